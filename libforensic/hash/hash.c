@@ -1,0 +1,152 @@
+/* hash.c - running digests and one-shot ones, over libcrypto */
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "forensic/hash.h"
+
+struct fx_hash {
+	EVP_MD_CTX *ctx;
+};
+
+static const struct {
+	const char *name;
+	size_t len;
+	const EVP_MD *(*md)(void);
+} algs[FX_HASHES] = {
+	[FX_SHA256] = { "sha256", FX_SHA256_LEN, EVP_sha256 },
+	[FX_SHA1] = { "sha1", FX_SHA1_LEN, EVP_sha1 },
+	[FX_MD5] = { "md5", FX_MD5_LEN, EVP_md5 },
+};
+
+const char *
+fx_hash_name(enum fx_hash_alg alg)
+{
+	return algs[alg].name;
+}
+
+size_t
+fx_hash_len(enum fx_hash_alg alg)
+{
+	return algs[alg].len;
+}
+
+int
+fx_hash_find(const char *name, enum fx_hash_alg *alg)
+{
+	int i;
+
+	for (i = 0; i < FX_HASHES; i++)
+		if (strcmp(name, algs[i].name) == 0) {
+			*alg = (enum fx_hash_alg)i;
+			return 0;
+		}
+	return -1;
+}
+
+static int
+fail(struct fx_err *err)
+{
+	return fx_fail(err, FX_ENOMEM, 0, "libcrypto refused a digest");
+}
+
+struct fx_hash *
+fx_hash_new(enum fx_hash_alg alg, struct fx_err *err)
+{
+	struct fx_hash *h;
+
+	if ((h = calloc(1, sizeof(*h))) == NULL ||
+	    (h->ctx = EVP_MD_CTX_new()) == NULL ||
+	    EVP_DigestInit_ex(h->ctx, algs[alg].md(), NULL) != 1) {
+		fx_hash_free(h);
+		fail(err);
+		return NULL;
+	}
+	return h;
+}
+
+void
+fx_hash_free(struct fx_hash *h)
+{
+	if (h == NULL)
+		return;
+	EVP_MD_CTX_free(h->ctx);
+	free(h);
+}
+
+int
+fx_hash_add(struct fx_hash *h, const void *p, size_t n, struct fx_err *err)
+{
+	return EVP_DigestUpdate(h->ctx, p, n) == 1 ? 0 : fail(err);
+}
+
+int
+fx_hash_end(struct fx_hash *h, uint8_t *out, struct fx_err *err)
+{
+	return EVP_DigestFinal_ex(h->ctx, out, NULL) == 1 ? 0 : fail(err);
+}
+
+int
+fx_sha256(uint8_t out[FX_SHA256_LEN], const void *p, size_t n)
+{
+	return EVP_Digest(p, n, out, NULL, EVP_sha256(), NULL) == 1 ? 0 : -1;
+}
+
+int
+fx_sha256_2(uint8_t out[FX_SHA256_LEN], const void *p, size_t n, const void *q,
+    size_t m)
+{
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	int good;
+
+	good = ctx != NULL && EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) == 1 &&
+	    EVP_DigestUpdate(ctx, p, n) == 1 &&
+	    EVP_DigestUpdate(ctx, q, m) == 1 &&
+	    EVP_DigestFinal_ex(ctx, out, NULL) == 1;
+	EVP_MD_CTX_free(ctx);
+	return good ? 0 : -1;
+}
+
+int
+fx_hmac_sha256(uint8_t out[FX_SHA256_LEN], const void *key, size_t keylen,
+    const void *p, size_t n)
+{
+	unsigned int len;
+
+	return HMAC(EVP_sha256(), key, (int)keylen, p, n, out, &len) != NULL
+	    ? 0
+	    : -1;
+}
+
+int
+fx_sha256_file(uint8_t out[FX_SHA256_LEN], const char *path, struct fx_err *err)
+{
+	enum { CHUNK = 1 << 16 };
+	struct fx_hash *h = NULL;
+	uint8_t *buf = NULL;
+	int fd, rc = -1;
+	ssize_t n;
+
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1)
+		return fx_fail_sys(err, 0, "%s", path);
+	if ((buf = malloc(CHUNK)) == NULL) {
+		fx_fail(err, FX_ENOMEM, 0, "%s: out of memory", path);
+		goto out;
+	}
+	if ((h = fx_hash_new(FX_SHA256, err)) == NULL)
+		goto out;
+	while ((n = read(fd, buf, CHUNK)) > 0)
+		if (fx_hash_add(h, buf, (size_t)n, err) == -1)
+			goto out;
+	rc = n == 0 ? fx_hash_end(h, out, err)
+		    : fx_fail_sys(err, 0, "%s", path);
+out:
+	fx_hash_free(h);
+	free(buf);
+	close(fd);
+	return rc;
+}

@@ -1,0 +1,184 @@
+/*
+ * carver.h - what a detector is: one const descriptor and a few pure functions
+ *
+ * The scanner shows a carver text, one byte a character, whatever the encoding:
+ * bytes as they lie, or UTF-16 narrowed.  So a carver is written once and finds
+ * its values in ASCII, UTF-8, UTF-16LE and UTF-16BE at any offset.
+ */
+#ifndef FORENSIC_CARVER_H
+#define FORENSIC_CARVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "forensic/bytes.h"
+
+enum fx_encoding { FX_ASCII, FX_UTF16LE, FX_UTF16BE, FX_ENCODINGS };
+
+/* How far, in characters, the steps may see on both sides of a place. */
+enum {
+	FX_REACH_FIELDS = 256, /* the fields step, from the value's edges */
+	FX_REACH_NEAR = 4096,  /* the neighbourhood step */
+	FX_NEAR_MOST = 16,     /* shapes looked at on each side of a value */
+	FX_NARROW_OTHER = 0xff /* stands for a UTF-16 unit past U+00FF */
+};
+
+/*
+ * What a step may look at: a piece of a stream's text around a place.  Borrowed
+ * for the call.  A step that stays inside its reach gets the same answer for
+ * whatever block, shard or thread shows it the place.
+ */
+struct fx_window {
+	const uint8_t *p; /* first readable character */
+	size_t len;       /* characters readable at p */
+	uint64_t off;     /* offset of p in the stream, in bytes */
+	uint8_t unit;     /* bytes a character in the stream: 1 or 2 */
+	enum fx_encoding enc;
+	const uint8_t *raw; /* the stream's bytes at off, len * unit of them */
+};
+
+enum { FX_WHY_MOST = 24, FX_WHY_LEN = 32, FX_ATTRS_MOST = 12 };
+enum { FX_VALUE_LEN = 256, FX_ATTR_LEN = 128 };
+
+struct fx_attr {
+	const char *key; /* one of the carver's declared attributes */
+	char value[FX_ATTR_LEN];
+};
+
+/* What a carver says of one place. Text is UTF-8 with a NUL. */
+struct fx_hit {
+	size_t at, len; /* first character in the window, and how many */
+	int score;      /* bits of evidence so far; may be negative */
+	char value[FX_VALUE_LEN]; /* the canonical value */
+	uint32_t shape; /* what its neighbours are compared by; 0: none */
+	size_t nwhy, nattrs;
+	char why[FX_WHY_MOST][FX_WHY_LEN]; /* reasons, in the order given */
+	struct fx_attr attrs[FX_ATTRS_MOST];
+};
+
+/*
+ * Does a value belong to the anchor at w->p[at]?  Returns true and fills hit
+ * (at, len, score, value, shape, why; attrs of its own fields).  The hit may
+ * begin up to FX_BEFORE_MOST characters before the anchor (a track's sentinel).
+ * Pure: no I/O, no allocation, no state, reads nothing but w.
+ */
+typedef bool fx_probe(const struct fx_window *w, size_t at, struct fx_hit *hit);
+enum { FX_BEFORE_MOST = 8 };
+
+/*
+ * Read the fields and words around a hit: w is cut to FX_REACH_FIELDS
+ * characters on both sides of it.  Adds to its score, why and attrs. Pure.
+ */
+typedef void fx_fields(const struct fx_window *w, struct fx_hit *hit);
+
+/* One value-like thing near a hit, whether or not its check digits hold. */
+struct fx_shape {
+	uint32_t
+	    shape; /* comparable with fx_hit.shape; 0: nothing stands here */
+	uint64_t value; /* equal for equal values: repeats count once */
+	bool pass;      /* its check holds */
+};
+
+/* What stands at the anchor w->p[at], as a neighbour sees it. Pure. */
+typedef void fx_shape_at(const struct fx_window *w, size_t at,
+    struct fx_shape *shape);
+
+/* Distinct neighbours of the hit's shape and how many of them pass. */
+struct fx_near {
+	unsigned int others, pass;
+};
+
+/* Weigh the neighbourhood: add to the hit's score and why. Pure. */
+typedef void fx_weigh(const struct fx_near *near, struct fx_hit *hit);
+
+/* How much of an attribute may leave the working stream. */
+enum fx_privacy {
+	FX_PUBLIC, /* into records and reports: scheme, country, service code */
+	FX_PRIVATE, /* a commitment in the record, clear only in the vault */
+	FX_DROPPED, /* in the working stream alone */
+};
+
+struct fx_attr_rule {
+	const char *key;
+	enum fx_privacy privacy;
+	bool secret; /* nothing of it is ever shown on a terminal (CVV, PIN) */
+};
+
+/*
+ * Write the masked form of value to out (cap >= FX_VALUE_LEN bytes), NUL-ended.
+ * Must hide any value it cannot parse as a whole.
+ */
+typedef void fx_mask_fn(const char *value, char *out, size_t cap);
+
+/* Where it is worth asking: the scanner calls probe only at these places. */
+enum fx_anchor_kind {
+	FX_ANCHOR_END,
+	FX_ANCHOR_DIGITS, /* first digit of a maximal run of min or more digits
+	                   */
+};
+
+struct fx_anchor {
+	enum fx_anchor_kind kind;
+	uint16_t min;
+};
+
+struct fx_carver {
+	const char *name;  /* the kind: "card.pan" */
+	const char *about; /* one line, for lists and the manual */
+	const char *group; /* "card", "bank", "login", "id", "wallet" */
+	uint16_t version;  /* +1 when the same bytes may give other findings */
+	uint16_t reach;    /* longest hit in characters, <= FX_REACH_FIELDS */
+	bool covers; /* hits of the same group inside one of its are part of it
+	              */
+	struct fx_anchor anchors[4]; /* those unused are FX_ANCHOR_END */
+	fx_probe *probe;
+	fx_fields *fields;     /* or NULL */
+	fx_shape_at *shape_at; /* or NULL, then weigh too */
+	fx_weigh *weigh;
+	fx_mask_fn *mask;
+	struct fx_attr_rule attrs[FX_ATTRS_MOST]; /* ends with key NULL */
+};
+
+/* Helpers for carvers, in scan/window.c and scan/hit.c. */
+
+/*
+ * Characters [from, to) of w as UTF-8 in out, cap bytes with the NUL.  Bytes
+ * that are not UTF-8 are taken for ISO/IEC 8859-1.  Returns false if it does
+ * not fit (out is then "").
+ */
+bool fx_window_text(const struct fx_window *w, size_t from, size_t to,
+    char *out, size_t cap);
+
+/* Cut w to [from, to), clipped to what there is; *at becomes the same place. */
+struct fx_window fx_window_cut(const struct fx_window *w, size_t from,
+    size_t to);
+
+/* Add a reason and its bits. Reasons past FX_WHY_MOST lose words, not bits. */
+void fx_hit_why(struct fx_hit *hit, int bits, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Set an attribute; the first setting stays. "" is not set. */
+void fx_hit_attr(struct fx_hit *hit, const char *key, const char *value);
+const char *fx_hit_get(const struct fx_hit *hit, const char *key); /* or NULL */
+
+/* The carver of that name in a NULL-ended set, or NULL. */
+const struct fx_carver *fx_carver_find(const struct fx_carver *const *set,
+    const char *name);
+
+/* The rule of an attribute; NULL for one the carver does not declare. */
+const struct fx_attr_rule *fx_carver_attr(const struct fx_carver *c,
+    const char *key);
+
+/*
+ * Mask a value for terminal, record and report by its carver's rule; all of it
+ * is hidden when c is NULL.  out has FX_VALUE_LEN bytes.
+ */
+void fx_mask(const struct fx_carver *c, const char *value,
+    char out[FX_VALUE_LEN]);
+
+/* Mask n digits: the last four and at most the first six stand, at least six
+ * are hidden (PCI DSS 4.0.1, 3.4.1).  out has n + 1 bytes. */
+void fx_mask_digits(const char *digits, size_t n, char *out);
+
+#endif

@@ -1,0 +1,110 @@
+/*
+ * finding.h - the lines between the tools: JSON Lines, version 1 (fxfinding.5)
+ *
+ * One object a line: source, run, finding, limit, error, end.  Writers append a
+ * line with its newline to a buffer; the reader takes a line apart and holds it
+ * to the format, for it may come from anybody.
+ */
+#ifndef FORENSIC_FINDING_H
+#define FORENSIC_FINDING_H
+
+#include <jansson.h>
+
+#include "forensic/buf.h"
+#include "forensic/image.h"
+#include "forensic/scan.h"
+
+enum {
+	FX_LINE_LEN = 1 << 20, /* longest line, in bytes, newline included */
+	FX_LINE_DEPTH = 6,     /* deepest nesting a reader accepts */
+};
+
+enum fx_line_type {
+	FX_LINE_SOURCE,
+	FX_LINE_RUN,
+	FX_LINE_FINDING,
+	FX_LINE_LIMIT,
+	FX_LINE_ERROR,
+	FX_LINE_END,
+};
+
+/* A line that was read: json has been held to the format of its type. */
+struct fx_line {
+	enum fx_line_type type;
+	json_t *json;
+};
+
+/*
+ * Read one line of n bytes, without its newline.  Duplicate keys, real numbers,
+ * null, wrong types, missing members, values out of range and text that is not
+ * UTF-8 are FX_EFORMAT; unknown members are kept (later versions add some), and
+ * an unknown v is refused.  err->off is the byte in the line where known.  The
+ * caller ends it with fx_line_done.  Returns 0, or -1 and err.
+ */
+int fx_line_read(struct fx_line *line, const char *text, size_t n,
+    struct fx_err *err);
+void fx_line_done(struct fx_line *line); /* { 0 } is fine */
+
+/* Borrowed from line until fx_line_done: the members of a finding. */
+struct fx_finding {
+	const char *kind, *path, *encoding;
+	uint64_t offset, length;
+	int score;
+	const json_t *value; /* string, or object with hex */
+	const json_t *why;   /* array of strings */
+	const json_t *attrs; /* object; NULL: none */
+	const json_t *file;  /* object; NULL: none */
+};
+
+void fx_finding_get(struct fx_finding *f, const struct fx_line *line);
+
+/* A string member, or ""; an integer member, or -1. For any line. */
+const char *fx_line_str(const struct fx_line *line, const char *key);
+int64_t fx_line_int(const struct fx_line *line, const char *key);
+
+/*
+ * The bytes behind a string or {"hex":...} member: appended to out.  Returns 0,
+ * or -1 if it is neither.
+ */
+int fx_json_get_bytes(const json_t *v, struct fx_buf *out);
+
+/* "ascii", "utf16le", "utf16be": the value of encoding. */
+const char *fx_encoding_name(enum fx_encoding enc);
+
+/* Writers. Each appends one line to out; failure shows in out->failed. */
+
+struct fx_line_source {
+	const char *tool, *version, *build, *path;
+	const struct fx_image_info *info;
+	const char *started;        /* FX_TIME form */
+	const char *const *carvers; /* NULL-ended names, sorted */
+	int min;
+	unsigned int context;
+	bool raw;
+};
+void fx_line_put_source(struct fx_buf *out, const struct fx_line_source *s);
+
+struct fx_line_run {
+	const char *exe_sha256;  /* 64 hex digits */
+	const char *const *libs; /* name, version, name, version, NULL */
+	char *const *argv;       /* NULL-ended */
+	const char *host, *user, *boot;
+	const char *notes; /* of confinement; "" for none */
+};
+void fx_line_put_run(struct fx_buf *out, const struct fx_line_run *r);
+
+void fx_line_put_finding(struct fx_buf *out, const struct fx_found *f);
+void fx_line_put_error(struct fx_buf *out, const struct fx_gap *gap);
+void fx_line_put_notice(struct fx_buf *out,
+    const char *why); /* an error line without a range */
+
+struct fx_line_end {
+	const char *status; /* "complete", "interrupted" or "failed" */
+	const struct fx_scan_result *res;
+	const struct fx_carver *const *set; /* what res counts by */
+	uint64_t errors, limits;
+	const char *ended;
+};
+void fx_line_put_end(struct fx_buf *out, const struct fx_line_end *e);
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * image.h - a source of evidence as one flat, read-only range of bytes
+ *
+ * A source is a raw file or device (read directly), a stream (standard input or
+ * a pipe), or a container: E01 through libewf; split raw, AFF, VMDK, VHD and
+ * VHDX through libtsk.  Those libraries parse what an adversary may have made,
+ * so they run in a confined child process that serves bytes through shared
+ * memory; the child can open nothing but the segment files and can write
+ * nothing.  A child that dies takes no finding with it: what it did not serve
+ * is a gap with the reason.
+ */
+#ifndef FORENSIC_IMAGE_H
+#define FORENSIC_IMAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "forensic/err.h"
+#include "forensic/hash.h"
+
+struct fx_image;
+
+/* What a container's own header says the digest of its media is. */
+struct fx_stored_hash {
+	bool known;
+	uint8_t sum[FX_HASH_MAX];
+};
+
+struct fx_image_info {
+	const char
+	    *format; /* "raw", "split", "ewf", "aff", "vmdk", "vhd", "stream" */
+	uint64_t
+	    size; /* bytes of media; 0 for a stream, whose end is not known */
+	uint32_t sector; /* bytes a sector; 512 where the source does not say */
+	bool stream;     /* bytes can only be read once, from start to end */
+	bool raw;        /* a recognised container opened as bytes (--raw) */
+	bool confined;   /* served by a child under seccomp and Landlock */
+	const char *notes; /* what weakens the confinement here ("" if nothing),
+	                      e.g. no Landlock */
+	struct fx_stored_hash stored[FX_HASHES];
+};
+
+enum fx_image_flags {
+	FX_IMAGE_RAW = 1, /* the container's own bytes, whatever its format */
+};
+
+/*
+ * Open a source read-only.  path is a file, a device, the first segment of a
+ * set (image.E01, image.001, image.raw.000: the others are found beside it), or
+ * "-" for standard input.  What is recognised but cannot be read (qcow2, VDI,
+ * AFF4, Ex01, L01, AD1, DMG, LUKS, BitLocker ...) is refused with FX_EFORMAT
+ * and words that say what opens it; FX_IMAGE_RAW takes it as bytes. Directories
+ * and files that are neither regular, block or character device, nor pipe are
+ * refused.  An empty file is a source of size 0.  The caller closes it.  NULL
+ * and err on failure.
+ */
+struct fx_image *fx_image_open(const char *path, unsigned int flags,
+    struct fx_err *err);
+void fx_image_close(struct fx_image *img); /* NULL is fine */
+
+const struct fx_image_info *fx_image_info(const struct fx_image *img);
+
+/*
+ * One more handle on the same source for another thread, with a child of its
+ * own where there is one.  FX_EARG for a stream.  Call it before threads start.
+ */
+struct fx_image *fx_image_again(const struct fx_image *img, struct fx_err *err);
+
+enum { FX_GAP_WHY = 96 };
+
+/* A range that could not be read: the caller's buffer holds zeros there. */
+struct fx_gap {
+	uint64_t off, len;    /* bytes in the image; len > 0 */
+	char why[FX_GAP_WHY]; /* "read error", "chunk checksum", "segment
+	                         missing" ... */
+};
+typedef void fx_gap_fn(const struct fx_gap *gap, void *arg);
+
+/*
+ * Read len bytes at off; short only at the end of the media.  Of a stream, off
+ * must be where the last read ended.  An unreadable range does not fail the
+ * call: it is filled with zeros and told to gap (in order, merged, clipped to
+ * what was asked).  Returns the bytes delivered; or -1 and err, when nothing
+ * more can be had from this handle (a stream's read failed, memory).
+ */
+ssize_t fx_image_read(struct fx_image *img, uint64_t off, void *buf, size_t len,
+    fx_gap_fn *gap, void *arg, struct fx_err *err);
+
+#endif

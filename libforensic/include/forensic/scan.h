@@ -1,0 +1,112 @@
+/*
+ * scan.h - run a set of carvers over a source once, hashing as it goes
+ *
+ * A reader fills a ring of blocks, one thread hashes them in order, workers
+ * carve them, and the caller's thread gets events in order of offset: the same
+ * events for every number of threads and every block size.
+ */
+#ifndef FORENSIC_SCAN_H
+#define FORENSIC_SCAN_H
+
+#include <signal.h>
+
+#include "forensic/carver.h"
+#include "forensic/err.h"
+#include "forensic/hash.h"
+#include "forensic/image.h"
+
+enum {
+	FX_SCAN_BLOCK = 1 << 20, /* bytes of a block, its margins apart */
+	FX_SCAN_MARGIN = 16
+	    << 10, /* bytes of context a block carries on each side */
+	FX_SCAN_THREADS = 64,  /* most workers */
+	FX_SCAN_CARVERS = 64,  /* most carvers in a set */
+	FX_CONTEXT_MOST = 256, /* most characters of context on each side */
+};
+
+/* A finding as the scanner reports it. Borrowed for the call. */
+struct fx_found {
+	const struct fx_carver *carver;
+	uint64_t off, len; /* bytes in the source */
+	enum fx_encoding enc;
+	int score; /* 0-99 */
+	const char *value;
+	size_t nwhy;
+	const char *const *why;
+	size_t nattrs;
+	const struct fx_found_attr {
+		const char *key, *value;
+	} * attrs;
+	const char *context; /* bytes around it as UTF-8 or as they are; NULL:
+	                        none asked */
+	size_t context_len;
+};
+
+struct fx_scan_progress {
+	uint64_t bytes, size; /* done; in all, 0 when not known */
+	uint64_t hits;        /* reported so far */
+	uint64_t gaps;        /* unreadable ranges so far */
+};
+
+/* Events, all on the caller's thread, in order. Return -1 to stop the scan
+ * (with err filled where given). gap, progress may be NULL. */
+struct fx_scan_sink {
+	int (*found)(const struct fx_found *f, void *arg, struct fx_err *err);
+	int (*gap)(const struct fx_gap *gap, void *arg, struct fx_err *err);
+	void (*progress)(const struct fx_scan_progress *p, void *arg);
+	void *arg;
+};
+
+struct fx_scan_options {
+	unsigned int
+	    threads; /* workers, 1 to FX_SCAN_THREADS; 0: as many as cores */
+	int min;     /* findings below this score are counted, not reported */
+	unsigned int context; /* characters of context on each side; 0: none */
+	bool hash[FX_HASHES]; /* digests to compute besides SHA-256 */
+	bool nohash;          /* none at all: for measurement */
+	size_t block;         /* 0: FX_SCAN_BLOCK; others are for tests, >= 1 */
+	const volatile sig_atomic_t
+	    *stop; /* set by a signal: end early; or NULL */
+};
+
+struct fx_scan_result {
+	bool complete;  /* the source was read to its end */
+	uint64_t bytes; /* covered from the start */
+	uint64_t found[FX_SCAN_CARVERS],
+	    below[FX_SCAN_CARVERS]; /* by place in the set */
+	uint64_t gaps;              /* unreadable ranges, merged */
+	uint64_t anchors;           /* places looked at */
+	bool have[FX_HASHES];
+	uint8_t sum[FX_HASHES]
+		   [FX_HASH_MAX]; /* over the bytes covered, zeros for gaps */
+};
+
+/*
+ * Scan img from its start with the carvers of set (ends with NULL).  Returns 0
+ * when the source was covered as far as it goes (gaps are events, no failure)
+ * or the stop flag ended it (then !complete); -1 and err when the sink, memory,
+ * a thread or the stream failed: res then tells what was covered until then.
+ */
+int fx_scan(struct fx_image *img, const struct fx_carver *const *set,
+    const struct fx_scan_options *opt, const struct fx_scan_sink *sink,
+    struct fx_scan_result *res, struct fx_err *err);
+
+/*
+ * Scan n bytes of memory that lie at offset off of some stream: the same
+ * findings in the same order, on the caller's thread.  The verifier derives
+ * findings again with it; fuzzers and tests use it.  Only findings whose first
+ * byte lies in [from, to) of the stream are reported; the piece must hold
+ * FX_SCAN_MARGIN bytes more on both sides of that, as far as the stream has
+ * them.  Returns 0, or -1 and err.
+ */
+struct fx_scan_piece {
+	const uint8_t *p;
+	size_t n;
+	uint64_t off, from, to;
+};
+int fx_scan_memory(const struct fx_scan_piece *piece,
+    const struct fx_carver *const *set, const struct fx_scan_options *opt,
+    const struct fx_scan_sink *sink, struct fx_scan_result *res,
+    struct fx_err *err);
+
+#endif

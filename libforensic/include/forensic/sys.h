@@ -1,0 +1,28 @@
+/* sys.h - clocks, randomness and the machine's names, as evidence needs them */
+#ifndef FORENSIC_SYS_H
+#define FORENSIC_SYS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "forensic/err.h"
+
+enum { FX_TIME_LEN = 27, FX_BOOT_LEN = 36 };
+
+/* Now, as YYYY-MM-DDThh:mm:ss.ffffffZ (UTC) and a NUL. */
+void fx_time_now(char out[FX_TIME_LEN + 1]);
+
+/* Is s a time in exactly that form, with a day that exists? Then its
+ * microseconds since 1970 go to *us (NULL is fine). Returns 0 or -1. */
+int fx_time_parse(const char *s, int64_t *us);
+
+/* Microseconds since the machine started, suspension included. */
+int64_t fx_time_up(void);
+
+/* The kernel's identifier of this boot (a UUID in text); "" if it has none. */
+void fx_boot_id(char out[FX_BOOT_LEN + 1]);
+
+/* n random bytes from the kernel. Returns 0, or -1 and err. */
+int fx_random(void *out, size_t n, struct fx_err *err);
+
+#endif
