@@ -54,7 +54,7 @@ enum fx_image_flags {
  * and words that say what opens it; FX_IMAGE_RAW takes it as bytes. Directories
  * and files that are neither regular, block or character device, nor pipe are
  * refused.  An empty file is a source of size 0.  The caller closes it.  NULL
- * and err on failure.
+ * and err on failure; the words do not repeat path.
  */
 struct fx_image *fx_image_open(const char *path, unsigned int flags,
     struct fx_err *err);
@@ -83,7 +83,8 @@ typedef void fx_gap_fn(const struct fx_gap *gap, void *arg);
  * must be where the last read ended.  An unreadable range does not fail the
  * call: it is filled with zeros and told to gap (in order, merged, clipped to
  * what was asked).  Returns the bytes delivered; or -1 and err, when nothing
- * more can be had from this handle (a stream's read failed, memory).
+ * more can be had from this handle (a stream's read failed, memory).  Of a
+ * stream that failed, err's off is where: the bytes before it are in buf.
  */
 ssize_t fx_image_read(struct fx_image *img, uint64_t off, void *buf, size_t len,
     fx_gap_fn *gap, void *arg, struct fx_err *err);
