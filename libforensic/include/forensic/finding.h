@@ -17,6 +17,7 @@
 enum {
 	FX_LINE_LEN = 1 << 20, /* longest line, in bytes, newline included */
 	FX_LINE_DEPTH = 6,     /* deepest nesting a reader accepts */
+	FX_PATH_LEN = 1024,    /* longest forensic path, in characters */
 };
 
 enum fx_line_type {
@@ -36,10 +37,12 @@ struct fx_line {
 
 /*
  * Read one line of n bytes, without its newline.  Duplicate keys, real numbers,
- * null, wrong types, missing members, values out of range and text that is not
- * UTF-8 are FX_EFORMAT; unknown members are kept (later versions add some), and
- * an unknown v is refused.  err->off is the byte in the line where known.  The
- * caller ends it with fx_line_done.  Returns 0, or -1 and err.
+ * null, true, false, wrong types, missing members, values out of range and text
+ * that is not UTF-8 are FX_EFORMAT; unknown members are kept (later versions
+ * add some), and an unknown v is refused.  A line past FX_LINE_LEN or
+ * FX_LINE_DEPTH is FX_ELIMIT.  err->off is the byte in the line where known,
+ * else 0; its words never quote the line.  The caller ends it with
+ * fx_line_done.  Returns 0, or -1 and err (then there is nothing to end).
  */
 int fx_line_read(struct fx_line *line, const char *text, size_t n,
     struct fx_err *err);
@@ -62,11 +65,54 @@ void fx_finding_get(struct fx_finding *f, const struct fx_line *line);
 const char *fx_line_str(const struct fx_line *line, const char *key);
 int64_t fx_line_int(const struct fx_line *line, const char *key);
 
+/* Is v a string, or {"hex":...} with lower-case digits and nothing else? */
+bool fx_json_is_bytes(const json_t *v);
+
 /*
  * The bytes behind a string or {"hex":...} member: appended to out.  Returns 0,
- * or -1 if it is neither.
+ * or -1 if it is neither; a refused put shows in out->failed.
  */
 int fx_json_get_bytes(const json_t *v, struct fx_buf *out);
+
+/* Lines from a descriptor, which stays the caller's; members are private. */
+struct fx_lines {
+	int fd;
+	char *p;                     /* cap bytes */
+	size_t cap, from, len, held; /* unread: len at from; held: given out */
+	uint64_t number; /* of the line read last, from 1; 0 before the first */
+	uint64_t offset; /* of its first byte in the input */
+};
+
+void fx_lines_init(struct fx_lines *r, int fd);
+void fx_lines_done(struct fx_lines *r); /* free its memory */
+
+/*
+ * The next line, without its newline, borrowed until the next call; a last one
+ * that has no newline counts too.  Returns 1; 0 at the end of the input; or -1
+ * and err: FX_ELIMIT for a line of more than FX_LINE_LEN bytes, which is
+ * skipped, so that the next call goes on behind it; FX_EIO and FX_ENOMEM, after
+ * which nothing more can be had.
+ */
+int fx_lines_next(struct fx_lines *r, const char **text, size_t *n,
+    struct fx_err *err);
+
+/*
+ * A forensic path: OFFSET[-DECODER-OFFSET]..., or VOLUME/ADDRESS@OFFSET... for
+ * bytes that exist only as a file ("V2/4711-128-3@4096-GZIP-0").
+ */
+struct fx_path {
+	uint64_t offset;  /* in the image, or in the file */
+	const char *part; /* the first part that is more than an offset, such
+	                     as "GZIP" or "V2/4711-128-3"; NULL: plain offset */
+	size_t part_len;
+};
+
+/*
+ * Take the n characters at text apart; part points into them.  Returns 0, or -1
+ * and err, FX_EFORMAT with the place or FX_ELIMIT.
+ */
+int fx_path_read(struct fx_path *path, const char *text, size_t n,
+    struct fx_err *err);
 
 /* "ascii", "utf16le", "utf16be": the value of encoding. */
 const char *fx_encoding_name(enum fx_encoding enc);
@@ -87,7 +133,7 @@ void fx_line_put_source(struct fx_buf *out, const struct fx_line_source *s);
 struct fx_line_run {
 	const char *exe_sha256;  /* 64 hex digits */
 	const char *const *libs; /* name, version, name, version, NULL */
-	char *const *argv;       /* NULL-ended */
+	char *const *argv; /* NULL-ended; those past 64 KiB are only counted */
 	const char *host, *user, *boot;
 	const char *notes; /* of confinement; "" for none */
 };

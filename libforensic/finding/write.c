@@ -1,0 +1,259 @@
+/* write.c - append lines of findings to a buffer, keys in their fixed order */
+#include <inttypes.h>
+#include <string.h>
+
+#include "forensic/bytes.h"
+#include "forensic/json.h"
+#include "internal.h"
+
+/* Bytes for the arguments: a shell may pass millions, a line has an end. */
+enum { ARGV_LEN = 64 << 10 };
+
+const char *
+fx_encoding_name(enum fx_encoding enc)
+{
+	static const char *const names[FX_ENCODINGS] = {
+		[FX_ASCII] = "ascii",
+		[FX_UTF16LE] = "utf16le",
+		[FX_UTF16BE] = "utf16be",
+	};
+
+	return names[enc];
+}
+
+static void
+begin(struct fx_json *j, const char *type)
+{
+	fx_json_open(j, '{');
+	fx_json_kstr(j, "type", type);
+}
+
+static void
+finish(struct fx_json *j)
+{
+	fx_json_close(j, '}');
+	fx_buf_byte(j->out, '\n');
+}
+
+/* A member whose text may be anything. */
+static void
+text(struct fx_json *j, const char *key, const char *s)
+{
+	fx_json_key(j, key);
+	fx_json_bytes(j, s, strlen(s));
+}
+
+static void
+count(struct fx_json *j, const char *key, uint64_t n)
+{
+	fx_json_kint(j, key,
+	    n > FINDING_INT_MAX ? FINDING_INT_MAX : (int64_t)n);
+}
+
+static void
+digest(struct fx_json *j, enum fx_hash_alg alg, const uint8_t *sum)
+{
+	char hex[2 * FX_HASH_MAX + 1];
+
+	fx_hex(hex, sum, fx_hash_len(alg));
+	fx_json_kstr(j, fx_hash_name(alg), hex);
+}
+
+static void
+put_options(struct fx_json *j, const struct fx_line_source *s)
+{
+	const char *const *name;
+
+	fx_json_key(j, "options");
+	fx_json_open(j, '{');
+	fx_json_key(j, "carvers");
+	fx_json_open(j, '[');
+	for (name = s->carvers; *name != NULL; name++)
+		fx_json_str(j, *name);
+	fx_json_close(j, ']');
+	fx_json_kint(j, "context", s->context);
+	fx_json_kint(j, "min", s->min);
+	fx_json_kint(j, "raw", s->raw);
+	fx_json_close(j, '}');
+}
+
+static void
+put_stored(struct fx_json *j, const struct fx_stored_hash *stored)
+{
+	static const enum fx_hash_alg order[] = { FX_MD5, FX_SHA1, FX_SHA256 };
+	bool open = false;
+	size_t i;
+
+	for (i = 0; i < FX_LEN(order); i++) {
+		if (!stored[order[i]].known)
+			continue;
+		if (!open) {
+			fx_json_key(j, "stored");
+			fx_json_open(j, '{');
+			open = true;
+		}
+		digest(j, order[i], stored[order[i]].sum);
+	}
+	if (open)
+		fx_json_close(j, '}');
+}
+
+void
+fx_line_put_source(struct fx_buf *out, const struct fx_line_source *s)
+{
+	struct fx_json j = { .out = out };
+
+	begin(&j, "source");
+	fx_json_kint(&j, "v", 1);
+	fx_json_kstr(&j, "tool", s->tool);
+	fx_json_kstr(&j, "version", s->version);
+	fx_json_kstr(&j, "build", s->build);
+	put_options(&j, s);
+	text(&j, "path", s->path);
+	fx_json_kstr(&j, "format", s->info->format);
+	fx_json_kint(&j, "sector", s->info->sector);
+	fx_json_kstr(&j, "started", s->started);
+	put_stored(&j, s->info->stored);
+	finish(&j);
+}
+
+/* The arguments, as many as ARGV_LEN has room for; the rest is counted. */
+static void
+put_argv(struct fx_json *j, char *const *arg)
+{
+	size_t from = j->out->len;
+	int64_t more = 0;
+
+	fx_json_key(j, "argv");
+	fx_json_open(j, '[');
+	for (; *arg != NULL && j->out->len - from + 2 * strlen(*arg) < ARGV_LEN;
+	     arg++)
+		fx_json_bytes(j, *arg, strlen(*arg));
+	fx_json_close(j, ']');
+	for (; *arg != NULL; arg++)
+		more++;
+	if (more > 0)
+		fx_json_kint(j, "argv_more", more);
+}
+
+void
+fx_line_put_run(struct fx_buf *out, const struct fx_line_run *r)
+{
+	struct fx_json j = { .out = out };
+	const char *const *lib;
+
+	begin(&j, "run");
+	fx_json_kstr(&j, "exe_sha256", r->exe_sha256);
+	fx_json_key(&j, "libs");
+	fx_json_open(&j, '{');
+	for (lib = r->libs; lib[0] != NULL; lib += 2)
+		fx_json_kstr(&j, lib[0], lib[1]);
+	fx_json_close(&j, '}');
+	put_argv(&j, r->argv);
+	text(&j, "host", r->host);
+	text(&j, "user", r->user);
+	fx_json_kstr(&j, "boot", r->boot);
+	if (r->notes[0] != '\0')
+		fx_json_kstr(&j, "notes", r->notes);
+	finish(&j);
+}
+
+static void
+put_attrs(struct fx_json *j, const struct fx_found *f)
+{
+	size_t i;
+
+	if (f->nattrs == 0)
+		return;
+	fx_json_key(j, "attrs");
+	fx_json_open(j, '{');
+	for (i = 0; i < f->nattrs; i++)
+		text(j, f->attrs[i].key, f->attrs[i].value);
+	fx_json_close(j, '}');
+}
+
+void
+fx_line_put_finding(struct fx_buf *out, const struct fx_found *f)
+{
+	struct fx_json j = { .out = out };
+	size_t i;
+
+	begin(&j, "finding");
+	fx_json_kstr(&j, "kind", f->carver->name);
+	text(&j, "value", f->value);
+	count(&j, "offset", f->off);
+	count(&j, "length", f->len);
+	fx_json_key(&j, "path");
+	fx_buf_printf(out, "\"%" PRIu64 "\"", f->off);
+	j.more[j.depth] = true;
+	fx_json_kstr(&j, "encoding", fx_encoding_name(f->enc));
+	fx_json_kint(&j, "score", f->score);
+	fx_json_key(&j, "why");
+	fx_json_open(&j, '[');
+	for (i = 0; i < f->nwhy; i++)
+		fx_json_str(&j, f->why[i]);
+	fx_json_close(&j, ']');
+	put_attrs(&j, f);
+	if (f->context != NULL) {
+		fx_json_key(&j, "context");
+		fx_json_bytes(&j, f->context, f->context_len);
+	}
+	finish(&j);
+}
+
+void
+fx_line_put_error(struct fx_buf *out, const struct fx_gap *gap)
+{
+	struct fx_json j = { .out = out };
+
+	begin(&j, "error");
+	count(&j, "offset", gap->off);
+	count(&j, "length", gap->len);
+	fx_json_kstr(&j, "why", gap->why);
+	finish(&j);
+}
+
+void
+fx_line_put_notice(struct fx_buf *out, const char *why)
+{
+	struct fx_json j = { .out = out };
+
+	begin(&j, "error");
+	fx_json_kstr(&j, "why", why);
+	finish(&j);
+}
+
+/* The kinds that occurred and how often, in the order of the set. */
+static void
+put_counts(struct fx_json *j, const char *key,
+    const struct fx_carver *const *set, const uint64_t *n)
+{
+	size_t i;
+
+	fx_json_key(j, key);
+	fx_json_open(j, '{');
+	for (i = 0; set[i] != NULL; i++)
+		if (n[i] > 0)
+			count(j, set[i]->name, n[i]);
+	fx_json_close(j, '}');
+}
+
+void
+fx_line_put_end(struct fx_buf *out, const struct fx_line_end *e)
+{
+	struct fx_json j = { .out = out };
+	int alg;
+
+	begin(&j, "end");
+	fx_json_kstr(&j, "status", e->status);
+	count(&j, "bytes", e->res->bytes);
+	for (alg = 0; alg < FX_HASHES; alg++)
+		if (e->res->have[alg])
+			digest(&j, (enum fx_hash_alg)alg, e->res->sum[alg]);
+	put_counts(&j, "findings", e->set, e->res->found);
+	put_counts(&j, "below", e->set, e->res->below);
+	count(&j, "limits", e->limits);
+	count(&j, "errors", e->errors);
+	fx_json_kstr(&j, "ended", e->ended);
+	finish(&j);
+}
