@@ -7,6 +7,7 @@
 #include "forensic/buf.h"
 
 enum { FIRST = 256 };
+#define MOST (SIZE_MAX / 4) /* so that doubling cannot wrap */
 
 /* Make room for n more bytes and the NUL. */
 static bool
@@ -16,6 +17,8 @@ grow(struct fx_buf *b, size_t n)
 	size_t want, cap;
 	char *p;
 
+	if (max > MOST)
+		max = MOST;
 	if (b->failed || n > max || b->len > max - n) {
 		b->failed = true;
 		return false;
@@ -25,7 +28,7 @@ grow(struct fx_buf *b, size_t n)
 		return true;
 	cap = b->cap < FIRST ? FIRST : b->cap;
 	while (cap < want)
-		cap *= 2; /* want <= 2^30 + 1 by default; max is the caller's */
+		cap *= 2;
 	if ((p = realloc(b->p, cap)) == NULL) {
 		b->failed = true;
 		return false;
@@ -89,8 +92,8 @@ fx_buf_check(const struct fx_buf *b, struct fx_err *err)
 {
 	if (!b->failed)
 		return 0;
-	return fx_fail(err, FX_ENOMEM, 0, "out of memory for %zu bytes of text",
-	    b->len);
+	return fx_fail(err, FX_ENOMEM, 0,
+	    "out of memory, or past the limit, after %zu bytes", b->len);
 }
 
 void

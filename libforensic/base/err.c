@@ -5,17 +5,14 @@
 #include <string.h>
 
 #include "forensic/err.h"
+#include "forensic/utf8.h"
 
 static void __attribute__((format(printf, 2, 0)))
 say(struct fx_err *err, const char *fmt, va_list ap)
 {
-	char *p;
-
 	vsnprintf(err->msg, sizeof(err->msg), fmt, ap);
 	/* The words may quote an operand: a message stays one safe line. */
-	for (p = err->msg; *p != '\0'; p++)
-		if ((unsigned char)*p < 0x20 || *p == 0x7f)
-			*p = '?';
+	fx_utf8_safe(err->msg);
 }
 
 int
@@ -37,8 +34,9 @@ int
 fx_fail_sys(struct fx_err *err, uint64_t off, const char *fmt, ...)
 {
 	int saved = errno;
-	char why[96];
-	size_t len;
+	char room[96];
+	const char *why;
+	size_t len, most;
 	va_list ap;
 
 	err->code = FX_EIO;
@@ -47,9 +45,12 @@ fx_fail_sys(struct fx_err *err, uint64_t off, const char *fmt, ...)
 	va_start(ap, fmt);
 	say(err, fmt, ap);
 	va_end(ap);
-	len = strlen(err->msg);
-	/* GNU strerror_r: safe in threads, may not use the buffer. */
-	snprintf(err->msg + len, sizeof(err->msg) - len, ": %s",
-	    strerror_r(saved, why, sizeof(why)));
+	/* GNU strerror_r: safe in threads, may not use the room. */
+	why = strerror_r(saved, room, sizeof(room));
+	/* A long name is cut, so that the reason is not. */
+	most = sizeof(err->msg) - sizeof(": ") - strnlen(why, sizeof(room));
+	len = strnlen(err->msg, most);
+	snprintf(err->msg + len, sizeof(err->msg) - len, ": %s", why);
+	fx_utf8_safe(err->msg);
 	return -1;
 }

@@ -1,4 +1,6 @@
 /* utf8.c - UTF-8 (RFC 3629): decode, encode, check, fold */
+#include <string.h>
+
 #include "forensic/utf8.h"
 
 /* Length, smallest code point and payload mask of a lead byte. */
@@ -89,30 +91,47 @@ fx_utf8_ok(const void *p, size_t n)
 	return true;
 }
 
+/* Does cp do something to a line of text, instead of standing in it? */
+static bool
+acts(uint32_t cp)
+{
+	return cp < 0x20 || (cp >= 0x7f && cp <= 0x9f) ||
+	    (cp >= 0x2028 && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+void
+fx_utf8_safe(char *s)
+{
+	size_t n = strlen(s), i, len;
+	uint32_t cp = 0;
+
+	for (i = 0; i < n; i += len) {
+		len = fx_utf8_decode(s + i, n - i, &cp);
+		if (len == 0) {
+			s[i] = '?';
+			len = 1;
+		} else if (acts(cp)) {
+			memset(s + i, '?', len);
+		}
+	}
+}
+
 static const struct {
 	uint32_t lo, hi; /* capitals, both ends included */
 	uint32_t step;   /* 1: each; 2: every other one, from lo on */
 	int32_t add;     /* to the small letter */
 } capitals[] = {
-	{ 'A', 'Z', 1, 32 },
-	{ 0xc0, 0xd6, 1, 32 }, /* Latin-1 Supplement */
-	{ 0xd8, 0xde, 1, 32 },
-	{ 0x100, 0x12e, 2, 1 }, /* Latin Extended-A */
-	{ 0x132, 0x136, 2, 1 },
-	{ 0x139, 0x147, 2, 1 },
-	{ 0x14a, 0x176, 2, 1 },
-	{ 0x178, 0x178, 1, -121 },
-	{ 0x179, 0x17d, 2, 1 },
+	{ 'A', 'Z', 1, 32 }, { 0xc0, 0xd6, 1, 32 },    /* Latin-1 Supplement */
+	{ 0xd8, 0xde, 1, 32 }, { 0x100, 0x12e, 2, 1 }, /* Latin Extended-A */
+	{ 0x132, 0x136, 2, 1 }, { 0x139, 0x147, 2, 1 }, { 0x14a, 0x176, 2, 1 },
+	{ 0x178, 0x178, 1, -121 }, { 0x179, 0x17d, 2, 1 },
 	{ 0x218, 0x21a, 2, 1 },  /* Romanian comma below */
 	{ 0x386, 0x386, 1, 38 }, /* Greek with tonos */
-	{ 0x388, 0x38a, 1, 37 },
-	{ 0x38c, 0x38c, 1, 64 },
-	{ 0x38e, 0x38f, 1, 63 },
-	{ 0x391, 0x3a1, 1, 32 },
-	{ 0x3a3, 0x3ab, 1, 32 },
-	{ 0x400, 0x40f, 1, 80 }, /* Cyrillic */
-	{ 0x410, 0x42f, 1, 32 },
-	{ 0x490, 0x490, 1, 1 },
+	{ 0x388, 0x38a, 1, 37 }, { 0x38c, 0x38c, 1, 64 },
+	{ 0x38e, 0x38f, 1, 63 }, { 0x391, 0x3a1, 1, 32 },
+	{ 0x3a3, 0x3ab, 1, 32 }, { 0x400, 0x40f, 1, 80 }, /* Cyrillic */
+	{ 0x410, 0x42f, 1, 32 }, { 0x490, 0x490, 1, 1 },
+	{ 0x1e9e, 0x1e9e, 1, -7615 }, /* German sharp s */
 };
 
 uint32_t

@@ -2,7 +2,9 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -117,34 +119,49 @@ fx_hmac_sha256(uint8_t out[FX_SHA256_LEN], const void *key, size_t keylen,
 {
 	unsigned int len;
 
-	return HMAC(EVP_sha256(), key, (int)keylen, p, n, out, &len) != NULL
-	    ? 0
-	    : -1;
+	if (keylen > INT_MAX)
+		return -1;
+	if (HMAC(EVP_sha256(), key, (int)keylen, p, n, out, &len) == NULL)
+		return -1;
+	return 0;
+}
+
+enum { CHUNK = 1 << 16 };
+
+/* Add what is left of fd, by way of buf, CHUNK bytes. Returns 0, or -1, err. */
+static int
+add_file(struct fx_hash *h, int fd, uint8_t *buf, const char *path,
+    struct fx_err *err)
+{
+	uint64_t off = 0;
+	ssize_t n;
+
+	while ((n = read(fd, buf, CHUNK)) != 0) {
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1)
+			return fx_fail_sys(err, off, "%s", path);
+		if (fx_hash_add(h, buf, (size_t)n, err) == -1)
+			return -1;
+		off += (uint64_t)n;
+	}
+	return 0;
 }
 
 int
 fx_sha256_file(uint8_t out[FX_SHA256_LEN], const char *path, struct fx_err *err)
 {
-	enum { CHUNK = 1 << 16 };
 	struct fx_hash *h = NULL;
-	uint8_t *buf = NULL;
+	uint8_t *buf;
 	int fd, rc = -1;
-	ssize_t n;
 
 	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1)
 		return fx_fail_sys(err, 0, "%s", path);
-	if ((buf = malloc(CHUNK)) == NULL) {
+	if ((buf = malloc(CHUNK)) == NULL)
 		fx_fail(err, FX_ENOMEM, 0, "%s: out of memory", path);
-		goto out;
-	}
-	if ((h = fx_hash_new(FX_SHA256, err)) == NULL)
-		goto out;
-	while ((n = read(fd, buf, CHUNK)) > 0)
-		if (fx_hash_add(h, buf, (size_t)n, err) == -1)
-			goto out;
-	rc = n == 0 ? fx_hash_end(h, out, err)
-		    : fx_fail_sys(err, 0, "%s", path);
-out:
+	else if ((h = fx_hash_new(FX_SHA256, err)) != NULL &&
+	    add_file(h, fd, buf, path, err) == 0)
+		rc = fx_hash_end(h, out, err);
 	fx_hash_free(h);
 	free(buf);
 	close(fd);

@@ -24,9 +24,16 @@ bool fx_utf8_ok(const void *p, size_t n);
 
 /*
  * Lower case of cp for the alphabets of the European Union's languages, Russian
- * and Ukrainian (Latin-1, Latin Extended-A and -B, Greek, Cyrillic), with
- * accents kept; others are returned as they are.
+ * and Ukrainian (Latin-1, Latin Extended-A and -B, Greek, Cyrillic, U+1E9E),
+ * with accents kept; others are returned as they are.
  */
 uint32_t fx_utf8_lower(uint32_t cp);
+
+/*
+ * Make s, a string, fit for one line on a terminal or in a log: each byte of a
+ * control (C0, DEL, C1), of a line or paragraph separator, of a character that
+ * turns the direction of text, and of what is not UTF-8 becomes '?'.
+ */
+void fx_utf8_safe(char *s);
 
 #endif

@@ -1,0 +1,135 @@
+/* base_sys.c - times in text, clocks, randomness */
+#include <stdlib.h>
+#include <time.h>
+
+#include "forensic/bytes.h"
+#include "forensic/sys.h"
+#include "tap.h"
+
+static const struct {
+	const char *text;
+	int rc;
+	int64_t us;
+} times[] = {
+	{ "1970-01-01T00:00:00.000000Z", 0, 0 },
+	{ "1970-01-01T00:00:00.000001Z", 0, 1 },
+	{ "1969-12-31T23:59:59.999999Z", 0, -1 },
+	{ "2001-09-09T01:46:40.000000Z", 0, 1000000000000000 },
+	{ "2026-11-21T20:59:18.306028Z", 0, 1795294758306028 },
+	{ "2038-01-19T03:14:08.000000Z", 0, 2147483648000000 },
+	{ "9999-12-31T23:59:59.999999Z", 0, 253402300799999999 },
+	{ "0000-01-01T00:00:00.000000Z", 0, -62167219200000000 },
+	{ "2024-02-29T00:00:00.000000Z", 0, 1709164800000000 },
+	{ "2000-02-29T00:00:00.000000Z", 0, 951782400000000 },
+	/* Days and hours that do not exist. */
+	{ "2023-02-29T00:00:00.000000Z", -1, 0 },
+	{ "1900-02-29T00:00:00.000000Z", -1, 0 },
+	{ "2026-02-30T00:00:00.000000Z", -1, 0 },
+	{ "2026-04-31T00:00:00.000000Z", -1, 0 },
+	{ "2026-00-01T00:00:00.000000Z", -1, 0 },
+	{ "2026-13-01T00:00:00.000000Z", -1, 0 },
+	{ "2026-01-00T00:00:00.000000Z", -1, 0 },
+	{ "2026-01-32T00:00:00.000000Z", -1, 0 },
+	{ "2026-01-01T24:00:00.000000Z", -1, 0 },
+	{ "2026-01-01T00:60:00.000000Z", -1, 0 },
+	{ "2026-12-31T23:59:60.000000Z", -1, 0 },
+	/* Other ways to write a time. */
+	{ "", -1, 0 },
+	{ "2026-01-01", -1, 0 },
+	{ "2026-01-01T00:00:00Z", -1, 0 },
+	{ "2026-01-01T00:00:00.000Z", -1, 0 },
+	{ "2026-01-01T00:00:00.0000000Z", -1, 0 },
+	{ "2026-01-01T00:00:00.000000", -1, 0 },
+	{ "2026-01-01T00:00:00.000000Z ", -1, 0 },
+	{ " 2026-01-01T00:00:00.00000Z", -1, 0 },
+	{ "2026-01-01 00:00:00.000000Z", -1, 0 },
+	{ "2026-01-01t00:00:00.000000z", -1, 0 },
+	{ "2026-01-01T00:00:00,000000Z", -1, 0 },
+	{ "2026-01-01T00:00:00.00000xZ", -1, 0 },
+	{ "2026-01-01T00:00:00.-00001Z", -1, 0 },
+	{ "+026-01-01T00:00:00.000000Z", -1, 0 },
+	{ "2026-01-01T+1:00:00.000000Z", -1, 0 },
+	{ "2026-01-01T00:00:00.000000+", -1, 0 },
+};
+
+static void
+parse(size_t i)
+{
+	char *copy = strdup(times[i].text); /* exact: ASan sees an overread */
+	int64_t us = 42;
+
+	if (copy == NULL)
+		return;
+	is_int(fx_time_parse(copy, &us), times[i].rc, "\"%s\"", copy);
+	is_int(us, times[i].rc == 0 ? times[i].us : 42, "\"%s\": microseconds",
+	    copy);
+	is_int(fx_time_parse(copy, NULL), times[i].rc, "\"%s\": asked only",
+	    copy);
+	free(copy);
+}
+
+static void
+now(void)
+{
+	char text[FX_TIME_LEN + 1];
+	int64_t us = 0, before, up;
+
+	before = (int64_t)time(NULL);
+	fx_time_now(text);
+	is_int(strlen(text), FX_TIME_LEN, "now, %s, has its length", text);
+	is_int(fx_time_parse(text, &us), 0, "and its form");
+	ok(us / 1000000 - before >= 0 && us / 1000000 - before <= 10,
+	    "and is now");
+	up = fx_time_up();
+	ok(up > 0 && fx_time_up() >= up, "the machine's time goes on");
+}
+
+static void
+boot(void)
+{
+	char id[FX_BOOT_LEN + 1], again[FX_BOOT_LEN + 1];
+
+	fx_boot_id(id);
+	fx_boot_id(again);
+	is_str(id, again, "the boot has one name");
+	ok(id[0] == '\0' ||
+		(strlen(id) == FX_BOOT_LEN &&
+		    strspn(id, "0123456789abcdef-") == FX_BOOT_LEN),
+	    "which is a UUID, or nothing");
+}
+
+static void
+chance(void)
+{
+	enum { MANY = 100000 };
+	uint8_t *a = malloc(MANY), b[32] = { 0 };
+	size_t i, seen[256] = { 0 }, rare = 0;
+	struct fx_err err;
+
+	if (a == NULL)
+		return;
+	is_int(fx_random(a, MANY, &err), 0, "many random bytes");
+	is_int(fx_random(b, sizeof(b), &err), 0, "a few");
+	is_int(fx_random(b, 0, &err), 0, "none");
+	ok(memcmp(a, b, sizeof(b)) != 0, "are not the same");
+	for (i = 0; i < MANY; i++)
+		seen[a[i]]++;
+	/* 390 of each on average; below 250 has odds of 10^-13 each. */
+	for (i = 0; i < 256; i++)
+		rare += seen[i] < 250;
+	is_int(rare, 0, "every byte occurs, to the end");
+	free(a);
+}
+
+int
+main(void)
+{
+	size_t i;
+
+	for (i = 0; i < FX_LEN(times); i++)
+		parse(i);
+	now();
+	boot();
+	chance();
+	return done();
+}
