@@ -143,14 +143,18 @@ struct fx_carver {
 /* Helpers for carvers, in scan/window.c and scan/hit.c. */
 
 /*
- * Characters [from, to) of w as UTF-8 in out, cap bytes with the NUL.  Bytes
- * that are not UTF-8 are taken for ISO/IEC 8859-1.  Returns false if it does
- * not fit (out is then "").
+ * Characters [from, to) of w, clipped to what there is, as UTF-8 in out, cap
+ * bytes with the NUL.  Bytes that are not UTF-8 are taken for ISO/IEC 8859-1;
+ * half a surrogate pair, U+0000 and noncharacters become U+FFFD, so that the
+ * text is fit for a record.  Returns false if it does not fit (out is "").
  */
 bool fx_window_text(const struct fx_window *w, size_t from, size_t to,
     char *out, size_t cap);
 
-/* Cut w to [from, to), clipped to what there is; *at becomes the same place. */
+/*
+ * w cut to [from, to), clipped to what there is.  Character i of w is character
+ * i - from of the result.
+ */
 struct fx_window fx_window_cut(const struct fx_window *w, size_t from,
     size_t to);
 
@@ -158,7 +162,10 @@ struct fx_window fx_window_cut(const struct fx_window *w, size_t from,
 void fx_hit_why(struct fx_hit *hit, int bits, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Set an attribute; the first setting stays. "" is not set. */
+/*
+ * Set an attribute; the first setting stays.  "" is not set.  key is kept by
+ * reference; a value past FX_ATTR_LEN is cut at a whole character.
+ */
 void fx_hit_attr(struct fx_hit *hit, const char *key, const char *value);
 const char *fx_hit_get(const struct fx_hit *hit, const char *key); /* or NULL */
 
