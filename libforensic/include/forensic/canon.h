@@ -16,8 +16,11 @@
 enum { FX_CANON_DEPTH = 3, FX_CANON_LEN = 1 << 20 }; /* longest body, bytes */
 #define FX_CANON_INT ((INT64_C(1) << 53) - 1)
 
-/* Append the canonical bytes of v to out. Returns 0, or -1 and err. */
-int fx_canon_write(struct fx_buf *out, const json_t *v, struct fx_err *err);
+/*
+ * Append the canonical bytes of v, which is only read.  Returns 0; or -1 and
+ * err (FX_EFORMAT: v has no canonical form), and nothing is appended.
+ */
+int fx_canon_write(struct fx_buf *out, json_t *v, struct fx_err *err);
 
 /*
  * Parse n bytes that must be an object in exactly its canonical form (so a

@@ -54,14 +54,15 @@ int fx_note_sign(struct fx_buf *out, const struct fx_checkpoint *head,
 
 /*
  * Take a note of n bytes apart; checks form alone (canonical base64, decimal
- * without leading zeros), no signature.  Returns 0, or -1 and FX_EFORMAT.
+ * without leading zeros, no extension line), no signature.  Returns 0, or -1
+ * and FX_EFORMAT.
  */
 int fx_note_parse(struct fx_note *note, const char *text, size_t n,
     struct fx_err *err);
 
 /*
- * Is there a good signature by pub under the note's own origin?  text is what
- * was parsed.  0 yes, -1 no.
+ * Is there a good signature by pub under the note's own origin, and no bad one
+ * under the same name and key id?  text is what was parsed.  0 yes, -1 no.
  */
 int fx_note_verify(const struct fx_note *note, const char *text,
     const struct fx_pub *pub);
@@ -72,5 +73,12 @@ int fx_key_id(uint8_t id[4], const char *name, const struct fx_pub *pub);
 /* Append NAME+hex(KEYID)+base64(0x01 || PUB), the C2SP verifier key. */
 int fx_vkey_text(struct fx_buf *out, const char *name,
     const struct fx_pub *pub);
+
+/*
+ * Take a verifier key of n bytes apart: its name to name, its key to pub.  Only
+ * Ed25519 (type 0x01), only with a hash that fits. Returns 0, or -1 and err.
+ */
+int fx_vkey_parse(const char *text, size_t n, char name[FX_ORIGIN_LEN + 1],
+    struct fx_pub *pub, struct fx_err *err);
 
 #endif

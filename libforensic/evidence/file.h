@@ -1,0 +1,36 @@
+/* file.h - small files that must be whole, and on disk, or not there at all */
+#ifndef EVIDENCE_FILE_H
+#define EVIDENCE_FILE_H
+
+#include <sys/types.h>
+
+#include "forensic/buf.h"
+
+/*
+ * Append the content of path, at most out->max bytes of it.  Returns 0; or -1
+ * and err: FX_EIO, FX_EFORMAT for what is no file of bytes, FX_ELIMIT.
+ */
+int file_read(struct fx_buf *out, const char *path, struct fx_err *err);
+
+/*
+ * Write text to path, which must not exist, with exactly that mode whatever
+ * the umask, and flush file and folder to disk.  Returns 0, or -1 and err; the
+ * file is then not there.
+ */
+int file_create(const char *path, const struct fx_buf *text, mode_t mode,
+    struct fx_err *err);
+
+/*
+ * Make path hold text, mode 0644: a reader sees the old content or the new one,
+ * a crash leaves one of them.  Uses path.new.  Returns 0, or -1 and err.
+ */
+int file_replace(const char *path, const struct fx_buf *text,
+    struct fx_err *err);
+
+/* Give old the name path if that is free, and flush the folder. 0, or -1. */
+int file_publish(const char *old, const char *path, struct fx_err *err);
+
+/* Flush to disk what path's folder says. Returns 0, or -1 and err. */
+int file_sync_dir(const char *path, struct fx_err *err);
+
+#endif
