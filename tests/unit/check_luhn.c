@@ -50,12 +50,12 @@ static void
 errors(const char *good)
 {
 	size_t i, n = strlen(good), missed = 0, swaps = 0;
-	char bad[32];
+	char bad[32] = "";
 	int d;
 
 	for (i = 0; i < n; i++)
 		for (d = '0'; d <= '9'; d++) {
-			memcpy(bad, good, n);
+			snprintf(bad, sizeof(bad), "%s", good);
 			bad[i] = (char)d;
 			missed += luhn(bad, n) != (d == good[i]);
 		}
@@ -65,7 +65,7 @@ errors(const char *good)
 		    (good[i] == '0' && good[i + 1] == '9') ||
 		    (good[i] == '9' && good[i + 1] == '0');
 
-		memcpy(bad, good, n);
+		snprintf(bad, sizeof(bad), "%s", good);
 		bad[i] = good[i + 1];
 		bad[i + 1] = good[i];
 		swaps += luhn(bad, n) != same;

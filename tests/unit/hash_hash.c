@@ -91,8 +91,8 @@ vector(size_t i)
 
 	if (copy == NULL && n > 0)
 		return;
-	for (k = 0; each > 0 && k < n; k += each)
-		memcpy(copy + k, vectors[i].text, each);
+	for (k = 0; k < n; k++)
+		copy[k] = (uint8_t)vectors[i].text[k % each];
 	for (k = 0; k < FX_LEN(steps); k++)
 		if (n < 4096 || steps[k] > 1)
 			pieces(i, copy, n, steps[k]);
@@ -157,8 +157,8 @@ repeat(const char *text, size_t times, size_t *n)
 	uint8_t *p = malloc(each * times);
 
 	*n = each * times;
-	for (i = 0; p != NULL && i < times; i++)
-		memcpy(p + i * each, text, each);
+	for (i = 0; p != NULL && i < *n; i++)
+		p[i] = (uint8_t)text[i % each];
 	return p;
 }
 
