@@ -1,4 +1,4 @@
-/* Windows, hits and masks: what every carver leans on. */
+/* scan_window.c - windows, hits and masks: what every carver leans on */
 #include <stdlib.h>
 
 #include "forensic/carver.h"
