@@ -1,0 +1,312 @@
+/* around.c - the record a number stands in, its fields and words */
+#include "fields.h"
+#include "near.h"
+#include "score.h"
+
+enum {
+	LINES = 8,       /* of a record, on each side of the number's own */
+	LINE_MOST = 160, /* characters of such a line */
+	LABEL_MOST = 40,
+	GLUE = 12, /* characters between a label and its number */
+};
+
+/* The piece of a window that belongs to one card. */
+struct record {
+	size_t lo, hi;
+	bool pan_before, pan_behind; /* it ends where another card's begins */
+};
+
+static bool
+breaks(uint8_t c)
+{
+	return c == '\n' || c == '\r' || c == 0;
+}
+
+/*
+ * Is there a card number that begins in [from, to)?  *first is the beginning of
+ * the first one, *last the end of the last one.
+ */
+static bool
+has_pan(const struct fx_window *w, size_t from, size_t to, size_t *first,
+    size_t *last)
+{
+	struct pan pan;
+	bool found = false;
+	size_t i;
+
+	for (i = from; i < to; i++) {
+		if (!pan_digit(w, i) || pan_digit_before(w, i) ||
+		    !pan_read(w, i, &pan) || !pan.luhn || pan.iin == NULL ||
+		    pan.at + pan.len > to)
+			continue;
+		if (!found)
+			*first = pan.at;
+		found = true;
+		*last = pan.at + pan.len;
+		i = *last - 1;
+	}
+	return found;
+}
+
+/* Does [from, to) begin with a label or a tag, as a record's line does? */
+static bool
+labelled(const struct fx_window *w, size_t from, size_t to)
+{
+	size_t letters = 0, i;
+	uint8_t c;
+
+	if (to - from > LINE_MOST)
+		return false;
+	for (i = from; i < to && i < from + LABEL_MOST; i++) {
+		c = w->p[i] | 0x20;
+		if ((c >= 'a' && c <= 'z') || c >= 0x80)
+			letters++;
+		else if ((w->p[i] == ':' || w->p[i] == '=' || w->p[i] == '>') &&
+		    letters > 1)
+			return true;
+		else if (pan_digit(w, i) && letters == 0)
+			return false;
+	}
+	return false;
+}
+
+/* Take lines above the number's into the record. */
+static void
+lines_above(const struct fx_window *w, struct record *r)
+{
+	size_t from, to, first, last, n;
+
+	for (n = 0; n < LINES && r->lo > 0; n++) {
+		to = r->lo - 1;
+		if (w->p[to] == '\n' && to > 0 && w->p[to - 1] == '\r')
+			to--;
+		for (from = to; from > 0 && !breaks(w->p[from - 1]);)
+			from--;
+		if (has_pan(w, from, to, &first, &last)) {
+			r->pan_before = true;
+			return;
+		}
+		if (!labelled(w, from, to))
+			return;
+		r->lo = from;
+	}
+}
+
+static void
+lines_below(const struct fx_window *w, struct record *r)
+{
+	size_t from, to, first, last, n;
+
+	for (n = 0; n < LINES && r->hi < w->len; n++) {
+		from = r->hi + 1;
+		if (w->p[r->hi] == '\r' && from < w->len && w->p[from] == '\n')
+			from++;
+		if (from > w->len)
+			return;
+		for (to = from; to < w->len && !breaks(w->p[to]);)
+			to++;
+		if (has_pan(w, from, to, &first, &last)) {
+			r->pan_behind = true;
+			return;
+		}
+		if (!labelled(w, from, to))
+			return;
+		r->hi = to;
+	}
+}
+
+static struct record
+record_of(const struct fx_window *w, const struct pan *pan)
+{
+	size_t end = pan->at + pan->len, first = 0, last = 0;
+	struct record r = { .lo = pan->at, .hi = end };
+
+	while (r.lo > 0 && !breaks(w->p[r.lo - 1]))
+		r.lo--;
+	while (r.hi < w->len && !breaks(w->p[r.hi]))
+		r.hi++;
+	if ((r.pan_before = has_pan(w, r.lo, pan->at, &first, &last)))
+		r.lo = last;
+	else
+		lines_above(w, &r);
+	if ((r.pan_behind = has_pan(w, end, r.hi, &first, &last)))
+		r.hi = first;
+	else
+		lines_below(w, &r);
+	return r;
+}
+
+/* The words found, by worth. */
+struct seen {
+	bool far;
+	size_t direct; /* words that end here or behind stand right before */
+	const struct word *best, *other, *denied;
+	int bits, more;
+};
+
+/* Words of one family say the same: "card" inside "card number". */
+static enum word_kind
+family(const struct word *word)
+{
+	switch (word->kind) {
+	case WORD_CARD:
+		return WORD_NUMBER;
+	case WORD_MONTH:
+	case WORD_YEAR:
+		return WORD_EXPIRY;
+	default:
+		return word->kind;
+	}
+}
+
+static void
+see(const struct text *t, const struct word *word, size_t from, size_t to,
+    void *arg)
+{
+	struct seen *s = arg;
+	int bits = word->bits;
+
+	(void)t;
+	(void)from;
+	if (s->far) {
+		if ((word->kind != WORD_NUMBER && word->kind != WORD_CODE) ||
+		    bits < BITS_WORD_DIRECT)
+			return;
+		bits += BITS_WORD_FAR;
+	} else if (to >= s->direct) {
+		if (word->kind == WORD_NOT)
+			s->denied = word;
+		if ((word->kind == WORD_NUMBER || word->kind == WORD_CARD) &&
+		    bits < BITS_WORD_DIRECT)
+			bits = BITS_WORD_DIRECT;
+	}
+	if (bits > s->bits) {
+		if (s->best != NULL && family(s->best) != family(word) &&
+		    s->bits > s->more) {
+			s->other = s->best;
+			s->more = s->bits;
+		}
+		s->best = word;
+		s->bits = bits;
+	} else if (s->best != NULL && family(s->best) != family(word) &&
+	    bits > s->more) {
+		s->other = word;
+		s->more = bits;
+	}
+}
+
+static size_t
+glue_back(const struct text *t, size_t i)
+{
+	size_t n;
+
+	for (n = 0; n < GLUE && i > 0 && !text_letter(t->fold[i - 1]) &&
+	     (t->fold[i - 1] < '0' || t->fold[i - 1] > '9');
+	     n++)
+		i--;
+	return i;
+}
+
+/* Where a label right before the number must end, or behind. */
+static size_t
+direct_from(const struct text *t)
+{
+	size_t i = glue_back(t, t->n), k;
+
+	for (k = 1; k <= 8 && k <= i; k++)
+		if (words_at(t, i - k, i, WORD_FILL))
+			return glue_back(t, i - k);
+	return i;
+}
+
+static void
+words_near(const struct fx_window *w, const struct pan *pan,
+    const struct record *r, const struct text *before, const struct text *after,
+    struct fx_hit *hit)
+{
+	struct seen s = { .direct = direct_from(before) };
+	struct text far;
+
+	words_find(before, see, &s);
+	s.direct = SIZE_MAX;
+	words_find(after, see, &s);
+	if (s.bits < BITS_WORD_DIRECT + BITS_WORD_FAR) {
+		s.far = true;
+		text_read(&far, w,
+		    pan->at > FX_REACH_FIELDS ? pan->at - FX_REACH_FIELDS : 0,
+		    r->lo);
+		words_find(&far, see, &s);
+		text_read(&far, w, r->hi, w->len);
+		words_find(&far, see, &s);
+	}
+	if (s.bits > 0)
+		fx_hit_why(hit, s.bits, "near:%s", s.best->text);
+	if (s.more >= BITS_WORD_SOME)
+		fx_hit_why(hit, BITS_WORD_MORE, "near:%s", s.other->text);
+	if (s.denied != NULL)
+		fx_hit_why(hit, BITS_WORD_NOT, "label:%s", s.denied->text);
+}
+
+/*
+ * Labelled fields stand behind their number or ahead of it.  Where only one
+ * side is this card's own, between two cards, it is that one; else behind.
+ */
+static void
+fields_of(const struct record *r, const struct text *before,
+    const struct text *after, size_t code, bool grouped, struct fields *f)
+{
+	bool ahead = !r->pan_before && r->pan_behind;
+
+	fields_line(before, after, code, grouped, f);
+	fields_labelled(ahead ? before : after, code, f);
+	if (ahead || !r->pan_before)
+		fields_labelled(ahead ? after : before, code, f);
+	else if (f->expiry.year == 0 && f->cvv[0] == '\0')
+		fields_labelled(before, code, f);
+}
+
+static void
+tell_fields(const struct fields *f, struct fx_hit *hit)
+{
+	char expiry[EXPIRY_LEN];
+
+	if (f->expiry.year != 0) {
+		expiry_text(&f->expiry, expiry);
+		fx_hit_why(hit, f->thin ? BITS_EXPIRY_THIN : BITS_EXPIRY,
+		    "expiry");
+		fx_hit_attr(hit, "expiry", expiry);
+	}
+	if (f->cvv[0] != '\0') {
+		fx_hit_why(hit,
+		    f->cvv_label      ? BITS_CVV_LABEL
+			: f->cvv_thin ? BITS_CVV_THIN
+				      : BITS_CVV,
+		    "cvv");
+		fx_hit_attr(hit, "cvv", f->cvv);
+	}
+	if (f->holder[0] != '\0' &&
+	    (f->expiry.year != 0 || f->cvv[0] != '\0')) {
+		fx_hit_why(hit, BITS_HOLDER, "holder");
+		fx_hit_attr(hit, "holder", f->holder);
+	}
+}
+
+void
+near_fields(const struct fx_window *w, const struct pan *pan,
+    struct fx_hit *hit)
+{
+	struct record r = record_of(w, pan);
+	struct text before, after;
+	struct fields f = { 0 };
+	bool amex = pan->iin != NULL && pan->n == 15 && pan->digits[0] == '3';
+
+	text_read(&before, w, r.lo, pan->at);
+	text_read(&after, w, pan->at + pan->len, r.hi);
+	fields_of(&r, &before, &after, amex ? 4 : 3, pan->group != NULL, &f);
+	tell_fields(&f, hit);
+	words_near(w, pan, &r, &before, &after, hit);
+	if (pan->more && f.expiry.year == 0 && f.cvv[0] == '\0')
+		fx_hit_why(hit, BITS_MORE_GROUPS, "more-groups");
+	if (pan->mixed)
+		fx_hit_why(hit, BITS_MIXED, "mixed-separators");
+}

@@ -1,0 +1,167 @@
+/* lookalike.c - numbers that are written like a card's and are something else
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "pan.h"
+#include "score.h"
+
+enum {
+	HEX_LEAST = 24,  /* characters of a run that is taken for hexadecimal */
+	WORD_LEAST = 28, /* of one that is taken for an encoded thing */
+	SEQUENCE_LEAST = 8,
+	LOOK = 64, /* characters on each side */
+};
+
+static bool
+is_word(const struct fx_window *w, size_t i)
+{
+	return i < w->len && (isalnum(w->p[i]) || w->p[i] == '_');
+}
+
+/* Digits of one value, in steps, or in pieces that repeat. */
+static void
+digits_look(const char *d, size_t n, struct fx_hit *hit)
+{
+	unsigned int seen = 0, distinct;
+	size_t i, up = 1, down = 1, most = 1, period;
+
+	for (i = 0; i < n; i++)
+		seen |= 1u << (d[i] - '0');
+	distinct = (unsigned int)__builtin_popcount(seen);
+	if (distinct <= 2)
+		fx_hit_why(hit, BITS_FEW_DIGITS, "few-digits");
+	else if (distinct == 3)
+		fx_hit_why(hit, BITS_THREE_DIGITS, "few-digits");
+	else if (distinct == 4)
+		fx_hit_why(hit, BITS_FOUR_DIGITS, "few-digits");
+	for (i = 1; i < n; i++) {
+		up = (d[i] - d[i - 1] + 10) % 10 == 1 ? up + 1 : 1;
+		down = (d[i - 1] - d[i] + 10) % 10 == 1 ? down + 1 : 1;
+		most = up > most ? up : down > most ? down : most;
+	}
+	if (most >= SEQUENCE_LEAST)
+		fx_hit_why(hit, BITS_SEQUENCE, "sequence");
+	for (period = 2; period <= n / 2; period++)
+		if (memcmp(d, d + period, n - period) == 0) {
+			fx_hit_why(hit, BITS_PERIOD, "repeat");
+			return;
+		}
+}
+
+/* A number inside a word of letters and digits: a digest, an encoded thing. */
+static void
+word_look(const struct fx_window *w, struct fx_hit *hit)
+{
+	size_t from = hit->at, to = hit->at + hit->len, i;
+	bool hex = true;
+
+	while (from > 0 && hit->at - from < LOOK && is_word(w, from - 1))
+		from--;
+	while (to - hit->at < LOOK && is_word(w, to))
+		to++;
+	if (to - from == hit->len)
+		return;
+	for (i = from; i < to; i++)
+		hex = hex && isxdigit(w->p[i]);
+	if (hex && to - from >= HEX_LEAST)
+		fx_hit_why(hit, BITS_HEX, "hex");
+	else if (to - from >= WORD_LEAST)
+		fx_hit_why(hit, BITS_WORD_INSIDE, "in-word");
+}
+
+/* A part of a number with a point in it, or of one with an exponent. */
+static void
+decimal_look(const struct fx_window *w, struct fx_hit *hit)
+{
+	size_t end = hit->at + hit->len, e = end;
+
+	if (hit->at > 0 && w->p[hit->at - 1] == '.' &&
+	    (hit->at == 1 || !isalpha(w->p[hit->at - 2])))
+		fx_hit_why(hit, BITS_FRACTION, "fraction");
+	else if (pan_char(w, end) == '.' && pan_digit(w, end + 1))
+		fx_hit_why(hit, BITS_DECIMAL, "decimal");
+	if ((pan_char(w, e) | 0x20) != 'e')
+		return;
+	e++;
+	if (pan_char(w, e) == '-' || pan_char(w, e) == '+')
+		e++;
+	if (pan_digit(w, e) && e <= end + 2 && !is_word(w, e + 3))
+		fx_hit_why(hit, BITS_EXPONENT, "exponent");
+}
+
+static unsigned int
+two(const char *d)
+{
+	return (unsigned int)(d[0] - '0') * 10 + (unsigned int)(d[1] - '0');
+}
+
+/* YYYYMMDDhhmmss and more, or a count since 1970 of the years 2001 to 2033. */
+static bool
+is_time(const char *d, size_t n)
+{
+	if (n == 13 || n == 16 || n == 19)
+		return d[0] == '1' && (d[1] != '0' || d[2] != '0');
+	return n >= 14 && n <= 17 && (two(d) == 19 || two(d) == 20) &&
+	    two(d + 4) >= 1 && two(d + 4) <= 12 && two(d + 6) >= 1 &&
+	    two(d + 6) <= 31 && two(d + 8) < 24 && two(d + 10) < 60 &&
+	    two(d + 12) < 61;
+}
+
+static bool
+is_imei(const char *d, size_t n)
+{
+	static const unsigned char bodies[] = { 1, 35, 86, 98, 99 };
+	size_t i;
+
+	for (i = 0; n == 15 && i < sizeof bodies; i++)
+		if (two(d) == bodies[i])
+			return true;
+	return false;
+}
+
+/* "123e4567-e89b-12d3-a456-" stands before the last part of a UUID. */
+static bool
+is_uuid(const struct fx_window *w, size_t at)
+{
+	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-";
+	const size_t n = sizeof form - 1;
+	size_t i;
+
+	if (at < n)
+		return false;
+	for (i = 0; i < n; i++)
+		if (form[i] == '-' ? w->p[at - n + i] != '-'
+				   : !isxdigit(w->p[at - n + i]))
+			return false;
+	return true;
+}
+
+void
+pan_lookalike(const struct fx_window *w, struct fx_hit *hit)
+{
+	const char *d = hit->value, *publisher = pan_test(d);
+	size_t n = strlen(d);
+	bool unknown = fx_hit_get(hit, "scheme") == NULL;
+
+	if (publisher != NULL) {
+		fx_hit_why(hit, BITS_TEST, "test-number");
+		fx_hit_attr(hit, "test", publisher);
+	} else {
+		digits_look(d, n, hit);
+	}
+	if (unknown && is_time(d, n))
+		fx_hit_why(hit, BITS_TIME, "timestamp");
+	if (unknown && n == 13 && two(d) == 97 && (d[2] == '8' || d[2] == '9'))
+		fx_hit_why(hit, BITS_ISBN, "isbn");
+	if (unknown && is_imei(d, n))
+		fx_hit_why(hit, BITS_IMEI, "imei");
+	if (hit->len != n)
+		return; /* in groups: none of what follows */
+	word_look(w, hit);
+	decimal_look(w, hit);
+	if (n == 12 && is_uuid(w, hit->at))
+		fx_hit_why(hit, BITS_UUID, "uuid");
+	if (n <= 15 && hit->at > 0 && w->p[hit->at - 1] == '+')
+		fx_hit_why(hit, BITS_PHONE, "phone");
+}

@@ -1,0 +1,106 @@
+/* text.h - text near a finding, folded so that words compare, and its words */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include "forensic/carver.h"
+
+enum {
+	TEXT_MOST = FX_REACH_FIELDS,
+	TEXT_BUCKETS = 32,
+	TEXT_NONE = TEXT_MOST,
+};
+
+/* A piece of text, one element a code point; combining marks are left out. */
+struct text {
+	size_t n;
+	uint32_t fold[TEXT_MOST];   /* small letters without accents */
+	bool upper[TEXT_MOST];      /* it was a capital */
+	uint16_t at[TEXT_MOST + 1]; /* its first byte in utf8 */
+	char utf8[TEXT_MOST * 3 + 1];
+	/* Where words begin, by their first letter. */
+	uint16_t head[TEXT_BUCKETS], next[TEXT_MOST];
+};
+
+/* Read the characters [from, to) of w, TEXT_MOST of them at most. */
+void text_read(struct text *t, const struct fx_window *w, size_t from,
+    size_t to);
+
+/* A small letter without its accent (fx_utf8_lower and more). */
+uint32_t text_fold(uint32_t cp);
+
+bool text_letter(uint32_t cp);
+
+static inline bool
+text_digit(const struct text *t, size_t i)
+{
+	return i < t->n && t->fold[i] >= '0' && t->fold[i] <= '9';
+}
+
+/* The folded character at i; 0 outside. */
+static inline uint32_t
+text_char(const struct text *t, size_t i)
+{
+	return i < t->n ? t->fold[i] : 0;
+}
+
+/* Digits that stand at i. */
+static inline size_t
+text_digits(const struct text *t, size_t i)
+{
+	size_t n = 0;
+
+	while (text_digit(t, i + n))
+		n++;
+	return n;
+}
+
+/* The value of n digits at i, 9 at most. */
+static inline int
+text_number(const struct text *t, size_t i, size_t n)
+{
+	int v = 0;
+
+	for (; n > 0; n--, i++)
+		v = v * 10 + (int)(t->fold[i] - '0');
+	return v;
+}
+
+/* What a word says of a number near it. */
+enum word_kind {
+	WORD_NUMBER, /* a card's number follows or goes before */
+	WORD_CARD,   /* cards are spoken of */
+	WORD_EXPIRY,
+	WORD_MONTH,
+	WORD_YEAR,
+	WORD_CODE, /* CVV and its kin */
+	WORD_HOLDER,
+	WORD_JARGON, /* of those who trade in them */
+	WORD_NOT,    /* right before a number: it is something else */
+	WORD_FILL,   /* "no.", "is": stands between a label and a number */
+	WORD_PLACE,  /* looks like a name and is none */
+};
+
+/* A row of words.def. */
+struct word {
+	const char *lang, *text;
+	enum word_kind kind;
+	int bits; /* what it is worth near a number */
+};
+
+/*
+ * Call found for every word of the lexicon in t, with its first element and
+ * the one behind it.  A space of a word stands for any of " _-.+/" or nothing;
+ * capitals inside a word (cardNumber) begin one.
+ */
+typedef void word_found(const struct text *t, const struct word *word,
+    size_t from, size_t to, void *arg);
+void words_find(const struct text *t, word_found *found, void *arg);
+
+/* Does a word of that kind stand at [from, to)? */
+bool words_at(const struct text *t, size_t from, size_t to,
+    enum word_kind kind);
+
+extern const struct word words[];
+extern const size_t words_n;
+
+#endif

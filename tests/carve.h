@@ -1,0 +1,116 @@
+/* carve.h - ask one carver about a short text, without the scanner */
+#ifndef CARVE_H
+#define CARVE_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "carvers.h"
+
+/* Exact-size copies, so that ASan sees a look past the end. */
+struct carve_text {
+	struct fx_window w;
+	uint8_t *raw, *narrow;
+};
+
+/* Bytes of text as enc has them; text is ISO/IEC 8859-1 for the wide ones. */
+static inline void
+carve_open(struct carve_text *t, const char *text, size_t n,
+    enum fx_encoding enc)
+{
+	size_t i, unit = enc == FX_ASCII ? 1 : 2;
+
+	t->narrow = malloc(n + (n == 0));
+	t->raw = malloc(n * unit + (n == 0));
+	if (t->narrow == NULL || t->raw == NULL)
+		abort();
+	memcpy(t->narrow, text, n);
+	for (i = 0; i < n * unit; i++)
+		t->raw[i] = 0;
+	for (i = 0; i < n; i++)
+		t->raw[i * unit + (enc == FX_UTF16BE)] = t->narrow[i];
+	t->w = (struct fx_window){ .p = t->narrow,
+		.len = n,
+		.unit = (uint8_t)unit,
+		.enc = enc,
+		.raw = t->raw };
+}
+
+static inline void
+carve_close(struct carve_text *t)
+{
+	free(t->narrow);
+	free(t->raw);
+}
+
+/* Is the first digit of a run of min digits or more at i? */
+static inline bool
+carve_anchor(const struct fx_window *w, size_t i, size_t min)
+{
+	size_t n = 0;
+
+	if (i > 0 && w->p[i - 1] >= '0' && w->p[i - 1] <= '9')
+		return false;
+	while (i + n < w->len && w->p[i + n] >= '0' && w->p[i + n] <= '9')
+		n++;
+	return n > 0 && n >= min;
+}
+
+/* Probe one place and read the fields, in windows cut as the scanner does. */
+static inline bool
+carve_at(const struct fx_carver *c, const struct fx_window *w, size_t i,
+    struct fx_hit *hit)
+{
+	struct fx_window cut;
+	size_t from;
+
+	if (!carve_anchor(w, i, c->anchors[0].min) || !c->probe(w, i, hit))
+		return false;
+	from = hit->at > FX_REACH_FIELDS ? hit->at - FX_REACH_FIELDS : 0;
+	cut = fx_window_cut(w, from, hit->at + hit->len + FX_REACH_FIELDS);
+	hit->at -= from;
+	if (c->fields != NULL)
+		c->fields(&cut, hit);
+	hit->at += from;
+	return true;
+}
+
+/* The hit of most bits that a carver finds in a text, or none. */
+static inline bool
+carve(const struct fx_carver *c, const char *text, size_t n,
+    enum fx_encoding enc, struct fx_hit *best)
+{
+	struct carve_text t;
+	struct fx_hit hit;
+	bool found = false;
+	size_t i;
+
+	carve_open(&t, text, n, enc);
+	for (i = 0; i < n; i++)
+		if (carve_at(c, &t.w, i, &hit) &&
+		    (!found || hit.score > best->score)) {
+			*best = hit;
+			found = true;
+		}
+	carve_close(&t);
+	return found;
+}
+
+/* "why,why key=value key=value" of a hit. */
+static inline const char *
+carve_told(const struct fx_hit *hit, char *out, size_t cap)
+{
+	size_t i, n = 0;
+
+	out[0] = '\0';
+	for (i = 0; i < hit->nwhy && n < cap; i++)
+		n += (size_t)snprintf(out + n, cap - n, "%s%s",
+		    i == 0 ? "" : ",", hit->why[i]);
+	for (i = 0; i < hit->nattrs && n < cap; i++)
+		n += (size_t)snprintf(out + n, cap - n, " %s=%s",
+		    hit->attrs[i].key, hit->attrs[i].value);
+	return out;
+}
+
+#endif
