@@ -6,8 +6,9 @@
 #include <string.h>
 
 #include "cli.h"
+#include "term.h"
 
-enum { OPTIONS_MAX = 40 };
+enum { OPTIONS_MAX = 40, LINE_LEN = 1024 };
 
 const char cli_version[] = FX_VERSION, cli_build[] = FX_BUILD;
 
@@ -18,6 +19,7 @@ cli_init(const char *name, const char *usage)
 {
 	cli_name = name;
 	cli_text = usage;
+	term_init();
 }
 
 /* Copy the table, append -h and -V, derive the short options. */
@@ -78,14 +80,14 @@ cli_usage(void)
 static void __attribute__((format(printf, 1, 0)))
 vwarn(const char *fmt, va_list ap)
 {
-	char line[1024], *p;
+	struct fx_buf shown = { 0 };
+	char line[LINE_LEN];
 
 	vsnprintf(line, sizeof(line), fmt, ap);
-	/* An operand may hold control characters: none reaches a terminal. */
-	for (p = line; *p != '\0'; p++)
-		if ((unsigned char)*p < 0x20 || *p == 0x7f)
-			*p = '?';
-	fprintf(stderr, "%s: %s\n", cli_name, line);
+	/* The words may quote an operand: nothing of it steers a terminal. */
+	term_text(&shown, line, strlen(line), 0);
+	fprintf(stderr, "%s: %s\n", cli_name, fx_buf_text(&shown));
+	fx_buf_done(&shown);
 }
 
 void

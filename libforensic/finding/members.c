@@ -15,11 +15,11 @@ enum {
 /* A form returns NULL if v has it, or words that end "'member' ...". */
 typedef const char *form_fn(json_t *v);
 
-/* Lower-case words that names are made of: [a-z][a-z0-9_.-]*. */
+/* [a-z][a-z0-9_.]*: what may be a key of a record of evidence, too. */
 static bool
 is_name(const char *s)
 {
-	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_.-");
+	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_.");
 
 	return s[n] == '\0' && n > 0 && n <= NAME_LEN && s[0] >= 'a' &&
 	    s[0] <= 'z';
@@ -266,7 +266,7 @@ static const struct member stored_members[] = {
 
 static const struct member file_members[] = {
 	{ "volume", form_count, true },
-	{ "fs", form_name, true },
+	{ "fs", form_words, true },
 	{ "inode", form_words, true },
 	{ "path", form_text, true },
 	{ "state", form_state, false },

@@ -90,6 +90,8 @@ static const struct {
 } replacements[] = {
 	{ FINDING, "\"card.pan\"", "\"Card\"", "'kind' is not a name",
 	    FX_EFORMAT },
+	{ FINDING, "\"card.pan\"", "\"card-pan\"", "'kind' is not a name",
+	    FX_EFORMAT },
 	{ FINDING, "\"card.pan\"", "1", "'kind' is not a name", FX_EFORMAT },
 	{ FINDING, "\"4111111111111111\"", "4111111111111111",
 	    "'value' is neither a string nor {\"hex\":...}", FX_EFORMAT },

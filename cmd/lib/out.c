@@ -1,0 +1,61 @@
+/* out.c - standard output in large pieces, none of them held back for long */
+#include <errno.h>
+#include <unistd.h>
+
+#include "forensic/sys.h"
+#include "out.h"
+
+enum {
+	MUCH = 64 << 10,   /* bytes that are worth a write */
+	OLD = 500 * 1000,  /* microseconds after which anything is */
+	PIECE = 128 << 20, /* bytes of one write(2), below any system's limit */
+};
+
+int
+out_write(const void *p, size_t n, struct fx_err *err)
+{
+	const char *from = p;
+	ssize_t got;
+
+	while (n > 0) {
+		got = write(STDOUT_FILENO, from, n < PIECE ? n : PIECE);
+		if (got == -1 && errno == EINTR)
+			continue;
+		if (got == -1)
+			return fx_fail_sys(err, 0,
+			    "cannot write to standard output");
+		from += got;
+		n -= (size_t)got;
+	}
+	return 0;
+}
+
+int
+out_flush(struct out *o, struct fx_err *err)
+{
+	if (o->lost)
+		return fx_fail(err, FX_EIO, 0, "standard output is lost");
+	if (fx_buf_check(&o->buf, err) == -1 ||
+	    out_write(o->buf.p, o->buf.len, err) == -1) {
+		o->lost = true;
+		return -1;
+	}
+	fx_buf_reset(&o->buf);
+	o->flushed = fx_time_up();
+	return 0;
+}
+
+int
+out_sync(struct out *o, struct fx_err *err)
+{
+	if (o->buf.len >= MUCH || o->buf.failed || o->lost ||
+	    (o->buf.len > 0 && fx_time_up() - o->flushed >= OLD))
+		return out_flush(o, err);
+	return 0;
+}
+
+void
+out_done(struct out *o)
+{
+	fx_buf_done(&o->buf);
+}

@@ -1,0 +1,152 @@
+/* table.c - findings as a table for people: masked, and safe to show */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "forensic/bytes.h"
+#include "table.h"
+#include "term.h"
+
+enum {
+	CONFIRMED = 20, /* bits of evidence */
+	PROBABLE = 12,
+	OFFSET_WIDTH = 10, /* least columns of an offset */
+	KIND_WIDTH = 11,
+	CLASS_WIDTH = 9,
+	VALUE_WIDTH = 19, /* a masked number of 19 digits */
+	ABOUT_WIDTH = 10,
+	GAP = 2,         /* columns between columns */
+	LEAST_WHY = 8,   /* columns; with fewer the line may wrap */
+	NAME_WIDTH = 60, /* most columns of a source's name */
+};
+
+const char *
+score_class(int64_t score)
+{
+	if (score >= CONFIRMED)
+		return "confirmed";
+	return score >= PROBABLE ? "probable" : "possible";
+}
+
+void
+table_source(struct table *t, const char *path,
+    const struct fx_image_info *info)
+{
+	uint64_t v;
+
+	t->headed = false;
+	t->offset_width = 1;
+	for (v = info->size; v >= 10; v /= 10)
+		t->offset_width++;
+	if (t->offset_width < OFFSET_WIDTH)
+		t->offset_width = OFFSET_WIDTH;
+	term_name(t->out, path, strlen(path), NAME_WIDTH);
+	fx_buf_printf(t->out, ": %s", info->format);
+	if (!info->stream)
+		fx_buf_printf(t->out, ", %" PRIu64 " bytes", info->size);
+	fx_buf_byte(t->out, '\n');
+}
+
+static void
+head(struct table *t)
+{
+	if (t->headed)
+		return;
+	fx_buf_printf(t->out, "%*s  %-*s  %-*s  %-*s  %-*s  %s\n",
+	    t->offset_width, "OFFSET", KIND_WIDTH, "KIND", CLASS_WIDTH, "CLASS",
+	    VALUE_WIDTH, "VALUE", ABOUT_WIDTH, "ABOUT", "WHY");
+	t->headed = true;
+}
+
+/* A cell, filled up to its width and the gap behind it. Returns columns. */
+static size_t
+cell(struct table *t, const char *text, size_t width)
+{
+	size_t n = term_text(t->out, text, strlen(text), 0);
+	size_t full = (n > width ? n : width) + GAP;
+
+	term_pad(t->out, n, full);
+	return full;
+}
+
+/* The values of the attributes that may be shown, with spaces between. */
+static void
+put_public(struct fx_buf *about, const struct fx_found *f)
+{
+	const struct fx_attr_rule *rule;
+	size_t i;
+
+	for (i = 0; i < f->nattrs; i++) {
+		rule = fx_carver_attr(f->carver, f->attrs[i].key);
+		if (rule == NULL || rule->privacy != FX_PUBLIC || rule->secret)
+			continue;
+		if (about->len > 0)
+			fx_buf_byte(about, ' ');
+		fx_buf_str(about, f->attrs[i].value);
+	}
+}
+
+void
+table_finding(struct table *t, const struct fx_found *f)
+{
+	struct fx_buf words = { 0 };
+	char mask[FX_VALUE_LEN];
+	size_t n, i;
+
+	head(t);
+	fx_buf_printf(t->out, "%*" PRIu64 "  ", t->offset_width, f->off);
+	n = (size_t)t->offset_width + GAP;
+	n += cell(t, f->carver->name, KIND_WIDTH);
+	n += cell(t, score_class(f->score), CLASS_WIDTH);
+	fx_mask(f->carver, f->value, mask);
+	n += cell(t, mask, VALUE_WIDTH);
+	put_public(&words, f);
+	n += cell(t, fx_buf_text(&words), ABOUT_WIDTH);
+	fx_buf_reset(&words);
+	for (i = 0; i < f->nwhy; i++)
+		fx_buf_printf(&words, "%s%s", i > 0 ? " " : "", f->why[i]);
+	term_text(t->out, fx_buf_text(&words), words.len,
+	    t->width >= n + LEAST_WHY ? t->width - n : 0);
+	fx_buf_byte(t->out, '\n');
+	if (words.failed)
+		t->out->failed = true;
+	fx_buf_done(&words);
+}
+
+static uint64_t
+sum(const uint64_t *n, const struct fx_carver *const *set)
+{
+	uint64_t all = 0;
+	size_t i;
+
+	for (i = 0; set[i] != NULL; i++)
+		all += n[i];
+	return all;
+}
+
+void
+table_end(struct table *t, const struct fx_line_end *e)
+{
+	const struct fx_scan_result *res = e->res;
+	uint64_t n = sum(res->found, e->set);
+	char hex[2 * FX_HASH_MAX + 1];
+	int alg;
+
+	fx_buf_printf(t->out, "%" PRIu64 " %s", n,
+	    n == 1 ? "finding" : "findings");
+	if ((n = sum(res->below, e->set)) > 0)
+		fx_buf_printf(t->out,
+		    ", %" PRIu64 " more below the threshold (--min 0)", n);
+	if (e->errors > 0)
+		fx_buf_printf(t->out, ", %" PRIu64 " %s", e->errors,
+		    e->errors == 1 ? "error" : "errors");
+	fx_buf_printf(t->out, "; %s, %" PRIu64 " bytes\n", e->status,
+	    res->bytes);
+	for (alg = 0; alg < FX_HASHES; alg++) {
+		if (!res->have[alg])
+			continue;
+		fx_hex(hex, res->sum[alg], fx_hash_len((enum fx_hash_alg)alg));
+		fx_buf_printf(t->out, "%s %s\n",
+		    fx_hash_name((enum fx_hash_alg)alg), hex);
+	}
+}

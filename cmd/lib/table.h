@@ -1,0 +1,31 @@
+/* table.h - findings as a table for people: masked, and safe to show */
+#ifndef TABLE_H
+#define TABLE_H
+
+#include "forensic/finding.h"
+
+struct table {
+	struct fx_buf *out; /* lines are appended here */
+	unsigned int width; /* columns of the terminal; 0: as many as needed */
+	int offset_width;
+	bool headed; /* the column titles stand already, for this source */
+};
+
+/* Title of a source. */
+void table_source(struct table *t, const char *path,
+    const struct fx_image_info *info);
+
+/*
+ * One finding: offset, kind, class, the masked value, what its public
+ * attributes are, the reasons.  What a carver did not declare public is not
+ * shown.
+ */
+void table_finding(struct table *t, const struct fx_found *f);
+
+/* What was covered, found, and left out because of its score. */
+void table_end(struct table *t, const struct fx_line_end *e);
+
+/* "confirmed", "probable" or "possible": what a score of bits is worth. */
+const char *score_class(int64_t score);
+
+#endif
