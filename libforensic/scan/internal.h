@@ -2,7 +2,250 @@
 #ifndef SCAN_INTERNAL_H
 #define SCAN_INTERNAL_H
 
+#include "forensic/buf.h"
 #include "forensic/scan.h"
+
+/*
+ * How far the carving of one byte looks, in bytes of UTF-16.  A hit is settled
+ * by the hits that overlap it and by those that overlap these: they begin
+ * within FX_SETTLE.  Each of them is weighed by its neighbours, seen by their
+ * own windows.  The byte order of wide text is told within FX_ORDER_REACH.
+ */
+enum {
+	FX_WIDEST = FX_REACH_FIELDS * 2, /* longest hit, longest window side */
+	FX_SETTLE = 4 * FX_WIDEST,
+	FX_ORDER_REACH = 512,
+	FX_LOOK = FX_SETTLE + FX_REACH_NEAR * 2 + 4 * FX_WIDEST,
+	FX_CARVE = 128 << 10, /* bytes of a core carved in one go */
+	FX_BLOCK_MOST = 64 << 20,
+};
+_Static_assert((int)FX_LOOK <= (int)FX_SCAN_MARGIN,
+    "a margin must hold all that a finding depends on");
+
+/* A piece of a stream: n bytes at off, of which [from, to) are the core. */
+struct fx_block {
+	const uint8_t *p;
+	size_t n;
+	uint64_t off;
+	size_t from, to;
+};
+
+/* plan.c: the set of carvers and the options, checked and made handy. */
+
+struct fx_part {
+	const struct fx_carver *c;
+	unsigned int min;  /* digits of the shortest run it is asked about */
+	unsigned int rank; /* its place among the names in order */
+};
+
+struct fx_plan {
+	struct fx_part part[FX_SCAN_CARVERS];
+	size_t n;
+	unsigned int min, most; /* smallest and largest min of the set */
+	bool covers;            /* one of them covers others */
+	int least;              /* opt->min */
+	unsigned int context;
+	size_t block;
+};
+
+/* Returns 0, or -1 and FX_EARG for what breaks the contract of carver.h. */
+int fx_plan_init(struct fx_plan *plan, const struct fx_carver *const *set,
+    const struct fx_scan_options *opt, struct fx_err *err);
+
+/* anchor.c and its kernels: where digits are. */
+
+struct fx_runs {
+	uint32_t *at;     /* first digits, ascending; room for fx_runs_most */
+	size_t n;         /* of them */
+	unsigned int min; /* digits of the shortest run wanted, >= 1 */
+	bool *wide;       /* [2], or NULL when not asked; only ever set */
+};
+
+static inline size_t
+fx_runs_most(size_t n, unsigned int min)
+{
+	return n / (min + 1) + 1;
+}
+
+/*
+ * Find each maximal run of min or more ASCII digits in the n bytes at p, and
+ * tell in wide[i] whether min or more digits stand at places of parity i with
+ * zeros between them: then the text may be UTF-16.
+ */
+typedef void fx_runs_fn(const uint8_t *p, size_t n, struct fx_runs *runs);
+fx_runs_fn fx_runs_find, fx_runs_portable;
+#ifdef __SSE2__
+fx_runs_fn fx_runs_sse2;
+#endif
+
+static inline bool
+fx_is_digit(uint8_t c)
+{
+	return (uint8_t)(c - '0') <= 9;
+}
+
+/* view.c: the texts of a block. */
+
+enum { FX_VIEWS = 5 }; /* ASCII; UTF-16LE, then BE, from even and odd bytes */
+
+struct fx_view {
+	struct fx_window w; /* all of the block */
+	size_t skew;        /* byte of the block where its first char begins */
+	uint32_t *at;       /* anchors: characters of w */
+	size_t n;
+	uint8_t *narrow; /* what w.p points to in a UTF-16 view */
+	bool on;         /* something may stand in it */
+};
+
+/* The byte of the block where character i of the view begins. */
+static inline size_t
+fx_view_byte(const struct fx_view *v, size_t i)
+{
+	return v->skew + i * v->w.unit;
+}
+
+/* The first anchor at or behind character i. */
+size_t fx_view_anchor(const struct fx_view *v, size_t i);
+
+/* Do min or more digits stand from character i of the view on? */
+bool fx_view_run(const struct fx_view *v, size_t i, unsigned int min);
+
+/* Narrow n units of UTF-16 at p: those below 0x100 to that byte. */
+void fx_narrow(uint8_t *out, const uint8_t *p, size_t n, enum fx_encoding enc);
+
+/*
+ * Open the views of a block of at most size bytes (what the views were first
+ * used with).  Memory is taken when a view is first needed and kept.  Returns
+ * 0, or -1 and err.
+ */
+int fx_views_open(struct fx_view v[FX_VIEWS], const struct fx_block *b,
+    size_t size, unsigned int min, struct fx_err *err);
+void fx_views_done(struct fx_view v[FX_VIEWS]);
+
+/* order.c */
+
+/*
+ * The bytes "00 34 00 35 00 33 00" are "453" in both byte orders.  Which is
+ * meant, judged by what stands where the zeros on both sides of the character
+ * whose low byte is p[low] end, within FX_ORDER_REACH?  Returns > 0 for
+ * UTF-16LE, < 0 for UTF-16BE, by how much; 0: nothing tells.  With 0 it is LE
+ * where the low bytes lie at even offsets of the stream, else BE.
+ */
+int fx_order_judge(const uint8_t *p, size_t n, size_t low);
+
+/* near.c: the neighbourhood of a hit. */
+
+struct fx_walk;
+struct fx_walk *fx_walk_new(const struct fx_part *part);
+void fx_walk_free(struct fx_walk *walk); /* NULL is fine */
+void fx_walk_start(struct fx_walk *walk, const struct fx_view *v);
+
+/*
+ * Count the neighbours of a hit at character hit->at of the view, found at the
+ * anchor.  Between two fx_walk_start anchors must ascend.
+ */
+struct fx_near fx_walk_count(struct fx_walk *walk, const struct fx_hit *hit,
+    size_t anchor);
+
+/* probe.c: a block's hits. */
+
+/* A hit that waits to be settled. Places are bytes of the block. */
+struct fx_cand {
+	uint32_t first, size; /* its bytes */
+	uint32_t lo, hi;      /* low bytes of its first and last characters */
+	uint32_t at, len;     /* the same in characters of the view */
+	uint32_t seq;         /* in the order found */
+	uint32_t text, split, ntext; /* words: start, start of attrs, bytes */
+	int score;                   /* its own, 0-99 */
+	int best;     /* the same, or that of a better hit inside it */
+	int judge;    /* fx_order_judge, in wide text */
+	uint8_t lane; /* low bytes of both orders: 1, 2; 0: no wide text */
+	uint8_t part, view, enc, rank, nwhy, nattrs;
+	uint8_t lender; /* part of that better hit; FX_SCAN_CARVERS: none */
+	bool rival;     /* a hit in the other byte order stands for it */
+	bool gone;      /* not to be reported: rival, or part of another */
+};
+
+/* What a worker works with. */
+struct fx_carve {
+	const struct fx_plan *plan;
+	size_t size; /* bytes of the largest block */
+	struct fx_block b;
+	struct fx_view view[FX_VIEWS];
+	struct fx_walk *walk[FX_SCAN_CARVERS]; /* NULL: no neighbourhood */
+	struct fx_hit hit;
+	struct fx_cand *cand;
+	size_t n, cap;
+	struct fx_buf text;
+};
+
+/* What a block gave, packed for the caller's thread. */
+struct fx_out {
+	struct fx_buf rec;
+	uint64_t found[FX_SCAN_CARVERS], below[FX_SCAN_CARVERS];
+	uint64_t anchors;
+};
+
+struct fx_carve *fx_carve_new(const struct fx_plan *plan, size_t size,
+    struct fx_err *err);
+void fx_carve_free(struct fx_carve *cv); /* NULL is fine */
+
+/* Take up a block. Returns 0, or -1 and err. */
+int fx_carve_open(struct fx_carve *cv, const struct fx_block *b,
+    struct fx_err *err);
+
+/*
+ * Append the findings that begin in bytes [from, to) of the block's core to
+ * out, in order.  Returns 0, or -1 and err.
+ */
+int fx_carve_range(struct fx_carve *cv, size_t from, size_t to,
+    struct fx_out *out, struct fx_err *err);
+
+/* settle.c: order hits, drop what is said twice. */
+void fx_settle(struct fx_carve *cv);
+
+/* pack.c: findings as bytes. */
+
+void fx_pack_hit(struct fx_buf *text, const struct fx_hit *hit,
+    struct fx_cand *cand);
+void fx_pack_found(const struct fx_carve *cv, const struct fx_cand *cand,
+    struct fx_out *out);
+
+/* What fx_unpack_found fills: a finding and the arrays it points to. */
+struct fx_unpacked {
+	struct fx_found f;
+	const char *why[FX_WHY_MOST + 1];
+	struct fx_found_attr attrs[FX_ATTRS_MOST];
+};
+
+/* The finding at *at of what was packed; *at moves behind it. */
+void fx_unpack_found(const struct fx_plan *plan, const struct fx_buf *rec,
+    size_t *at, struct fx_unpacked *u);
+
+/* emit.c: what the caller is told, on its own thread. */
+
+struct fx_emit {
+	const struct fx_plan *plan;
+	const struct fx_scan_sink *sink;
+	struct fx_scan_result *res;
+	uint64_t size, hits; /* for progress */
+	struct fx_gap *gap;  /* known, not yet told: [head, ngap) */
+	size_t head, ngap, capgap;
+};
+
+/* A gap behind those known already: merged with the last if it goes on. */
+int fx_emit_gap(struct fx_emit *e, const struct fx_gap *gap,
+    struct fx_err *err);
+
+/* Tell the findings of out and the gaps before them; out is empty then. */
+int fx_emit_out(struct fx_emit *e, struct fx_out *out, struct fx_err *err);
+
+/* All before offset to is told, gaps too. */
+int fx_emit_done(struct fx_emit *e, uint64_t to, struct fx_err *err);
+
+void fx_emit_free(struct fx_emit *e);
+
+/* window.c, context.c */
 
 /*
  * The character of w at i, of those before to, in the window's encoding: UTF-8
@@ -11,5 +254,13 @@
  */
 size_t fx_text_next(const struct fx_window *w, size_t i, size_t to,
     uint32_t *cp);
+
+/*
+ * Append n characters on each side of [at, at + len) of w, and those, to out:
+ * as UTF-8 where they are text, clipped to whole characters; else the bytes as
+ * they lie.
+ */
+void fx_context_put(struct fx_buf *out, const struct fx_window *w, size_t at,
+    size_t len, size_t n);
 
 #endif

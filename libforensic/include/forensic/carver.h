@@ -59,9 +59,11 @@ struct fx_hit {
 
 /*
  * Does a value belong to the anchor at w->p[at]?  Returns true and fills hit
- * (at, len, score, value, shape, why; attrs of its own fields).  The hit may
- * begin up to FX_BEFORE_MOST characters before the anchor (a track's sentinel).
- * Pure: no I/O, no allocation, no state, reads nothing but w.
+ * (at, len, score, value, shape, why; attrs of its own fields); it comes empty.
+ * w is cut to FX_REACH_FIELDS characters on both sides of the anchor.  The hit
+ * lies in it, is at most reach long, and begins at the anchor or up to
+ * FX_BEFORE_MOST characters before it (a track's sentinel); any other fails the
+ * scan.  Pure: no I/O, no allocation, no state, reads nothing but w.
  */
 typedef bool fx_probe(const struct fx_window *w, size_t at, struct fx_hit *hit);
 enum { FX_BEFORE_MOST = 8 };
@@ -80,7 +82,11 @@ struct fx_shape {
 	bool pass;      /* its check holds */
 };
 
-/* What stands at the anchor w->p[at], as a neighbour sees it. Pure. */
+/*
+ * What stands at the anchor w->p[at], as a neighbour sees it; w is cut as for
+ * probe.  Asked of all the carver's anchors within FX_REACH_NEAR characters of
+ * a hit, and of the hit's own, whose value does not count as another. Pure.
+ */
 typedef void fx_shape_at(const struct fx_window *w, size_t at,
     struct fx_shape *shape);
 
@@ -129,8 +135,11 @@ struct fx_carver {
 	const char *group; /* "card", "bank", "login", "id", "wallet" */
 	uint16_t version;  /* +1 when the same bytes may give other findings */
 	uint16_t reach;    /* longest hit in characters, <= FX_REACH_FIELDS */
-	bool covers; /* hits of the same group inside one of its are part of it
-	              */
+	/*
+	 * Hits of the same group inside one of its are part of it: they are not
+	 * reported, and it never scores less than they would have.
+	 */
+	bool covers;
 	struct fx_anchor anchors[4]; /* those unused are FX_ANCHOR_END */
 	fx_probe *probe;
 	fx_fields *fields;     /* or NULL */

@@ -1,0 +1,125 @@
+/* emit.c - findings, gaps and progress for the sink, in order of offset */
+#include <stdlib.h>
+#include <string.h>
+
+#include "internal.h"
+
+/* The sink refused: its own words, or these. */
+static int
+refused(uint64_t off, struct fx_err *err)
+{
+	if (err->code == FX_OK)
+		fx_fail(err, FX_EIO, off, "the scan was ended by its caller");
+	return -1;
+}
+
+/* Room for one gap more. */
+static int
+grow(struct fx_emit *e, uint64_t off, struct fx_err *err)
+{
+	size_t cap = e->capgap != 0 ? 2 * e->capgap : 16;
+	struct fx_gap *more;
+
+	if (e->head == e->ngap)
+		e->head = e->ngap = 0;
+	if (e->gap != NULL && e->ngap < e->capgap)
+		return 0;
+	if ((more = realloc(e->gap, cap * sizeof(*more))) == NULL)
+		return fx_fail(err, FX_ENOMEM, off,
+		    "out of memory for unreadable ranges");
+	e->gap = more;
+	e->capgap = cap;
+	return 0;
+}
+
+int
+fx_emit_gap(struct fx_emit *e, const struct fx_gap *gap, struct fx_err *err)
+{
+	struct fx_gap *last;
+
+	if (e->ngap > e->head) {
+		last = &e->gap[e->ngap - 1];
+		if (last->off + last->len == gap->off &&
+		    strcmp(last->why, gap->why) == 0) {
+			last->len += gap->len;
+			return 0;
+		}
+	}
+	if (grow(e, gap->off, err) == -1)
+		return -1;
+	e->gap[e->ngap++] = *gap;
+	return 0;
+}
+
+/* Tell the gaps that end at or before offset to. */
+static int
+tell_gaps(struct fx_emit *e, uint64_t to, struct fx_err *err)
+{
+	const struct fx_gap *gap;
+
+	for (; e->head < e->ngap; e->head++) {
+		gap = &e->gap[e->head];
+		if (gap->off + gap->len > to)
+			break;
+		e->res->gaps++;
+		if (e->sink->gap == NULL)
+			continue;
+		err->code = FX_OK;
+		if (e->sink->gap(gap, e->sink->arg, err) == -1) {
+			e->head++;
+			return refused(gap->off, err);
+		}
+	}
+	return 0;
+}
+
+int
+fx_emit_out(struct fx_emit *e, struct fx_out *out, struct fx_err *err)
+{
+	struct fx_unpacked u;
+	size_t at = 0, i;
+
+	while (at < out->rec.len) {
+		fx_unpack_found(e->plan, &out->rec, &at, &u);
+		if (tell_gaps(e, u.f.off, err) == -1)
+			return -1;
+		err->code = FX_OK;
+		e->hits++;
+		if (e->sink->found(&u.f, e->sink->arg, err) == -1)
+			return refused(u.f.off, err);
+	}
+	for (i = 0; i < e->plan->n; i++) {
+		e->res->found[i] += out->found[i];
+		e->res->below[i] += out->below[i];
+		out->found[i] = out->below[i] = 0;
+	}
+	e->res->anchors += out->anchors;
+	out->anchors = 0;
+	fx_buf_reset(&out->rec);
+	return 0;
+}
+
+int
+fx_emit_done(struct fx_emit *e, uint64_t to, struct fx_err *err)
+{
+	struct fx_scan_progress p;
+
+	if (tell_gaps(e, to, err) == -1)
+		return -1;
+	if (e->sink->progress != NULL) {
+		p = (struct fx_scan_progress){
+			.bytes = e->res->bytes,
+			.size = e->size,
+			.hits = e->hits,
+			.gaps = e->res->gaps,
+		};
+		e->sink->progress(&p, e->sink->arg);
+	}
+	return 0;
+}
+
+void
+fx_emit_free(struct fx_emit *e)
+{
+	free(e->gap);
+}

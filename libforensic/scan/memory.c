@@ -1,0 +1,85 @@
+/* memory.c - scan a piece of a stream that lies in memory */
+#include "internal.h"
+
+/* One block of the piece, its core [from, to) counted from the piece. */
+static int
+scan_block(struct fx_carve *cv, const struct fx_scan_piece *piece, size_t from,
+    size_t to, struct fx_emit *e, struct fx_out *out, struct fx_err *err)
+{
+	size_t left = from > FX_SCAN_MARGIN ? from - FX_SCAN_MARGIN : 0;
+	size_t right = piece->n - to > FX_SCAN_MARGIN ? to + FX_SCAN_MARGIN
+						      : piece->n;
+	struct fx_block b = {
+		.p = piece->p + left,
+		.n = right - left,
+		.off = piece->off + left,
+		.from = from - left,
+		.to = to - left,
+	};
+	size_t at, end;
+
+	if (fx_carve_open(cv, &b, err) == -1)
+		return -1;
+	for (at = b.from; at < b.to; at = end) {
+		end = b.to - at > FX_CARVE ? at + FX_CARVE : b.to;
+		if (fx_carve_range(cv, at, end, out, err) == -1 ||
+		    fx_emit_out(e, out, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+scan_piece(const struct fx_plan *plan, const struct fx_scan_piece *piece,
+    const volatile sig_atomic_t *stop, struct fx_emit *e, struct fx_err *err)
+{
+	uint64_t end = piece->off + piece->n; /* n bytes of memory exist */
+	size_t from = piece->from > piece->off
+	    ? (size_t)(piece->from - piece->off)
+	    : 0;
+	size_t to = piece->to < end ? (size_t)(piece->to - piece->off)
+				    : piece->n;
+	size_t size = plan->block + 2 * (size_t)FX_SCAN_MARGIN, at, next;
+	struct fx_out out = { .anchors = 0 };
+	struct fx_carve *cv;
+	int rc = 0;
+
+	if ((cv = fx_carve_new(plan, size < piece->n ? size : piece->n, err)) ==
+	    NULL)
+		return -1;
+	for (at = from; rc == 0 && at < to; at = next) {
+		if (stop != NULL && *stop != 0)
+			break;
+		next = to - at > plan->block ? at + plan->block : to;
+		rc = scan_block(cv, piece, at, next, e, &out, err);
+		if (rc == 0) {
+			e->res->bytes += next - at;
+			rc = fx_emit_done(e, piece->off + next, err);
+		}
+	}
+	e->res->complete = rc == 0 && at >= to;
+	fx_carve_free(cv);
+	fx_buf_done(&out.rec);
+	return rc;
+}
+
+int
+fx_scan_memory(const struct fx_scan_piece *piece,
+    const struct fx_carver *const *set, const struct fx_scan_options *opt,
+    const struct fx_scan_sink *sink, struct fx_scan_result *res,
+    struct fx_err *err)
+{
+	struct fx_plan plan;
+	struct fx_emit e = { .plan = &plan, .sink = sink, .res = res };
+	uint64_t end;
+
+	*res = (struct fx_scan_result){ .complete = false };
+	if (fx_plan_init(&plan, set, opt, err) == -1)
+		return -1;
+	if (!fx_add(piece->off, piece->n, &end) || piece->from > piece->to ||
+	    piece->from > end || piece->to < piece->off)
+		return fx_fail(err, FX_EARG, piece->off,
+		    "a piece that does not hold what is asked of it");
+	e.size = piece->to - piece->from;
+	return scan_piece(&plan, piece, opt->stop, &e, err);
+}

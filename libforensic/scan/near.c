@@ -1,0 +1,165 @@
+/* near.c - the neighbourhood of a hit: distinct things of its shape nearby */
+#include <stdlib.h>
+#include <string.h>
+
+#include "internal.h"
+
+/* What stands at an anchor; those where nothing does are not kept. */
+struct item {
+	uint32_t at;
+	struct fx_shape s;
+};
+
+/*
+ * As hits come in order, so do the stretches of text around them: each anchor
+ * is asked once, and those that a later hit can't see are forgotten.
+ */
+struct fx_walk {
+	const struct fx_part *part;
+	const struct fx_view *v;
+	struct item *item; /* [head, n) are in use */
+	size_t head, n, cap;
+	size_t next; /* first anchor of the view not asked yet */
+};
+
+enum {
+	/* Characters from the first neighbour to the last of one hit. */
+	SPAN = FX_BEFORE_MOST + 2 * FX_REACH_NEAR + FX_REACH_FIELDS + 1,
+};
+
+struct fx_walk *
+fx_walk_new(const struct fx_part *part)
+{
+	struct fx_walk *walk;
+
+	if ((walk = calloc(1, sizeof(*walk))) == NULL)
+		return NULL;
+	walk->part = part;
+	/* Twice what can be in use, so that moving it down is rare. */
+	walk->cap = 2 * fx_runs_most(SPAN, part->min);
+	if ((walk->item = malloc(walk->cap * sizeof(*walk->item))) == NULL) {
+		free(walk);
+		return NULL;
+	}
+	return walk;
+}
+
+void
+fx_walk_free(struct fx_walk *walk)
+{
+	if (walk == NULL)
+		return;
+	free(walk->item);
+	free(walk);
+}
+
+void
+fx_walk_start(struct fx_walk *walk, const struct fx_view *v)
+{
+	walk->v = v;
+	walk->head = walk->n = walk->next = 0;
+}
+
+static void
+ask(struct fx_walk *walk, size_t at)
+{
+	const struct fx_carver *c = walk->part->c;
+	struct item *item;
+	struct fx_window w;
+	size_t from = at > FX_REACH_FIELDS ? at - FX_REACH_FIELDS : 0;
+
+	if (!fx_view_run(walk->v, at, walk->part->min))
+		return;
+	if (walk->n == walk->cap) {
+		walk->n -= walk->head;
+		memmove(walk->item, walk->item + walk->head,
+		    walk->n * sizeof(*walk->item));
+		walk->head = 0;
+	}
+	item = &walk->item[walk->n];
+	*item = (struct item){ .at = (uint32_t)at };
+	w = fx_window_cut(&walk->v->w, from, at + 1 + FX_REACH_FIELDS);
+	c->shape_at(&w, at - from, &item->s);
+	if (item->s.shape != 0)
+		walk->n++;
+}
+
+/* Forget what stands before character from, ask up to character to. */
+static void
+advance(struct fx_walk *walk, size_t from, size_t to)
+{
+	const struct fx_view *v = walk->v;
+
+	while (walk->head < walk->n && walk->item[walk->head].at < from)
+		walk->head++;
+	if (walk->next < v->n && v->at[walk->next] < from)
+		walk->next = fx_view_anchor(v, from);
+	for (; walk->next < v->n && v->at[walk->next] < to; walk->next++)
+		ask(walk, v->at[walk->next]);
+}
+
+/* The first item in use at or behind character at. */
+static size_t
+item_at(const struct fx_walk *walk, size_t at)
+{
+	size_t lo = walk->head, hi = walk->n, mid;
+
+	while (lo < hi) {
+		mid = lo + (hi - lo) / 2;
+		if (walk->item[mid].at < at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* The values seen so far: the hit's own, then those on both sides. */
+struct seen {
+	uint64_t value[1 + 2 * FX_NEAR_MOST];
+	size_t n, side;
+	struct fx_near near;
+};
+
+/* Returns false when a side has had enough. */
+static bool
+count(struct seen *seen, const struct fx_hit *hit, const struct item *item)
+{
+	size_t i;
+
+	if (item->s.shape != hit->shape)
+		return true;
+	for (i = 0; i < seen->n; i++)
+		if (seen->value[i] == item->s.value)
+			return true;
+	seen->value[seen->n++] = item->s.value;
+	seen->near.others++;
+	seen->near.pass += item->s.pass;
+	return ++seen->side < FX_NEAR_MOST;
+}
+
+struct fx_near
+fx_walk_count(struct fx_walk *walk, const struct fx_hit *hit, size_t anchor)
+{
+	size_t low = anchor > FX_BEFORE_MOST + FX_REACH_NEAR
+	    ? anchor - FX_BEFORE_MOST - FX_REACH_NEAR
+	    : 0;
+	size_t end = hit->at + hit->len, i, own;
+	struct seen seen = { .n = 0 };
+
+	advance(walk, low, end + FX_REACH_NEAR);
+	own = item_at(walk, anchor);
+	if (own < walk->n && walk->item[own].at == anchor &&
+	    walk->item[own].s.shape == hit->shape)
+		seen.value[seen.n++] = walk->item[own].s.value;
+	for (i = item_at(walk, hit->at); i > walk->head; i--)
+		if (hit->at - walk->item[i - 1].at > FX_REACH_NEAR ||
+		    !count(&seen, hit, &walk->item[i - 1]))
+			break;
+	seen.side = 0;
+	for (i = item_at(walk, end); i < walk->n; i++)
+		if (walk->item[i].at - end >= FX_REACH_NEAR ||
+		    !count(&seen, hit, &walk->item[i]))
+			break;
+	return seen.near;
+}

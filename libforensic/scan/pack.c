@@ -1,0 +1,133 @@
+/* pack.c - findings as bytes, on their way from a worker to the caller */
+#include <stdio.h>
+#include <string.h>
+
+#include "internal.h"
+
+/* Followed by the texts: value, reasons, attributes, context. */
+struct rec {
+	uint64_t off, len;
+	uint32_t ntext, ncontext; /* bytes that follow */
+	int score;
+	uint8_t part, enc, nwhy, nattrs;
+	bool context;
+};
+
+static void
+put_string(struct fx_buf *b, const char *s)
+{
+	fx_buf_put(b, s, strlen(s) + 1);
+}
+
+void
+fx_pack_hit(struct fx_buf *text, const struct fx_hit *hit, struct fx_cand *cand)
+{
+	size_t i;
+
+	cand->text = (uint32_t)text->len;
+	put_string(text, hit->value);
+	for (i = 0; i < hit->nwhy; i++)
+		put_string(text, hit->why[i]);
+	cand->split = (uint32_t)text->len;
+	for (i = 0; i < hit->nattrs; i++) {
+		/* The name is the carver's constant: its address will do. */
+		fx_buf_put(text, &hit->attrs[i].key, sizeof(const char *));
+		put_string(text, hit->attrs[i].value);
+	}
+	cand->ntext = (uint32_t)text->len - cand->text;
+	cand->nwhy = (uint8_t)hit->nwhy;
+	cand->nattrs = (uint8_t)hit->nattrs;
+}
+
+/* The texts; with the reason why the score is that of a part. */
+static void
+put_text(const struct fx_carve *cv, const struct fx_cand *cand,
+    struct fx_buf *rec)
+{
+	const char *text = cv->text.p + cand->text;
+	size_t nwhy = cand->split - cand->text;
+	char why[FX_WHY_LEN];
+
+	fx_buf_put(rec, text, nwhy);
+	if (cand->lender < FX_SCAN_CARVERS) {
+		snprintf(why, sizeof(why), "part:%s",
+		    cv->plan->part[cand->lender].c->name);
+		put_string(rec, why);
+	}
+	fx_buf_put(rec, text + nwhy, cand->ntext - nwhy);
+}
+
+void
+fx_pack_found(const struct fx_carve *cv, const struct fx_cand *cand,
+    struct fx_out *out)
+{
+	struct fx_buf *b = &out->rec;
+	size_t start = b->len;
+	struct rec r = {
+		.off = cv->b.off + cand->first,
+		.len = cand->size,
+		.score = cand->best,
+		.part = cand->part,
+		.enc = cand->enc,
+		.nwhy = cand->nwhy,
+		.nattrs = cand->nattrs,
+		.context = cv->plan->context > 0,
+	};
+
+	if (cand->lender < FX_SCAN_CARVERS)
+		r.nwhy++;
+	fx_buf_put(b, &r, sizeof(r));
+	put_text(cv, cand, b);
+	r.ntext = (uint32_t)(b->len - start - sizeof(r));
+	if (r.context)
+		fx_context_put(b, &cv->view[cand->view].w, cand->at, cand->len,
+		    cv->plan->context);
+	r.ncontext = (uint32_t)(b->len - start - sizeof(r)) - r.ntext;
+	if (!b->failed)
+		memcpy(b->p + start, &r, sizeof(r));
+}
+
+/* The string at *p; *p moves behind it. */
+static const char *
+take_string(const char **p)
+{
+	const char *s = *p;
+
+	*p += strlen(s) + 1;
+	return s;
+}
+
+void
+fx_unpack_found(const struct fx_plan *plan, const struct fx_buf *rec,
+    size_t *at, struct fx_unpacked *u)
+{
+	const char *p = rec->p + *at;
+	struct rec r;
+	size_t i;
+
+	memcpy(&r, p, sizeof(r));
+	*at += sizeof(r) + r.ntext + r.ncontext;
+	p += sizeof(r);
+	u->f = (struct fx_found){
+		.carver = plan->part[r.part].c,
+		.off = r.off,
+		.len = r.len,
+		.enc = (enum fx_encoding)r.enc,
+		.score = r.score,
+		.nwhy = r.nwhy,
+		.why = u->why,
+		.nattrs = r.nattrs,
+		.attrs = u->attrs,
+		.context_len = r.ncontext,
+	};
+	u->f.value = take_string(&p);
+	for (i = 0; i < r.nwhy; i++)
+		u->why[i] = take_string(&p);
+	for (i = 0; i < r.nattrs; i++) {
+		memcpy(&u->attrs[i].key, p, sizeof(const char *));
+		p += sizeof(const char *);
+		u->attrs[i].value = take_string(&p);
+	}
+	if (r.context)
+		u->f.context = p;
+}

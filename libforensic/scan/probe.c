@@ -1,0 +1,242 @@
+/* probe.c - ask the carvers about the anchors of a block */
+#include <stdlib.h>
+
+#include "internal.h"
+
+struct fx_carve *
+fx_carve_new(const struct fx_plan *plan, size_t size, struct fx_err *err)
+{
+	struct fx_carve *cv;
+	size_t i;
+
+	if ((cv = calloc(1, sizeof(*cv))) == NULL)
+		goto fail;
+	cv->plan = plan;
+	cv->size = size;
+	for (i = 0; i < plan->n; i++)
+		if (plan->part[i].c->shape_at != NULL &&
+		    (cv->walk[i] = fx_walk_new(&plan->part[i])) == NULL)
+			goto fail;
+	return cv;
+fail:
+	fx_carve_free(cv);
+	fx_fail(err, FX_ENOMEM, 0, "out of memory for a worker");
+	return NULL;
+}
+
+void
+fx_carve_free(struct fx_carve *cv)
+{
+	size_t i;
+
+	if (cv == NULL)
+		return;
+	for (i = 0; i < FX_SCAN_CARVERS; i++)
+		fx_walk_free(cv->walk[i]);
+	fx_views_done(cv->view);
+	fx_buf_done(&cv->text);
+	free(cv->cand);
+	free(cv);
+}
+
+int
+fx_carve_open(struct fx_carve *cv, const struct fx_block *b, struct fx_err *err)
+{
+	cv->b = *b;
+	if (cv->plan->n == 0)
+		return 0; /* hashing alone */
+	return fx_views_open(cv->view, b, cv->size, cv->plan->min, err);
+}
+
+static struct fx_cand *
+new_cand(struct fx_carve *cv)
+{
+	size_t cap = cv->cap != 0 ? 2 * cv->cap : 64;
+	struct fx_cand *more;
+
+	if (cv->n == cv->cap) {
+		more = realloc(cv->cand, cap * sizeof(*more));
+		if (more == NULL)
+			return NULL;
+		cv->cand = more;
+		cv->cap = cap;
+	}
+	return &cv->cand[cv->n];
+}
+
+/* Keep the hit, whose place counts in characters of the view. */
+static int
+keep(struct fx_carve *cv, size_t view, size_t part, struct fx_err *err)
+{
+	const struct fx_view *v = &cv->view[view];
+	const struct fx_hit *hit = &cv->hit;
+	size_t low = v->w.enc == FX_UTF16BE ? 1 : 0;
+	struct fx_cand *cand;
+
+	if ((cand = new_cand(cv)) == NULL)
+		return fx_fail(err, FX_ENOMEM, cv->b.off,
+		    "out of memory for %zu findings of a block", cv->n);
+	*cand = (struct fx_cand){
+		.first = (uint32_t)fx_view_byte(v, hit->at),
+		.size = (uint32_t)hit->len * v->w.unit,
+		.lo = (uint32_t)(fx_view_byte(v, hit->at) + low),
+		.hi = (uint32_t)(fx_view_byte(v, hit->at + hit->len - 1) + low),
+		.at = (uint32_t)hit->at,
+		.len = (uint32_t)hit->len,
+		.seq = (uint32_t)cv->n,
+		.score = hit->score < 0 ? 0
+		    : hit->score > 99   ? 99
+					: hit->score,
+		.part = (uint8_t)part,
+		.view = (uint8_t)view,
+		.enc = (uint8_t)v->w.enc,
+		.rank = (uint8_t)cv->plan->part[part].rank,
+		.lender = FX_SCAN_CARVERS,
+	};
+	cand->best = cand->score;
+	if (v->w.unit == 2) {
+		cand->lane = (uint8_t)(1 + (cand->lo & 1));
+		cand->judge = fx_order_judge(cv->b.p, cv->b.n, cand->lo);
+	}
+	fx_pack_hit(&cv->text, hit, cand);
+	cv->n++;
+	return 0;
+}
+
+/* Is the hit as carver.h wants it? anchor and hit are places in w. */
+static bool
+is_sound(const struct fx_carver *c, const struct fx_window *w, size_t anchor,
+    const struct fx_hit *hit)
+{
+	return hit->at <= anchor && anchor - hit->at <= FX_BEFORE_MOST &&
+	    hit->len > 0 && hit->len <= c->reach && hit->at < w->len &&
+	    hit->len <= w->len - hit->at;
+}
+
+/* Read the fields around the hit and weigh its neighbours. */
+static void
+weigh(struct fx_carve *cv, size_t view, size_t part, size_t anchor)
+{
+	const struct fx_carver *c = cv->plan->part[part].c;
+	const struct fx_view *v = &cv->view[view];
+	struct fx_hit *hit = &cv->hit;
+	size_t at = hit->at, len = hit->len, from;
+	struct fx_near near;
+	struct fx_window w;
+
+	if (c->fields != NULL) {
+		from = at > FX_REACH_FIELDS ? at - FX_REACH_FIELDS : 0;
+		w = fx_window_cut(&v->w, from, at + len + FX_REACH_FIELDS);
+		hit->at = at - from;
+		c->fields(&w, hit);
+		hit->at = at; /* where it is, is settled */
+		hit->len = len;
+	}
+	if (hit->shape != 0 && cv->walk[part] != NULL) {
+		near = fx_walk_count(cv->walk[part], hit, anchor);
+		c->weigh(&near, hit);
+	}
+}
+
+static int
+probe(struct fx_carve *cv, size_t view, size_t part, size_t anchor,
+    struct fx_err *err)
+{
+	const struct fx_carver *c = cv->plan->part[part].c;
+	const struct fx_view *v = &cv->view[view];
+	struct fx_hit *hit = &cv->hit;
+	size_t from = anchor > FX_REACH_FIELDS ? anchor - FX_REACH_FIELDS : 0;
+	struct fx_window w;
+
+	w = fx_window_cut(&v->w, from, anchor + 1 + FX_REACH_FIELDS);
+	hit->at = hit->len = hit->nwhy = hit->nattrs = 0;
+	hit->score = 0;
+	hit->shape = 0;
+	hit->value[0] = '\0';
+	if (!c->probe(&w, anchor - from, hit))
+		return 0;
+	if (!is_sound(c, &w, anchor - from, hit))
+		return fx_fail(err, FX_EARG, v->w.off + anchor * v->w.unit,
+		    "carver %s: a hit outside of its reach", c->name);
+	hit->at += from;
+	weigh(cv, view, part, anchor);
+	return keep(cv, view, part, err);
+}
+
+/* The first character of the view that begins at or behind a byte. */
+static size_t
+char_at(const struct fx_view *v, size_t byte)
+{
+	return byte <= v->skew ? 0
+			       : (byte - v->skew + v->w.unit - 1) / v->w.unit;
+}
+
+/* Ask about every anchor of the view in bytes [from, to) of the block. */
+static int
+probe_view(struct fx_carve *cv, size_t view, size_t from, size_t to,
+    struct fx_err *err)
+{
+	const struct fx_plan *plan = cv->plan;
+	const struct fx_view *v = &cv->view[view];
+	size_t i, part, end = char_at(v, to);
+
+	for (part = 0; part < plan->n; part++)
+		if (cv->walk[part] != NULL)
+			fx_walk_start(cv->walk[part], v);
+	for (i = fx_view_anchor(v, char_at(v, from));
+	     i < v->n && v->at[i] < end; i++)
+		for (part = 0; part < plan->n; part++) {
+			if (plan->part[part].min > plan->min &&
+			    !fx_view_run(v, v->at[i], plan->part[part].min))
+				continue;
+			if (probe(cv, view, part, v->at[i], err) == -1)
+				return -1;
+		}
+	return 0;
+}
+
+/* Report what is left of the hits that begin in bytes [from, to). */
+static void
+report(struct fx_carve *cv, size_t from, size_t to, struct fx_out *out)
+{
+	const struct fx_cand *cand;
+	size_t i;
+
+	for (i = 0; i < cv->n; i++) {
+		cand = &cv->cand[i];
+		if (cand->gone || cand->first < from || cand->first >= to)
+			continue;
+		if (cand->best < cv->plan->least) {
+			out->below[cand->part]++;
+			continue;
+		}
+		out->found[cand->part]++;
+		fx_pack_found(cv, cand, out);
+	}
+}
+
+int
+fx_carve_range(struct fx_carve *cv, size_t from, size_t to, struct fx_out *out,
+    struct fx_err *err)
+{
+	size_t left = from > FX_SETTLE ? from - FX_SETTLE : 0;
+	const struct fx_view *v;
+	size_t i;
+
+	cv->n = 0;
+	fx_buf_reset(&cv->text);
+	for (i = 0; i < FX_VIEWS; i++) {
+		v = &cv->view[i];
+		if (!v->on)
+			continue;
+		out->anchors += fx_view_anchor(v, char_at(v, to)) -
+		    fx_view_anchor(v, char_at(v, from));
+		if (probe_view(cv, i, left, to + FX_SETTLE, err) == -1)
+			return -1;
+	}
+	if (fx_buf_check(&cv->text, err) == -1)
+		return -1;
+	fx_settle(cv);
+	report(cv, from, to, out);
+	return fx_buf_check(&out->rec, err);
+}

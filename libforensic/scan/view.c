@@ -1,0 +1,173 @@
+/* view.c - the texts of a block: its bytes, and UTF-16 narrowed to bytes */
+#include <stdlib.h>
+
+#include "internal.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+static uint8_t
+narrow(uint8_t low, uint8_t high)
+{
+	return high == 0 ? low : FX_NARROW_OTHER;
+}
+
+#ifdef __SSE2__
+/* Eight units at p: low bytes kept, all bits set where the high byte is not 0.
+ */
+static inline __m128i
+units(const uint8_t *p, enum fx_encoding enc)
+{
+	const __m128i low = _mm_set1_epi16(0xff);
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i other;
+
+	if (enc == FX_UTF16BE)
+		v = _mm_or_si128(_mm_slli_epi16(v, 8), _mm_srli_epi16(v, 8));
+	other = _mm_cmpeq_epi16(_mm_srli_epi16(v, 8), _mm_setzero_si128());
+	return _mm_and_si128(_mm_or_si128(v,
+				 _mm_xor_si128(other, _mm_set1_epi8(-1))),
+	    low);
+}
+
+/* The units that fill whole vectors; returns how many. */
+static size_t
+narrow_vectors(uint8_t *out, const uint8_t *p, size_t n, enum fx_encoding enc)
+{
+	size_t i;
+
+	for (i = 0; n - i >= 16; i += 16)
+		_mm_storeu_si128((__m128i *)(void *)(out + i),
+		    _mm_packus_epi16(units(p + 2 * i, enc),
+			units(p + 2 * i + 16, enc)));
+	return i;
+}
+#else
+static size_t
+narrow_vectors(uint8_t *out, const uint8_t *p, size_t n, enum fx_encoding enc)
+{
+	(void)out, (void)p, (void)n, (void)enc;
+	return 0;
+}
+#endif
+
+void
+fx_narrow(uint8_t *out, const uint8_t *p, size_t n, enum fx_encoding enc)
+{
+	size_t high = enc == FX_UTF16LE ? 1 : 0;
+	size_t i = narrow_vectors(out, p, n, enc);
+
+	for (; i < n; i++)
+		out[i] = narrow(p[2 * i + 1 - high], p[2 * i + high]);
+}
+
+size_t
+fx_view_anchor(const struct fx_view *v, size_t i)
+{
+	size_t lo = 0, hi = v->n, mid;
+
+	while (lo < hi) {
+		mid = lo + (hi - lo) / 2;
+		if (v->at[mid] < i)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+bool
+fx_view_run(const struct fx_view *v, size_t i, unsigned int min)
+{
+	unsigned int k;
+
+	if (v->w.len - i < min)
+		return false;
+	for (k = 0; k < min; k++)
+		if (!fx_is_digit(v->w.p[i + k]))
+			return false;
+	return true;
+}
+
+/* Memory for a view of at most size characters. */
+static int
+take(struct fx_view *v, size_t size, unsigned int min, bool wide,
+    struct fx_err *err)
+{
+	if (v->at == NULL)
+		v->at = malloc(fx_runs_most(size, min) * sizeof(*v->at));
+	if (wide && v->narrow == NULL)
+		v->narrow = malloc(size);
+	if (v->at == NULL || (wide && v->narrow == NULL))
+		return fx_fail(err, FX_ENOMEM, 0, "out of memory for a block");
+	return 0;
+}
+
+/* Open a UTF-16 view whose units begin at bytes of the stream's parity. */
+static int
+open_wide(struct fx_view *v, const struct fx_block *b, size_t size,
+    unsigned int min, unsigned int parity, struct fx_err *err)
+{
+	struct fx_runs runs = { .min = min };
+
+	if (take(v, size / 2 + 1, min, true, err) == -1)
+		return -1;
+	v->skew = (b->off ^ parity) & 1;
+	v->w = (struct fx_window){
+		.p = v->narrow,
+		.len = (b->n - v->skew) / 2,
+		.off = b->off + v->skew,
+		.unit = 2,
+		.enc = v->w.enc,
+		.raw = b->p + v->skew,
+	};
+	fx_narrow(v->narrow, v->w.raw, v->w.len, v->w.enc);
+	runs.at = v->at;
+	fx_runs_find(v->w.p, v->w.len, &runs);
+	v->n = runs.n;
+	return 0;
+}
+
+int
+fx_views_open(struct fx_view v[FX_VIEWS], const struct fx_block *b, size_t size,
+    unsigned int min, struct fx_err *err)
+{
+	bool wide[2] = { false, false };
+	struct fx_runs runs = { .min = min, .wide = wide };
+	unsigned int i, parity, low;
+
+	if (take(&v[0], size, min, false, err) == -1)
+		return -1;
+	v[0].w = (struct fx_window){ .p = b->p,
+		.len = b->n,
+		.off = b->off,
+		.unit = 1,
+		.enc = FX_ASCII,
+		.raw = b->p };
+	runs.at = v[0].at;
+	fx_runs_find(b->p, b->n, &runs);
+	v[0].n = runs.n;
+	v[0].on = runs.n > 0;
+	for (i = 1; i < FX_VIEWS; i++) {
+		parity = (i - 1) & 1;
+		v[i].w.enc = i < 3 ? FX_UTF16LE : FX_UTF16BE;
+		low = v[i].w.enc == FX_UTF16LE ? parity : parity ^ 1;
+		v[i].on = wide[(low ^ b->off) & 1];
+		if (v[i].on &&
+		    open_wide(&v[i], b, size, min, parity, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+void
+fx_views_done(struct fx_view v[FX_VIEWS])
+{
+	unsigned int i;
+
+	for (i = 0; i < FX_VIEWS; i++) {
+		free(v[i].at);
+		free(v[i].narrow);
+	}
+}
