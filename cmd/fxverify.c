@@ -1,0 +1,263 @@
+/* fxverify.c - is this case file what was signed, and what does it prove? */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "carvers.h"
+#include "cli.h"
+#include "forensic/json.h"
+#include "forensic/verify.h"
+
+static const char usage[] =
+    "usage: fxverify [-hqvV] [--key file] ... [--expect checkpoint]\n"
+    "                [--state file] [--vault vault] [--image image] ...\n"
+    "                [--json] case.evd\n";
+
+enum { OPT_KEY = 256, OPT_EXPECT, OPT_STATE, OPT_VAULT, OPT_IMAGE, OPT_JSON };
+
+static const struct option options[] = {
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "key", required_argument, NULL, OPT_KEY },
+	{ "expect", required_argument, NULL, OPT_EXPECT },
+	{ "state", required_argument, NULL, OPT_STATE },
+	{ "vault", required_argument, NULL, OPT_VAULT },
+	{ "image", required_argument, NULL, OPT_IMAGE },
+	{ "json", no_argument, NULL, OPT_JSON },
+	{ 0 },
+};
+
+/* What was asked; the arrays have room for every argument there is. */
+struct request {
+	struct fx_verify_options opt;
+	struct fx_pub *keys;
+	const char **images;
+	bool quiet, verbose, json;
+};
+
+/* By level: the word of the verdict, and the exit status. */
+static const struct {
+	const char *word;
+	enum cli_exit status;
+} verdicts[] = {
+	[FX_NOTE] = { "INTACT", CLI_OK },
+	[FX_NOT_PROVEN] = { "CONSISTENT BUT NOT PROVEN", CLI_PARTIAL },
+	[FX_CANNOT_CHECK] = { "CANNOT CHECK", CLI_FAIL },
+	[FX_TAMPERED] = { "TAMPERED", CLI_NO },
+};
+
+static const struct {
+	const char *title, *key;
+} parts[FX_CLOSING_PARTS] = {
+	[FX_CLOSING_PROVEN] = { "What was proven", "proven" },
+	[FX_CLOSING_UNPROVEN] = { "What was not proven", "not_proven" },
+	[FX_CLOSING_BY] = { "By whom", "by" },
+	[FX_CLOSING_SINCE] = { "Since when", "since" },
+};
+
+static void
+add_key(struct request *r, const char *path)
+{
+	struct fx_err err;
+
+	if (fx_pub_load(&r->keys[r->opt.nkeys++], path, &err) == -1) {
+		cli_error(NULL, &err);
+		exit(CLI_FAIL);
+	}
+}
+
+static void
+parse(struct request *r, int argc, char *argv[])
+{
+	int ch;
+
+	while ((ch = cli_getopt(argc, argv, options)) != -1)
+		switch (ch) {
+		case 'q':
+			r->quiet = true;
+			break;
+		case 'v':
+			r->verbose = true;
+			break;
+		case OPT_KEY:
+			add_key(r, optarg);
+			break;
+		case OPT_EXPECT:
+			r->opt.expect = optarg;
+			break;
+		case OPT_STATE:
+			r->opt.state = optarg;
+			break;
+		case OPT_VAULT:
+			r->opt.vault = optarg;
+			break;
+		case OPT_IMAGE:
+			r->images[r->opt.nimages++] = optarg;
+			break;
+		case OPT_JSON:
+			r->json = true;
+			break;
+		default:
+			cli_usage();
+		}
+	if (optind + 1 != argc)
+		cli_usage();
+}
+
+static void
+print_head(const struct fx_verdict *v)
+{
+	char hex[2 * FX_SHA256_LEN + 1];
+
+	fx_hex(hex, v->signed_root, FX_SHA256_LEN);
+	printf("%" PRIu64 " records, the last good head is over %" PRIu64
+	       ", its root is\n  %s\n",
+	    v->records, v->signed_size, v->signed_size > 0 ? hex : "none");
+}
+
+static void
+print_text(const struct fx_verdict *v, bool verbose)
+{
+	enum fx_closing_part part = FX_CLOSING_PARTS;
+	const char *gap = verbose || v->nreasons > 0 ? "\n" : "";
+	size_t i;
+
+	for (i = 0; i < v->nreasons; i++)
+		printf("%s: %s\n", fx_level_name(v->reasons[i].level),
+		    v->reasons[i].text);
+	if (v->unlisted > 0)
+		printf("%s: and %" PRIu64 " more, not listed\n",
+		    fx_level_name(v->worst), v->unlisted);
+	if (verbose)
+		print_head(v);
+	for (i = 0; i < v->nclosing; i++) {
+		if (v->closing[i].part != part) {
+			part = v->closing[i].part;
+			printf("%s%s\n", gap, parts[part].title);
+			gap = "\n";
+		}
+		printf("  %s.\n", v->closing[i].text);
+	}
+	printf("\n%s\n", verdicts[v->worst].word);
+}
+
+static void
+put_reasons(struct fx_json *j, const struct fx_verdict *v)
+{
+	const struct fx_reason *r;
+
+	fx_json_key(j, "reasons");
+	fx_json_open(j, '[');
+	for (r = v->reasons; r < v->reasons + v->nreasons; r++) {
+		fx_json_open(j, '{');
+		fx_json_kstr(j, "level", fx_level_name(r->level));
+		fx_json_kint(j, "check", r->check);
+		if (r->record >= 0)
+			fx_json_kint(j, "record", r->record);
+		fx_json_kstr(j, "text", r->text);
+		fx_json_close(j, '}');
+	}
+	fx_json_close(j, ']');
+	fx_json_kint(j, "unlisted", (int64_t)v->unlisted);
+}
+
+static void
+put_closing(struct fx_json *j, const struct fx_verdict *v)
+{
+	size_t i, part;
+
+	for (part = 0; part < FX_CLOSING_PARTS; part++) {
+		fx_json_key(j, parts[part].key);
+		fx_json_open(j, '[');
+		for (i = 0; i < v->nclosing; i++)
+			if (v->closing[i].part == part)
+				fx_json_str(j, v->closing[i].text);
+		fx_json_close(j, ']');
+	}
+}
+
+/* What the file says of itself; nothing where it could not be read. */
+static void
+put_case(struct fx_json *j, const struct fx_verdict *v)
+{
+	char hex[2 * FX_SHA256_LEN + 1];
+
+	fx_json_key(j, "case");
+	fx_json_open(j, '{');
+	if (v->origin != NULL) {
+		fx_json_kstr(j, "case", v->case_id);
+		fx_json_kstr(j, "agency", v->agency);
+		fx_json_kstr(j, "examiner", v->examiner);
+		fx_json_kstr(j, "origin", v->origin);
+		fx_json_kstr(j, "key", v->key);
+		fx_json_kint(j, "confirmed", v->confirmed);
+	}
+	fx_json_kint(j, "records", (int64_t)v->records);
+	fx_json_kint(j, "signed", (int64_t)v->signed_size);
+	if (v->signed_size > 0) {
+		fx_hex(hex, v->signed_root, FX_SHA256_LEN);
+		fx_json_kstr(j, "root", hex);
+	}
+	fx_json_close(j, '}');
+}
+
+static int
+print_json(const struct fx_verdict *v, const char *path, struct fx_err *err)
+{
+	struct fx_buf out = { 0 };
+	struct fx_json j = { .out = &out };
+	int rc;
+
+	fx_json_open(&j, '{');
+	fx_json_kint(&j, "v", 1);
+	fx_json_kstr(&j, "tool", "fxverify");
+	fx_json_kstr(&j, "version", cli_version);
+	fx_json_kstr(&j, "build", cli_build);
+	fx_json_key(&j, "file");
+	fx_json_bytes(&j, path, strlen(path));
+	fx_json_kstr(&j, "verdict", verdicts[v->worst].word);
+	fx_json_kint(&j, "status", verdicts[v->worst].status);
+	put_case(&j, v);
+	put_reasons(&j, v);
+	put_closing(&j, v);
+	fx_json_close(&j, '}');
+	rc = fx_buf_check(&out, err);
+	if (rc == 0)
+		puts(fx_buf_text(&out));
+	fx_buf_done(&out);
+	return rc;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct request r = { .opt = { .set = carvers,
+				 .version = cli_version,
+				 .build = cli_build } };
+	struct fx_verdict *verdict;
+	struct fx_err err;
+	int status;
+
+	cli_init("fxverify", usage);
+	r.keys = calloc((size_t)argc, sizeof(*r.keys));
+	r.images = calloc((size_t)argc, sizeof(*r.images));
+	if (r.keys == NULL || r.images == NULL)
+		cli_die(CLI_FAIL, "out of memory");
+	parse(&r, argc, argv);
+	r.opt.keys = r.keys;
+	r.opt.images = r.images;
+	verdict = fx_verify(argv[optind], &r.opt, &err);
+	if (verdict == NULL ||
+	    (r.json && !r.quiet &&
+		print_json(verdict, argv[optind], &err) == -1)) {
+		cli_error(argv[optind], &err);
+		return CLI_FAIL;
+	}
+	if (!r.json && !r.quiet)
+		print_text(verdict, r.verbose);
+	status = verdicts[verdict->worst].status;
+	fx_verdict_free(verdict);
+	free(r.keys);
+	free(r.images);
+	return cli_finish(status);
+}

@@ -1,0 +1,114 @@
+/*
+ * verify.h - one verdict on a case file, with every reason for it
+ *
+ * The file comes from the other side of a trial: nothing in it is believed
+ * before it is checked.  The checks, in the order in which they are reported:
+ *
+ *	 1 the file: regular, closed, readable
+ *	 2 the database: header, structure, schema
+ *	 3 each record: canonical bytes, known kind, members, ranges
+ *	 4 the chain: numbers without gaps, hashes, each record naming the last
+ *	 5 the grammar: genesis first, sources, runs and their counts, clocks
+ *	 6 the signed heads: root, origin, the key in force
+ *	 7 trust: is the key one that the caller confirmed
+ *	 8 the tail: records that no good signature covers
+ *	 9 memory: a head filed elsewhere, a state file of earlier checks
+ *	10 (anchors: reserved)
+ *	11 the vault: each opening opens its commitment and fits the mask
+ *	12 the image: each finding derived again from the bytes
+ *
+ * Records are streamed: memory grows with runs and keys, not with records.
+ */
+#ifndef FORENSIC_VERIFY_H
+#define FORENSIC_VERIFY_H
+
+#include "forensic/carver.h"
+#include "forensic/hash.h"
+#include "forensic/key.h"
+
+enum {
+	FX_VERIFY_LINES = 100,    /* most reasons listed; the rest is counted */
+	FX_VERIFY_CHECKS = 12,    /* the last check's number */
+	FX_VERIFY_RUNS = 1 << 20, /* most runs and keys a case file may hold */
+	FX_VERIFY_CLASSES = 256,  /* most classes counted in one run */
+	FX_STATE_LEN = 1 << 20,   /* longest state file, bytes */
+};
+
+/*
+ * What a reason does to the verdict, from nothing to all.  The verdict is the
+ * worst of its reasons, where TAMPERED is worse than CANNOT CHECK, which is
+ * worse than NOT PROVEN; a NOTE changes nothing.
+ */
+enum fx_level {
+	FX_NOTE,
+	FX_NOT_PROVEN,   /* nothing speaks against it, but it was not shown */
+	FX_CANNOT_CHECK, /* something that was needed could not be read */
+	FX_TAMPERED,     /* the file contradicts itself or what was filed */
+};
+
+/* "NOTE", "NOT PROVEN", "CANNOT CHECK", "TAMPERED". */
+const char *fx_level_name(enum fx_level level);
+
+struct fx_reason {
+	enum fx_level level;
+	unsigned int check; /* 1 to FX_VERIFY_CHECKS */
+	int64_t record;     /* the record it is about; -1: none in particular */
+	char *text;         /* one line of words, no control characters */
+};
+
+/* The closing block: what the verdict rests on, in whole sentences. */
+enum fx_closing_part {
+	FX_CLOSING_PROVEN,
+	FX_CLOSING_UNPROVEN,
+	FX_CLOSING_BY,    /* who signed and says so */
+	FX_CLOSING_SINCE, /* from when on the proof holds */
+	FX_CLOSING_PARTS
+};
+
+struct fx_closing {
+	enum fx_closing_part part;
+	char *text;
+};
+
+struct fx_verify_options {
+	const struct fx_pub *keys; /* those the caller vouches for */
+	size_t nkeys;
+	const char *expect; /* file with a signed head, filed elsewhere; NULL */
+	const char *state;  /* memory across checks: read, then written; NULL */
+	const char *vault;  /* vault file; NULL */
+	const char *const *images; /* sources to derive findings from */
+	size_t nimages;
+	const struct fx_carver *const *set; /* NULL-ended: masks, derivation */
+	const char *version, *build; /* of the tool, for run.begin's; or NULL */
+};
+
+struct fx_verdict {
+	enum fx_level worst;       /* FX_NOTE: the case file is intact */
+	size_t nreasons;           /* at most FX_VERIFY_LINES */
+	struct fx_reason *reasons; /* by check; within it the worst first */
+	uint64_t unlisted;         /* reasons past the cap */
+	size_t nclosing;
+	struct fx_closing *closing; /* by part */
+
+	/* What the file says of itself: "" and 0 where it could not be read. */
+	char *case_id, *agency, *examiner, *origin;
+	char key[FX_FINGERPRINT_LEN + 1]; /* of the genesis record's key */
+	uint64_t records;
+	uint64_t signed_size; /* records under the last good head; 0: none */
+	uint8_t signed_root[FX_SHA256_LEN];
+	bool confirmed; /* the genesis record's key is among the given ones */
+};
+
+/*
+ * Check the case file at path.  Whatever is wrong with it, or with the files
+ * the options name, is a reason in the verdict, not a failure.  The state file
+ * is written (whole, or not at all) when the verdict is not TAMPERED and a good
+ * head was found.  Nothing else is ever written.  The caller frees the verdict
+ * with fx_verdict_free.  Returns NULL and err when memory or libcrypto fails:
+ * then nothing is known.
+ */
+struct fx_verdict *fx_verify(const char *path,
+    const struct fx_verify_options *opt, struct fx_err *err);
+void fx_verdict_free(struct fx_verdict *verdict); /* NULL is fine */
+
+#endif

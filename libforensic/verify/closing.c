@@ -1,0 +1,161 @@
+/* closing.c - the closing block: what the verdict rests on, and what not */
+#include <inttypes.h>
+#include <string.h>
+
+#include "internal.h"
+
+static void
+proven(struct fxv *v)
+{
+	struct fx_verdict *out = v->out;
+
+	if (out->signed_size == 0)
+		return;
+	if (out->confirmed)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "Records 0 to %" PRIu64
+		    " are those that the holder of the key you confirmed "
+		    "signed: none was changed, added, removed or moved since",
+		    out->signed_size - 1);
+	else
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "Records 0 to %" PRIu64
+		    " agree with each other and with the signed head in the "
+		    "file",
+		    out->signed_size - 1);
+	if (v->expect.reached && v->expect_signed)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "Records 0 to %" PRIu64
+		    " are the history that the filed head stands for",
+		    v->expect.size - 1);
+	if (v->state.reached)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "Records 0 to %" PRIu64
+		    " are the history that an earlier check saw",
+		    v->state.size - 1);
+	if (v->vault.all && v->vault.good > 0)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "%" PRIu64
+		    " openings in the vault are those the records committed "
+		    "to, and the values fit their masks",
+		    v->vault.good);
+	if (v->derived > 0)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "%" PRIu64 " of the %" PRIu64
+		    " findings were found again in the image: of that kind, "
+		    "that mask, at that offset",
+		    v->derived, v->findings);
+	if (v->compared > 0)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "%" PRIu64
+		    " of them with the very value that the vault holds",
+		    v->compared);
+}
+
+/* What the chain and the signatures leave open. */
+static void
+unproven_chain(struct fxv *v)
+{
+	struct fx_verdict *out = v->out;
+
+	if (out->signed_size == 0) {
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    v->all_read
+			? "Anything: no good signature covers the records"
+			: "Anything: the records could not be read");
+		return;
+	}
+	if (out->signed_size < v->tree.size)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "The records from %" PRIu64 " on: no signature covers them",
+		    out->signed_size);
+	if (!out->confirmed)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "Whose signature it is: confirm the key (%s) and give it "
+		    "with --key",
+		    out->key);
+	if (!v->expect.reached && !v->state.reached)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "That this is the newest copy, and that the holder of the "
+		    "key did not write it anew: that takes a head filed "
+		    "elsewhere (--expect) or a memory (--state)");
+}
+
+/* What is open about the findings themselves. */
+static void
+unproven_findings(struct fxv *v)
+{
+	const struct fx_verify_options *opt = v->opt;
+	uint64_t runs = 0;
+	size_t i;
+
+	for (i = 0; i < v->nruns; i++)
+		runs += v->runs[i].status != FXV_COMPLETE;
+	if (runs > 0)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "What %" PRIu64
+		    " runs that did not complete would have found further on",
+		    runs);
+	if (v->findings == 0)
+		return;
+	if (opt->nimages == 0)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "That the findings are on the image: give it with --image");
+	else if (v->compared < v->findings)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "Of %" PRIu64
+		    " findings, the digits that their masks hide%s",
+		    v->findings - v->compared,
+		    v->derived < v->findings ? ", or that they are there" : "");
+	if (opt->nimages > 0)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "That nothing else is on the image, and in which files "
+		    "the findings lie: scan it again and compare");
+	if (opt->vault == NULL)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "The clear values behind the masks: they are in the vault");
+}
+
+static void
+by_and_since(struct fxv *v)
+{
+	struct fx_verdict *out = v->out;
+
+	fxv_close(v, FX_CLOSING_BY,
+	    "Case %s, log %s, of %s, examiner %s: so says its first record",
+	    out->case_id, out->origin, out->agency, out->examiner);
+	fxv_close(v, FX_CLOSING_BY, "Key %s, %s", out->key,
+	    out->confirmed ? "which you confirmed" : "which nobody confirmed");
+	if (v->t_first[0] != '\0')
+		fxv_close(v, FX_CLOSING_SINCE,
+		    "The lab's own clock dates the records %s to %s",
+		    v->t_first, v->t_last);
+	if (v->expect.reached && v->expect_signed)
+		fxv_close(v, FX_CLOSING_SINCE,
+		    "Records 0 to %" PRIu64
+		    " stand since the head you gave was filed",
+		    v->expect.size - 1);
+	else
+		fxv_close(v, FX_CLOSING_SINCE,
+		    "Nobody else vouches for any time: no timestamp was "
+		    "checked");
+}
+
+void
+fxv_closing(struct fxv *v)
+{
+	if (fxv_said(v, FX_TAMPERED)) {
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "That this file is not, as a whole, what was signed, or "
+		    "does not say what the evidence says: see above");
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "Any of it: rely on nothing here before the reasons above "
+		    "are explained");
+	} else {
+		proven(v);
+		unproven_chain(v);
+		unproven_findings(v);
+	}
+	if (v->have_genesis && !v->failed)
+		by_and_since(v);
+}

@@ -1,0 +1,203 @@
+/* image.c - check 12: which runs read the image that is given */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "internal.h"
+
+enum { PIECE = 1 << 20 };
+
+/* What an image is known by. */
+struct image_sum {
+	uint64_t size;
+	uint8_t sum[FX_SHA256_LEN];
+};
+
+static void
+count_gap(const struct fx_gap *gap, void *arg)
+{
+	(void)gap;
+	++*(uint64_t *)arg;
+}
+
+/* Read all of it. What cannot be read counts as zeros, as it did in the run. */
+static int
+add_all(struct fx_image *img, struct fx_hash *h, uint8_t *piece,
+    struct image_sum *is, uint64_t *gaps, struct fx_err *err)
+{
+	ssize_t n;
+
+	do {
+		n = fx_image_read(img, is->size, piece, PIECE, count_gap, gaps,
+		    err);
+		if (n == -1 || fx_hash_add(h, piece, (size_t)n, err) == -1)
+			return -1;
+		is->size += (uint64_t)n;
+	} while (n > 0);
+	return fx_hash_end(h, is->sum, err);
+}
+
+/* Returns 0; or -1 when said. */
+static int
+sum_image(struct fxv *v, struct fx_image *img, const char *path,
+    struct image_sum *is)
+{
+	struct fx_hash *h = NULL;
+	uint64_t gaps = 0;
+	struct fx_err err;
+	uint8_t *piece;
+	int rc = -1;
+
+	*is = (struct image_sum){ 0 };
+	if ((piece = malloc(PIECE)) == NULL)
+		return fxv_fail(v, FX_ENOMEM, "an image's piece");
+	if ((h = fx_hash_new(FX_SHA256, &err)) != NULL)
+		rc = add_all(img, h, piece, is, &gaps, &err);
+	if (rc == -1)
+		fxv_say(v, FXV_IMAGE, FX_CANNOT_CHECK, -1,
+		    "the image %s cannot be read: %s", path, err.msg);
+	else if (gaps > 0)
+		fxv_say(v, FXV_IMAGE, FX_NOTE, -1,
+		    "%" PRIu64
+		    " ranges of the image %s could not be read and count as "
+		    "zeros",
+		    gaps, path);
+	fx_hash_free(h);
+	free(piece);
+	return rc;
+}
+
+static bool
+is_raw_run(const struct fxv_run *run)
+{
+	const json_t *options = json_object_get(run->about, "options");
+
+	return json_integer_value(json_object_get(options, "raw")) == 1;
+}
+
+/* Mark the runs that read these bytes. Returns how many. */
+static size_t
+match(struct fxv *v, const struct image_sum *is, bool *now)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < v->nruns; i++) {
+		now[i] = v->runs[i].end != 0 && v->runs[i].has_sum &&
+		    v->runs[i].has_bytes && v->runs[i].bytes == is->size &&
+		    memcmp(v->runs[i].sum, is->sum, FX_SHA256_LEN) == 0 &&
+		    !v->runs[i].matched;
+		v->runs[i].matched = v->runs[i].matched || now[i];
+		n += now[i];
+	}
+	return n;
+}
+
+/* Open, hash, match, derive. Returns the runs matched; -1 when said. */
+static int64_t
+try_image(struct fxv *v, const char *path, unsigned int flags,
+    struct image_sum *is)
+{
+	struct fx_image *img;
+	struct fx_err err;
+	int64_t n = -1;
+	bool *now;
+
+	if ((img = fx_image_open(path, flags, &err)) == NULL) {
+		fxv_say(v, FXV_IMAGE, FX_CANNOT_CHECK, -1,
+		    "the image %s cannot be read: %s", path, err.msg);
+		return -1;
+	}
+	now = calloc(v->nruns + 1, sizeof(*now));
+	if (now == NULL) {
+		fxv_fail(v, FX_ENOMEM, "the list of runs");
+	} else if (fx_image_info(img)->stream) {
+		fxv_say(v, FXV_IMAGE, FX_CANNOT_CHECK, -1,
+		    "%s is a stream: nothing can be read again at its place "
+		    "in it",
+		    path);
+	} else if (sum_image(v, img, path, is) == 0) {
+		n = (int64_t)match(v, is, now);
+		if (n > 0)
+			fxv_derive(v, img, is->size, now);
+	}
+	free(now);
+	fx_image_close(img);
+	return n;
+}
+
+/* Is there a run that took a container's own bytes and is still to match? */
+static bool
+wants_raw(const struct fxv *v)
+{
+	size_t i;
+
+	for (i = 0; i < v->nruns; i++)
+		if (!v->runs[i].matched && is_raw_run(&v->runs[i]))
+			return true;
+	return false;
+}
+
+static void
+check_image(struct fxv *v, const char *path)
+{
+	struct image_sum is;
+	char hex[2 * FX_SHA256_LEN + 1];
+	const char *why = "";
+	int64_t n = 0;
+	size_t i;
+
+	if (wants_raw(v))
+		n = try_image(v, path, FX_IMAGE_RAW, &is);
+	if (n == 0)
+		n = try_image(v, path, 0, &is);
+	if (n != 0)
+		return;
+	for (i = 0; i < v->nruns; i++)
+		if (v->runs[i].has_bytes && v->runs[i].bytes == is.size)
+			why = ": it is as long as one, its content is another";
+	fx_hex(hex, is.sum, FX_SHA256_LEN);
+	fxv_say(v, FXV_IMAGE, FX_CANNOT_CHECK, -1,
+	    "%s is not an image this case examined%s (%" PRIu64
+	    " bytes, SHA-256 %s)",
+	    path, why, is.size, hex);
+}
+
+static void
+check_run(struct fxv *v, size_t number, const struct fxv_run *run)
+{
+	const char *version = fxv_str(run->about, "version");
+	const char *build = fxv_str(run->about, "build");
+
+	if (!run->matched) {
+		fxv_say(v, FXV_IMAGE, FX_NOT_PROVEN, -1,
+		    run->has_sum
+			? "run %zu: no image was given that it read"
+			: "run %zu recorded no hash of what it read: its "
+			  "findings were not derived again",
+		    number);
+		return;
+	}
+	if (run->differ > 0)
+		fxv_say(v, FXV_IMAGE, FX_NOTE, (int64_t)run->differ_seq,
+		    "run %zu: %" PRIu64 " findings derive with another score "
+		    "or other reasons, the first is record %" PRIu64,
+		    number, run->differ, run->differ_seq);
+	if ((run->differ > 0 || run->missed > 0) && v->opt->build != NULL &&
+	    (strcmp(version, v->opt->version) != 0 ||
+		strcmp(build, v->opt->build) != 0))
+		fxv_say(v, FXV_IMAGE, FX_NOTE, -1,
+		    "run %zu was made by version %.40s (%.40s), this is "
+		    "version %s (%s): their detectors may differ",
+		    number, version, build, v->opt->version, v->opt->build);
+}
+
+void
+fxv_images(struct fxv *v)
+{
+	size_t i;
+
+	for (i = 0; i < v->opt->nimages; i++)
+		check_image(v, v->opt->images[i]);
+	for (i = 0; i < v->nruns; i++)
+		check_run(v, i + 1, &v->runs[i]);
+}

@@ -1,0 +1,298 @@
+/* internal.h - what the checks of one case file share */
+#ifndef VERIFY_INTERNAL_H
+#define VERIFY_INTERNAL_H
+
+#include <jansson.h>
+#include <sqlite3.h>
+
+#include "forensic/buf.h"
+#include "forensic/image.h"
+#include "forensic/merkle.h"
+#include "forensic/note.h"
+#include "forensic/schema.h"
+#include "forensic/sys.h"
+#include "forensic/verify.h"
+
+enum fxv_check {
+	FXV_FILE = 1,
+	FXV_DATABASE,
+	FXV_RECORD,
+	FXV_CHAIN,
+	FXV_GRAMMAR,
+	FXV_HEADS,
+	FXV_TRUST,
+	FXV_TAIL,
+	FXV_MEMORY,
+	FXV_ANCHORS,
+	FXV_VAULT,
+	FXV_IMAGE,
+};
+
+enum fxv_kind {
+	FXV_GENESIS,
+	FXV_SOURCE,
+	FXV_RUN_BEGIN,
+	FXV_FINDING,
+	FXV_ERROR,
+	FXV_LIMIT,
+	FXV_RUN_END,
+	FXV_KEY,
+	FXV_SEAL,
+	FXV_CUSTODY,
+	FXV_REVEAL,
+	FXV_EXPORT,
+	FXV_PSI,
+	FXV_CORRECT,
+	FXV_REVIEW,
+	FXV_KINDS
+};
+
+/* The reasons of one check: the first FX_VERIFY_LINES, and how many more. */
+struct fxv_reasons {
+	struct fx_reason *p;
+	size_t n;
+	uint64_t more;
+};
+
+/* One SQLite file that is read as hostile: the case file or the vault. */
+struct fxv_db {
+	const char *what;               /* "the case file", "the vault" */
+	enum fxv_check file, structure; /* what to report under */
+	uint32_t application_id, version;
+	const struct fx_schema_item *schema;
+	const char *const *tables; /* NULL-ended: those that will be read */
+	sqlite3 *db;
+	bool broken;            /* an error was said: more would be the same */
+	uint64_t steps, budget; /* progress calls made and allowed */
+};
+
+/* How a run of the tool stands in the records. */
+enum fxv_status { FXV_OPEN, FXV_COMPLETE, FXV_INTERRUPTED, FXV_FAILED };
+
+struct fxv_count {
+	char *name; /* of a class */
+	uint64_t n;
+};
+
+struct fxv_run {
+	uint64_t src, begin, end; /* its source; record numbers; end 0: open */
+	enum fxv_status status;
+	bool broken; /* a complaint was made that makes counts pointless */
+	uint64_t findings, errors, limits;
+	size_t nclasses;
+	struct fxv_count *classes; /* until it ends */
+	uint64_t reach;            /* furthest byte that a finding claims */
+	uint64_t reach_seq;        /* which finding that is */
+	bool has_bytes, has_sum;
+	uint64_t bytes;
+	uint8_t sum[FX_SHA256_LEN];
+	json_t *about; /* run.begin, kept when images are to be checked */
+	bool matched;  /* an image was given that it read */
+	uint64_t derived, missed, differ, differ_seq; /* check 12 */
+};
+
+/* A size at which the root is wanted, and the root that was filed for it. */
+struct fxv_point {
+	bool set, reached;
+	uint64_t size;
+	uint8_t filed[FX_SHA256_LEN], root[FX_SHA256_LEN];
+};
+
+struct fxv_heads {
+	sqlite3_stmt *stmt;
+	bool more; /* size and note are of a head still to be checked */
+	int64_t size;
+	struct fx_buf note;
+	bool is_text;        /* it is, and no longer than a note may be */
+	bool unread;         /* the list of heads broke off */
+	uint64_t seen;       /* heads met */
+	struct fx_pub force; /* the key in force for the next head */
+	bool have_force;
+	uint64_t unsealed; /* key record without its head, plus 1 */
+};
+
+struct fxv_vault {
+	struct fxv_db db;
+	sqlite3_stmt *stmt; /* field, leaf, nonce, value of record ?1 */
+	bool all;           /* every record was held against it */
+	uint64_t matched, good, missing;
+};
+
+struct fxv {
+	const struct fx_verify_options *opt;
+	struct fx_verdict *out;
+	struct fx_err err;
+	bool failed; /* memory or libcrypto: err says */
+	struct fxv_reasons reasons[FX_VERIFY_CHECKS + 1];
+
+	struct fxv_db evd;
+	struct fx_merkle tree;
+	struct fxv_heads heads;
+	struct fx_pub genesis;
+	bool have_genesis;
+
+	/* the chain */
+	uint64_t next;               /* number that the next record must bear */
+	uint8_t leaf[FX_SHA256_LEN]; /* of the record before: as stored */
+	uint8_t hash[FX_SHA256_LEN]; /* and as computed from its body */
+	bool all_read;               /* the stream of records came to its end */
+
+	/* the grammar */
+	bool lost; /* a record was unreadable: what follows is not judged */
+	uint64_t sources; /* met so far */
+	struct fxv_run *runs;
+	size_t nruns, runs_cap;
+	char t_first[FX_TIME_LEN + 1], t_last[FX_TIME_LEN + 1];
+	int64_t t_us;               /* t of the record before */
+	char boot[FX_BOOT_LEN + 1]; /* at the last begin or end of a run */
+	int64_t up, up_t;
+	uint64_t up_seq;
+	bool noted[FXV_KINDS]; /* unknown members were said of this kind */
+	uint64_t findings;
+
+	/* memory */
+	struct fxv_point expect, state;
+	struct fx_note expect_note;
+	struct fx_buf expect_text, state_text;
+	bool expect_signed; /* by the key in force at its size */
+	bool state_ok;      /* it was read, or there is none yet */
+	bool stored;        /* and it remembers this head now */
+
+	struct fxv_vault vault;
+	uint64_t derived, compared; /* findings; those with their value */
+};
+
+/* reasons.c */
+
+/* Add a reason; record -1: of none in particular. */
+void fxv_say(struct fxv *v, enum fxv_check check, enum fx_level level,
+    int64_t record, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+void fxv_close(struct fxv *v, enum fx_closing_part part, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+bool fxv_said(const struct fxv *v, enum fx_level level); /* so far */
+void fxv_finish(struct fxv *v); /* move the reasons to the verdict */
+void fxv_drop(struct fxv *v);   /* free them */
+
+/* Memory or libcrypto failed: nothing more can be known. Returns -1. */
+int fxv_fail(struct fxv *v, enum fx_code code, const char *what);
+/* Say on a string what may not reach a terminal. In place. */
+void fxv_clean(char *text);
+/* A copy that the caller frees; NULL after fxv_fail. */
+char *fxv_copy(struct fxv *v, const char *s);
+
+/* file.c: checks 1 and 2 */
+
+/* Open path as db describes. 0; or -1 when the reasons are said. */
+int fxv_db_open(struct fxv *v, struct fxv_db *db, const char *path);
+void fxv_db_close(struct fxv_db *db);
+
+/* A statement, or NULL when the reason is said. */
+sqlite3_stmt *fxv_db_prepare(struct fxv *v, struct fxv_db *db, const char *sql);
+
+/* SQLITE_ROW, SQLITE_DONE, SQLITE_TOOBIG; SQLITE_ERROR when said. */
+int fxv_db_step(struct fxv *v, struct fxv_db *db, sqlite3_stmt *stmt);
+
+/* Read a small regular file whole. 0; or -1 and words in v->err. */
+int fxv_slurp(struct fxv *v, struct fx_buf *out, const char *path, size_t most);
+
+/* schema.c: 0 when the tables to be read are as they must be, else -1. */
+int fxv_schema(struct fxv *v, struct fxv_db *db);
+
+/* kinds.c */
+
+/*
+ * Hold a record to the table of its kind.  Returns 0 and the kind; or -1 and
+ * words, behind "record 7 ", in why.  extra: a member that the table does not
+ * have, or NULL.
+ */
+int fxv_kind_check(json_t *record, enum fxv_kind *kind, const char **extra,
+    char why[FX_VALUE_LEN]);
+const char *fxv_kind_name(enum fxv_kind kind);
+
+/* Members of a record that passed: "" and 0 where there is none. */
+const char *fxv_str(const json_t *record, const char *name);
+int64_t fxv_num(const json_t *record, const char *name);
+
+/* records.c: checks 3 and 4, and all that rides on the stream */
+
+struct fxv_row {
+	int64_t seq;
+	const char *kind; /* NULL: not text */
+	const char *body; /* len bytes; NULL: not text, or too long */
+	size_t len;
+	bool too_long;
+	const uint8_t *leaf; /* FX_SHA256_LEN bytes; NULL: not that */
+};
+typedef int fxv_row_fn(struct fxv *v, const struct fxv_row *row, void *arg);
+
+/*
+ * Call fn on each record in order of number, until it returns -1.  Returns 0
+ * when the end was reached, -1 otherwise (a reason is said if it was not fn).
+ */
+int fxv_rows(struct fxv *v, fxv_row_fn *fn, void *arg);
+void fxv_records(struct fxv *v);
+
+/* The row again, if it is a sound finding: the caller json_decref()s it. */
+json_t *fxv_finding(struct fxv *v, const struct fxv_row *row);
+
+/* grammar.c, runs.c: check 5 */
+void fxv_grammar(struct fxv *v, const json_t *record, enum fxv_kind kind,
+    uint64_t seq);
+void fxv_run_begin(struct fxv *v, const json_t *record, uint64_t seq);
+void fxv_run_item(struct fxv *v, const json_t *record, enum fxv_kind kind,
+    uint64_t seq);
+void fxv_run_end(struct fxv *v, const json_t *record, uint64_t seq);
+void fxv_grammar_end(struct fxv *v);
+void fxv_runs_done(struct fxv *v);
+struct fxv_run *fxv_run_find(struct fxv *v, int64_t run); /* or NULL */
+
+/* Does a finding lie in the source itself, not in something decoded? */
+bool fxv_is_plain(const json_t *finding);
+
+/* heads.c: checks 6 to 8 */
+void fxv_heads_begin(struct fxv *v);
+void fxv_heads_genesis(struct fxv *v); /* its key is known */
+/* The tree has grown by record; key is its key, if it announces one. */
+void fxv_heads_grown(struct fxv *v, const struct fx_pub *key);
+void fxv_heads_end(struct fxv *v);
+void fxv_trust(struct fxv *v);
+void fxv_tail(struct fxv *v);
+
+/* memory.c: check 9 */
+void fxv_memory_begin(struct fxv *v);
+void fxv_memory_genesis(struct fxv *v); /* the origin is known */
+void fxv_memory_grown(struct fxv *v);
+void fxv_memory_end(struct fxv *v);
+void fxv_memory_store(struct fxv *v);
+
+/* state.c: the file that remembers heads */
+
+/* Find origin in text of n bytes. 1 found, 0 not, -1 not a state file. */
+int fxv_state_find(const char *text, size_t n, const char *origin,
+    uint64_t *size, uint8_t root[FX_SHA256_LEN]);
+/* Store the head in the file at path, all others kept. 0, or -1 and err. */
+int fxv_state_store(const char *path, const char *origin, uint64_t size,
+    const uint8_t root[FX_SHA256_LEN], struct fx_err *err);
+
+/* vault.c: check 11 */
+void fxv_vault(struct fxv *v);
+void fxv_vault_close(struct fxv *v);
+
+/* Append the value of a record's field; false if there is none to be had. */
+bool fxv_vault_value(struct fxv *v, int64_t seq, const char *field,
+    struct fx_buf *out);
+
+/* image.c: check 12 */
+void fxv_images(struct fxv *v);
+
+/*
+ * derive.c: find again what the records say of the runs of this image, those
+ * marked in now (by number - 1).  size: its bytes.
+ */
+void fxv_derive(struct fxv *v, struct fx_image *img, uint64_t size,
+    const bool *now);
+
+/* closing.c */
+void fxv_closing(struct fxv *v);
+
+#endif

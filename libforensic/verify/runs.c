@@ -1,0 +1,298 @@
+/* runs.c - check 5: runs of a tool, what lies in them, what they announce */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "internal.h"
+
+struct fxv_run *
+fxv_run_find(struct fxv *v, int64_t run)
+{
+	if (run < 1 || (uint64_t)run > v->nruns)
+		return NULL;
+	return &v->runs[run - 1];
+}
+
+static struct fxv_run *
+add_run(struct fxv *v)
+{
+	size_t cap = v->runs_cap == 0 ? 16 : 2 * v->runs_cap;
+	struct fxv_run *more;
+
+	if (v->nruns == v->runs_cap) {
+		more = realloc(v->runs, cap * sizeof(*more));
+		if (more == NULL) {
+			fxv_fail(v, FX_ENOMEM, "the list of runs");
+			return NULL;
+		}
+		v->runs = more;
+		v->runs_cap = cap;
+	}
+	memset(&v->runs[v->nruns], 0, sizeof(*v->runs));
+	return &v->runs[v->nruns++];
+}
+
+void
+fxv_run_begin(struct fxv *v, const json_t *record, uint64_t seq)
+{
+	int64_t number = fxv_num(record, "run"), src = fxv_num(record, "src");
+	struct fxv_run *run;
+
+	if ((uint64_t)number != v->nruns + 1) {
+		fxv_say(v, FXV_GRAMMAR, FX_TAMPERED, (int64_t)seq,
+		    "record %" PRIu64 " begins run %" PRId64
+		    " where run %zu comes next",
+		    seq, number, v->nruns + 1);
+		return;
+	}
+	if ((uint64_t)src > v->sources)
+		fxv_say(v, FXV_GRAMMAR, FX_TAMPERED, (int64_t)seq,
+		    "run %" PRId64 " reads source %" PRId64
+		    ", which no record before it describes",
+		    number, src);
+	if (v->nruns == FX_VERIFY_RUNS) {
+		fxv_say(v, FXV_GRAMMAR, FX_CANNOT_CHECK, (int64_t)seq,
+		    "there are more than %d runs", FX_VERIFY_RUNS);
+		v->lost = true;
+		return;
+	}
+	if ((run = add_run(v)) == NULL)
+		return;
+	run->src = (uint64_t)src;
+	run->begin = seq;
+	if (v->opt->nimages > 0)
+		run->about = json_deep_copy(record);
+}
+
+static void
+count_class(struct fxv *v, struct fxv_run *run, const char *name, uint64_t seq)
+{
+	struct fxv_count *more;
+	size_t i;
+
+	for (i = 0; i < run->nclasses; i++)
+		if (strcmp(run->classes[i].name, name) == 0) {
+			run->classes[i].n++;
+			return;
+		}
+	if (run->nclasses == FX_VERIFY_CLASSES) {
+		if (!run->broken)
+			fxv_say(v, FXV_GRAMMAR, FX_CANNOT_CHECK, (int64_t)seq,
+			    "a run has more than %d classes of findings",
+			    FX_VERIFY_CLASSES);
+		run->broken = true;
+		return;
+	}
+	more = realloc(run->classes, (run->nclasses + 1) * sizeof(*more));
+	if (more == NULL) {
+		fxv_fail(v, FX_ENOMEM, "the classes of a run");
+		return;
+	}
+	run->classes = more;
+	if ((more[run->nclasses].name = fxv_copy(v, name)) != NULL)
+		more[run->nclasses++].n = 1;
+}
+
+bool
+fxv_is_plain(const json_t *finding)
+{
+	char path[24];
+
+	snprintf(path, sizeof(path), "%" PRId64, fxv_num(finding, "off"));
+	return strcmp(path, fxv_str(finding, "path")) == 0;
+}
+
+/* A decoded value's length counts bytes that are not in the source. */
+static void
+reach(struct fxv_run *run, const json_t *finding, uint64_t seq)
+{
+	uint64_t end = (uint64_t)fxv_num(finding, "off");
+
+	end += fxv_is_plain(finding) ? (uint64_t)fxv_num(finding, "len") : 1;
+	if (end > run->reach) {
+		run->reach = end;
+		run->reach_seq = seq;
+	}
+}
+
+/* The open run that a record belongs to; NULL when said. */
+static struct fxv_run *
+run_of(struct fxv *v, const json_t *record, uint64_t seq)
+{
+	int64_t number = fxv_num(record, "run"), src = fxv_num(record, "src");
+	struct fxv_run *run = fxv_run_find(v, number);
+
+	if (run == NULL || run->end != 0) {
+		fxv_say(v, FXV_GRAMMAR, FX_TAMPERED, (int64_t)seq,
+		    run == NULL ? "record %" PRIu64 " belongs to run %" PRId64
+				  ", which has not begun"
+				: "record %" PRIu64 " belongs to run %" PRId64
+				  ", which had ended",
+		    seq, number);
+		return NULL;
+	}
+	if ((uint64_t)src != run->src)
+		fxv_say(v, FXV_GRAMMAR, FX_TAMPERED, (int64_t)seq,
+		    "record %" PRIu64 " names source %" PRId64 ", run %" PRId64
+		    " reads source %" PRIu64,
+		    seq, src, number, run->src);
+	return run;
+}
+
+void
+fxv_run_item(struct fxv *v, const json_t *record, enum fxv_kind kind,
+    uint64_t seq)
+{
+	struct fxv_run *run;
+
+	v->findings += kind == FXV_FINDING;
+	if ((run = run_of(v, record, seq)) == NULL)
+		return;
+	if (kind == FXV_ERROR)
+		run->errors++;
+	else if (kind == FXV_LIMIT)
+		run->limits++;
+	else {
+		run->findings++;
+		count_class(v, run, fxv_str(record, "class"), seq);
+		reach(run, record, seq);
+	}
+}
+
+static void
+compare(struct fxv *v, uint64_t seq, int64_t number, const char *what,
+    uint64_t told, uint64_t found)
+{
+	if (told != found)
+		fxv_say(v, FXV_GRAMMAR, FX_TAMPERED, (int64_t)seq,
+		    "run %" PRId64 " announces %" PRIu64 " %s, %" PRIu64
+		    " are present",
+		    number, told, what, found);
+}
+
+/* Findings of one class, where all of them together add up. */
+static void
+compare_classes(struct fxv *v, uint64_t seq, int64_t number,
+    const struct fxv_run *run, const json_t *told)
+{
+	const char *name;
+	char what[FX_VALUE_LEN];
+	size_t i;
+
+	for (i = 0; i < run->nclasses; i++) {
+		name = run->classes[i].name;
+		snprintf(what, sizeof(what), "findings of %.100s", name);
+		compare(v, seq, number, what, (uint64_t)fxv_num(told, name),
+		    run->classes[i].n);
+	}
+}
+
+static void
+check_counts(struct fxv *v, const json_t *record, uint64_t seq,
+    const struct fxv_run *run)
+{
+	json_t *told = json_object_get(record, "findings"), *n;
+	int64_t number = fxv_num(record, "run");
+	const char *name;
+	uint64_t sum = 0;
+
+	/* Each is at most 2^53 - 1 and a body at most 2^20 bytes: it fits. */
+	json_object_foreach(told, name, n)
+	    sum += (uint64_t)json_integer_value(n);
+	compare(v, seq, number, "findings", sum, run->findings);
+	if (sum == run->findings)
+		compare_classes(v, seq, number, run, told);
+	compare(v, seq, number, "errors", (uint64_t)fxv_num(record, "errors"),
+	    run->errors);
+	compare(v, seq, number, "limits", (uint64_t)fxv_num(record, "limits"),
+	    run->limits);
+}
+
+static void
+check_status(struct fxv *v, const json_t *record, uint64_t seq,
+    struct fxv_run *run)
+{
+	const char *status = fxv_str(record, "status");
+	int64_t number = fxv_num(record, "run");
+
+	run->status = FXV_COMPLETE;
+	if (strcmp(status, "interrupted") == 0)
+		run->status = FXV_INTERRUPTED;
+	else if (strcmp(status, "failed") == 0)
+		run->status = FXV_FAILED;
+	if (run->status != FXV_COMPLETE)
+		fxv_say(v, FXV_GRAMMAR, FX_NOTE, (int64_t)seq,
+		    run->status == FXV_FAILED ? "run %" PRId64 " failed"
+					      : "run %" PRId64
+						" was interrupted",
+		    number);
+	else if (!run->has_bytes)
+		fxv_say(v, FXV_GRAMMAR, FX_TAMPERED, (int64_t)seq,
+		    "run %" PRId64
+		    " is complete but does not say how many bytes it read",
+		    number);
+	if (run->has_bytes && run->reach > run->bytes)
+		fxv_say(v, FXV_GRAMMAR, FX_TAMPERED, (int64_t)run->reach_seq,
+		    "record %" PRIu64 " lies past the %" PRIu64
+		    " bytes that run %" PRId64 " read",
+		    run->reach_seq, run->bytes, number);
+}
+
+static void
+drop_classes(struct fxv_run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->nclasses; i++)
+		free(run->classes[i].name);
+	free(run->classes);
+	run->classes = NULL;
+	run->nclasses = 0;
+}
+
+void
+fxv_run_end(struct fxv *v, const json_t *record, uint64_t seq)
+{
+	const char *sum = fxv_str(record, "sha256");
+	struct fxv_run *run;
+
+	if ((run = run_of(v, record, seq)) == NULL)
+		return;
+	run->end = seq;
+	run->has_bytes = json_object_get(record, "bytes") != NULL;
+	run->bytes = (uint64_t)fxv_num(record, "bytes");
+	run->has_sum = sum[0] != '\0' &&
+	    fx_unhex(run->sum, sum, FX_SHA256_LEN) == 0;
+	check_status(v, record, seq, run);
+	if (!run->broken)
+		check_counts(v, record, seq, run);
+	drop_classes(run);
+}
+
+void
+fxv_grammar_end(struct fxv *v)
+{
+	size_t i;
+
+	if (!v->all_read || v->lost)
+		return;
+	for (i = 0; i < v->nruns; i++)
+		if (v->runs[i].end == 0)
+			fxv_say(v, FXV_GRAMMAR, FX_NOT_PROVEN, -1,
+			    "run %zu has no end: how much it read and what "
+			    "else it found is not recorded",
+			    i + 1);
+}
+
+void
+fxv_runs_done(struct fxv *v)
+{
+	size_t i;
+
+	for (i = 0; i < v->nruns; i++) {
+		drop_classes(&v->runs[i]);
+		json_decref(v->runs[i].about);
+	}
+	free(v->runs);
+}

@@ -1,0 +1,83 @@
+/* verify.c - one verdict on a case file: the checks in their order */
+#include <stdlib.h>
+#include <string.h>
+
+#include "internal.h"
+
+static const char *const tables[] = { "record", "checkpoint", NULL };
+
+/* Checks 3 to 9: one pass over the records, with all that rides on it. */
+static void
+check_history(struct fxv *v)
+{
+	fxv_memory_begin(v);
+	fxv_heads_begin(v);
+	fxv_records(v);
+	fxv_grammar_end(v);
+	fxv_heads_end(v);
+	fxv_trust(v);
+	fxv_tail(v);
+	fxv_memory_end(v);
+}
+
+static void
+check_all(struct fxv *v, const char *path)
+{
+	v->evd = (struct fxv_db){ .what = "the case file",
+		.file = FXV_FILE,
+		.structure = FXV_DATABASE,
+		.application_id = FX_CASE_APPLICATION_ID,
+		.version = FX_CASE_VERSION,
+		.schema = fx_case_schema,
+		.tables = tables };
+	if (fxv_db_open(v, &v->evd, path) == -1)
+		return;
+	check_history(v);
+	if (v->opt->vault != NULL && !v->failed)
+		fxv_vault(v);
+	if (v->opt->nimages > 0 && !v->failed)
+		fxv_images(v);
+	v->out->records = v->tree.size;
+	if (!v->failed)
+		fxv_memory_store(v);
+}
+
+/* Everything but the verdict itself. */
+static void
+drop(struct fxv *v)
+{
+	fxv_vault_close(v);
+	fxv_db_close(&v->evd);
+	fxv_runs_done(v);
+	fx_buf_done(&v->expect_text);
+	fx_buf_done(&v->state_text);
+	fxv_drop(v);
+}
+
+struct fx_verdict *
+fx_verify(const char *path, const struct fx_verify_options *opt,
+    struct fx_err *err)
+{
+	struct fx_verdict *out = NULL;
+	struct fxv *v;
+
+	if ((v = calloc(1, sizeof(*v))) == NULL ||
+	    (v->out = calloc(1, sizeof(*v->out))) == NULL) {
+		fx_fail(err, FX_ENOMEM, 0, "a verdict");
+		free(v);
+		return NULL;
+	}
+	v->opt = opt;
+	check_all(v, path);
+	fxv_closing(v);
+	fxv_finish(v);
+	if (v->failed) {
+		*err = v->err;
+		fx_verdict_free(v->out);
+	} else {
+		out = v->out;
+	}
+	drop(v);
+	free(v);
+	return out;
+}
