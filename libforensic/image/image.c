@@ -85,6 +85,82 @@ image_new(struct fx_err *err)
 	return img;
 }
 
+/* Read what fits of len bytes at off, to look at; unreadable ones are zeros. */
+static size_t
+peek(struct fx_image *img, uint64_t off, uint8_t *buf, size_t len)
+{
+	struct fx_err err;
+	ssize_t n = fx_image_read(img, off, buf, len, NULL, NULL, &err);
+
+	return n > 0 ? (size_t)n : 0;
+}
+
+/* What the raw image img is by its bytes. */
+static const struct signature *
+look(struct fx_image *img)
+{
+	uint8_t head[SIG_REACH], tail[SIG_REACH];
+	uint64_t size = img->info.size;
+	size_t n, m;
+
+	n = peek(img, 0, head, sizeof(head));
+	m = peek(img, size > SIG_REACH ? size - SIG_REACH : 0, tail,
+	    sizeof(tail));
+	return image_signature(head, n, tail, m);
+}
+
+/* Make img an image without a source again. */
+static void
+forget(struct fx_image *img)
+{
+	img->kind->close(img);
+	img->kind = NULL;
+	img->own = NULL;
+	img->info.size = 0;
+	img->info.sector = SECTOR;
+}
+
+/* If path begins a series of raw pieces, make img that. */
+static int
+try_split(struct fx_image *img, const char *path, struct fx_err *err)
+{
+	struct segments list = { 0 };
+	int rc;
+
+	if ((rc = segments_raw(&list, path, err)) == 0 && list.n > 1) {
+		forget(img);
+		rc = split_open(img, &list, err);
+	}
+	segments_done(&list);
+	return rc;
+}
+
+static int
+open_file(struct fx_image *img, const char *path, int fd, const struct stat *st,
+    unsigned int flags, struct fx_err *err)
+{
+	const struct signature *sig;
+
+	if (raw_open(img, fd, st, err) == -1)
+		return -1;
+	sig = look(img);
+	if ((flags & FX_IMAGE_RAW) != 0) {
+		img->info.raw = sig != NULL;
+		return 0;
+	}
+	if (sig == NULL)
+		return S_ISREG(st->st_mode) ? try_split(img, path, err) : 0;
+	if (sig->kind == SIG_REFUSED)
+		return image_refuse(sig, err);
+	if (!S_ISREG(st->st_mode))
+		return fx_fail(err, FX_EFORMAT, 0,
+		    "the device holds %s: copy that to a file, or take its "
+		    "bytes as they are (raw)",
+		    sig->is);
+	forget(img);
+	return contained_open(img, path, sig->kind, err);
+}
+
 struct fx_image *
 fx_image_open(const char *path, unsigned int flags, struct fx_err *err)
 {
@@ -92,7 +168,6 @@ fx_image_open(const char *path, unsigned int flags, struct fx_err *err)
 	struct stat st = { 0 };
 	int fd, rc;
 
-	(void)flags;
 	if ((fd = open_path(path, &st, err)) == -1)
 		return NULL;
 	if ((img = image_new(err)) == NULL) {
@@ -100,9 +175,9 @@ fx_image_open(const char *path, unsigned int flags, struct fx_err *err)
 		return NULL;
 	}
 	if (strcmp(path, "-") == 0 || passes_by(fd, &st))
-		rc = stream_open(img, fd, err);
+		rc = stream_open(img, fd, (flags & FX_IMAGE_RAW) != 0, err);
 	else
-		rc = raw_open(img, fd, &st, err);
+		rc = open_file(img, path, fd, &st, flags, err);
 	if (rc == -1) {
 		fx_image_close(img);
 		return NULL;

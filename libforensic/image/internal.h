@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "forensic/image.h"
+#include "segment.h"
 
 enum { SECTOR = 512 }; /* bytes, where the source does not say */
 
@@ -51,7 +52,43 @@ struct fx_image {
  */
 int raw_open(struct fx_image *img, int fd, const struct stat *st,
     struct fx_err *err);
-int stream_open(struct fx_image *img, int fd, struct fx_err *err);
+int stream_open(struct fx_image *img, int fd, bool any, struct fx_err *err);
+
+/* Take raw pieces, in order, of which list is emptied.  0, or -1 and err. */
+int split_open(struct fx_image *img, struct segments *list, struct fx_err *err);
+
+enum sig_kind { SIG_EWF, SIG_AFF, SIG_VMDK, SIG_VHD, SIG_VHDX, SIG_REFUSED };
+enum sig_from { SIG_HEAD, SIG_TAIL };
+enum { SIG_REACH = 4096 }; /* bytes to look at, at the start and at the end */
+
+/* A container's mark: see signature.def. */
+struct signature {
+	enum sig_kind kind;
+	enum sig_from from;
+	size_t at, len; /* where the bytes stand, and how many */
+	const char *bytes, *is, *help;
+};
+
+/*
+ * What a source is by its first and its last bytes (ntail 0 where there are
+ * none to see); NULL: plain bytes.
+ */
+const struct signature *image_signature(const uint8_t *head, size_t nhead,
+    const uint8_t *tail, size_t ntail);
+
+/* Fail with the words for a container that is not read.  Returns -1. */
+int image_refuse(const struct signature *s, struct fx_err *err);
+
+/* Open path, which bears the mark of kind, in confined readers. */
+int contained_open(struct fx_image *img, const char *path, enum sig_kind kind,
+    struct fx_err *err);
+
+/*
+ * The files that an image is made of, path first, into list, which is empty.
+ * Return 0; or -1 and err: what it needs is not there or is not read.
+ */
+int ewf_segments(struct segments *list, const char *path, struct fx_err *err);
+int vmdk_segments(struct segments *list, const char *path, struct fx_err *err);
 
 /* An open file or device whose bytes are read in place. */
 struct raw_file {

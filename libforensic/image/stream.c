@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "internal.h"
@@ -10,6 +11,10 @@ struct stream {
 	int fd;
 	uint64_t at; /* where the next byte stands */
 	bool ended;
+	int failed;  /* errno of the look ahead; 0 */
+	size_t head; /* bytes looked at in advance; used, those read since */
+	size_t used;
+	uint8_t ahead[SIG_REACH];
 };
 
 /* read(2), waiting also where the other side made the pipe non-blocking. */
@@ -32,6 +37,21 @@ next(int fd, uint8_t *buf, size_t len)
 	}
 }
 
+/* As next, of what the look at the start left first. */
+static ssize_t
+take(struct stream *s, uint8_t *buf, size_t len)
+{
+	if (s->used == s->head) {
+		errno = s->failed;
+		return s->failed != 0 ? -1 : next(s->fd, buf, len);
+	}
+	if (len > s->head - s->used)
+		len = s->head - s->used;
+	memcpy(buf, s->ahead + s->used, len);
+	s->used += len;
+	return (ssize_t)len;
+}
+
 static ssize_t
 stream_read(struct fx_image *img, uint64_t off, uint8_t *buf, size_t len,
     struct gaps *g, struct fx_err *err)
@@ -44,7 +64,7 @@ stream_read(struct fx_image *img, uint64_t off, uint8_t *buf, size_t len,
 	if (off != s->at)
 		return fx_fail(err, FX_EARG, off, "a stream is read in order");
 	while (done < len && !s->ended) {
-		n = next(s->fd, buf + done, len - done);
+		n = take(s, buf + done, len - done);
 		if (n == -1)
 			return fx_fail_sys(err, s->at, "read");
 		s->ended = n == 0;
@@ -52,6 +72,21 @@ stream_read(struct fx_image *img, uint64_t off, uint8_t *buf, size_t len,
 		done += (size_t)n;
 	}
 	return (ssize_t)done;
+}
+
+/* Read the first bytes, as many as a signature needs. */
+static void
+look_ahead(struct stream *s)
+{
+	ssize_t n = 1;
+
+	while (s->head < sizeof(s->ahead) && n > 0) {
+		n = next(s->fd, s->ahead + s->head, sizeof(s->ahead) - s->head);
+		if (n > 0)
+			s->head += (size_t)n;
+	}
+	if (n == -1)
+		s->failed = errno;
 }
 
 static void
@@ -66,10 +101,11 @@ stream_close(struct fx_image *img)
 }
 
 int
-stream_open(struct fx_image *img, int fd, struct fx_err *err)
+stream_open(struct fx_image *img, int fd, bool any, struct fx_err *err)
 {
 	static const struct image_kind kind = { stream_read, NULL,
 		stream_close };
+	const struct signature *sig;
 	struct stream *s;
 
 	if ((s = calloc(1, sizeof(*s))) == NULL) {
@@ -81,5 +117,15 @@ stream_open(struct fx_image *img, int fd, struct fx_err *err)
 	img->own = s;
 	img->info.format = "stream";
 	img->info.stream = true;
-	return 0;
+	look_ahead(s);
+	sig = image_signature(s->ahead, s->head, NULL, 0);
+	img->info.raw = any && sig != NULL;
+	if (any || sig == NULL)
+		return 0;
+	if (sig->kind == SIG_REFUSED)
+		return image_refuse(sig, err);
+	return fx_fail(err, FX_EFORMAT, 0,
+	    "the stream is %s, which is not read from a stream: name its file, "
+	    "or take its bytes as they are (raw)",
+	    sig->is);
 }

@@ -83,6 +83,7 @@ sizes(void)
 		    "its bytes");
 	}
 	fx_image_close(two);
+	unlink(path);
 }
 
 struct told {
@@ -121,6 +122,7 @@ shrinks(void)
 	is_int(got[990] | got[LEN - 11], 0, "zeros there");
 	is_int(got[LEN - 10], 1, "nothing behind");
 	fx_image_close(img);
+	unlink(path);
 }
 
 static void
@@ -134,11 +136,13 @@ small(void)
 	is_int(fx_image_info(img)->size, 0, "an empty file has size 0");
 	is_int(fx_image_read(img, 0, got, 1, NULL, NULL, &err), 0, "no byte");
 	fx_image_close(img);
+	unlink(path);
 	make("one", 1);
 	img = opened();
 	is_int(fx_image_info(img)->size, 1, "a file of one byte");
 	is_int(fx_image_read(img, 0, got, 9, NULL, NULL, &err), 1, "read");
 	fx_image_close(img);
+	unlink(path);
 	snprintf(path, sizeof(path), "/proc/self/status");
 	img = fx_image_open(path, 0, &err);
 	ok(img != NULL && fx_image_info(img)->stream,
@@ -178,6 +182,7 @@ nothing(void)
 		abort();
 	refused("a socket", FX_EFORMAT, "socket");
 	close(fd);
+	unlink(path);
 }
 
 int
@@ -193,5 +198,6 @@ main(void)
 	shrinks();
 	small();
 	nothing();
+	ok(rmdir(dir) == 0, "nothing left behind");
 	return done();
 }
