@@ -1,13 +1,47 @@
-# completion.bash - options of the fx tools for bash(1), read from their usage;
-# all else completes as files.
+# completion.bash - the options of the fx tools for bash(1), and the values
+# that their usage gives, read from the tool itself; all else is files.
 # shellcheck shell=bash
 
 _fxkit() { # TOOL CURRENT PREVIOUS
+	local usage word i before='' offers=()
+
 	COMPREPLY=()
-	[[ $2 == -* ]] || return 0
+	usage=$("$1" -h 2>/dev/null) || return 0
+	case $3 in
+	-e | -x | --enable | --exclude)
+		# A name that is none is answered with all that there are.
+		[[ $usage == *"[-e names]"* ]] || return 0
+		usage=$("$1" -e '?' - 2>&1 </dev/null)
+		usage=${usage#*carvers:}
+		read -ra offers <<<"${usage//; groups:/ }"
+		[[ $2 == *,* ]] && before=${2%,*},
+		;;
+	--*)
+		# [--progress auto|none|json]
+		word=${usage#*"[$3 "}
+		word=${word%%]*}
+		[[ $word == *"|"* && $word != *" "* ]] || return 0
+		IFS='|' read -ra offers <<<"$word"
+		;;
+	esac
+	if [[ $2 == -* ]]; then
+		offers=(--help --version)
+		for word in $usage; do
+			word=${word//[][]/}
+			case $word in
+			--?*)
+				offers+=("$word")
+				;;
+			-[a-zA-Z]*) # letters that may stand together
+				for ((i = 1; i < ${#word}; i++)); do
+					offers+=("-${word:i:1}")
+				done
+				;;
+			esac
+		done
+	fi
 	mapfile -t COMPREPLY < <(
-		compgen -W "--help --version $("$1" -h 2>/dev/null |
-			grep -oE -e '--[a-z][a-z0-9-]+')" -- "$2" | sort -u
+		compgen -P "$before" -W "${offers[*]}" -- "${2##*,}" | sort -u
 	)
 }
 complete -o bashdefault -o default -F _fxkit \
