@@ -14,8 +14,8 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 	    (!pan.luhn && (pan.iin == NULL || pan.iin->luhn)))
 		return false;
 	memset(hit, 0, sizeof *hit);
-	hit->at = pan.at;
-	hit->len = pan.len;
+	hit->at = pan.at - pan.escape;
+	hit->len = pan.escape + pan.len;
 	hit->shape = pan_shape(w, &pan);
 	memcpy(hit->value, pan.digits, pan.n + 1);
 	if (pan.luhn)
@@ -37,16 +37,12 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 static void
 fields(const struct fx_window *w, struct fx_hit *hit)
 {
-	size_t at = hit->at;
 	struct pan pan;
 
-	/* A number behind an escape begins inside a run of digits. */
-	while (pan_digit_before(w, at))
-		at--;
-	if (!pan_read(w, at, &pan) || pan.at != hit->at)
+	if (!pan_again(w, hit, &pan))
 		return;
 	near_fields(w, &pan, hit);
-	pan_lookalike(w, hit);
+	pan_lookalike(w, &pan, hit);
 	if (pan.luhn)
 		near_row(w, &pan, hit);
 }

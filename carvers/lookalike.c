@@ -19,12 +19,18 @@ is_word(const struct fx_window *w, size_t i)
 	return i < w->len && (isalnum(w->p[i]) || w->p[i] == '_');
 }
 
-/* Digits of one value, in steps, or in pieces that repeat. */
-static void
-digits_look(const char *d, size_t n, struct fx_hit *hit)
+void
+pan_digits_look(const char *d, struct fx_hit *hit)
 {
+	const char *publisher = pan_test(d);
 	unsigned int seen = 0, distinct;
-	size_t i, up = 1, down = 1, most = 1, period;
+	size_t n = strlen(d), i, up = 1, down = 1, most = 1, period;
+
+	if (publisher != NULL) {
+		fx_hit_why(hit, BITS_TEST, "test-number");
+		fx_hit_attr(hit, "test", publisher);
+		return;
+	}
 
 	for (i = 0; i < n; i++)
 		seen |= 1u << (d[i] - '0');
@@ -51,16 +57,16 @@ digits_look(const char *d, size_t n, struct fx_hit *hit)
 
 /* A number inside a word of letters and digits: a digest, an encoded thing. */
 static void
-word_look(const struct fx_window *w, struct fx_hit *hit)
+word_look(const struct fx_window *w, const struct pan *pan, struct fx_hit *hit)
 {
-	size_t from = hit->at, to = hit->at + hit->len, i;
+	size_t from = pan->at, to = pan->at + pan->len, i;
 	bool hex = true;
 
-	while (from > 0 && hit->at - from < LOOK && is_word(w, from - 1))
+	while (from > 0 && pan->at - from < LOOK && is_word(w, from - 1))
 		from--;
-	while (to - hit->at < LOOK && is_word(w, to))
+	while (to - pan->at < LOOK && is_word(w, to))
 		to++;
-	if (to - from == hit->len)
+	if (to - from == pan->len)
 		return;
 	for (i = from; i < to; i++)
 		hex = hex && isxdigit(w->p[i]);
@@ -72,12 +78,13 @@ word_look(const struct fx_window *w, struct fx_hit *hit)
 
 /* A part of a number with a point in it, or of one with an exponent. */
 static void
-decimal_look(const struct fx_window *w, struct fx_hit *hit)
+decimal_look(const struct fx_window *w, const struct pan *pan,
+    struct fx_hit *hit)
 {
-	size_t end = hit->at + hit->len, e = end;
+	size_t end = pan->at + pan->len, e = end;
 
-	if (hit->at > 0 && w->p[hit->at - 1] == '.' &&
-	    (hit->at == 1 || !isalpha(w->p[hit->at - 2])))
+	if (pan->at > 0 && w->p[pan->at - 1] == '.' &&
+	    (pan->at == 1 || !isalpha(w->p[pan->at - 2])))
 		fx_hit_why(hit, BITS_FRACTION, "fraction");
 	else if (pan_char(w, end) == '.' && pan_digit(w, end + 1))
 		fx_hit_why(hit, BITS_DECIMAL, "decimal");
@@ -138,30 +145,26 @@ is_uuid(const struct fx_window *w, size_t at)
 }
 
 void
-pan_lookalike(const struct fx_window *w, struct fx_hit *hit)
+pan_lookalike(const struct fx_window *w, const struct pan *pan,
+    struct fx_hit *hit)
 {
-	const char *d = hit->value, *publisher = pan_test(d);
-	size_t n = strlen(d);
-	bool unknown = fx_hit_get(hit, "scheme") == NULL;
+	const char *d = pan->digits;
+	size_t n = pan->n;
 
-	if (publisher != NULL) {
-		fx_hit_why(hit, BITS_TEST, "test-number");
-		fx_hit_attr(hit, "test", publisher);
-	} else {
-		digits_look(d, n, hit);
-	}
-	if (unknown && is_time(d, n))
+	pan_digits_look(d, hit);
+	if (pan->iin == NULL && is_time(d, n))
 		fx_hit_why(hit, BITS_TIME, "timestamp");
-	if (unknown && n == 13 && two(d) == 97 && (d[2] == '8' || d[2] == '9'))
+	if (pan->iin == NULL && n == 13 && two(d) == 97 &&
+	    (d[2] == '8' || d[2] == '9'))
 		fx_hit_why(hit, BITS_ISBN, "isbn");
-	if (unknown && is_imei(d, n))
+	if (pan->iin == NULL && is_imei(d, n))
 		fx_hit_why(hit, BITS_IMEI, "imei");
-	if (hit->len != n)
-		return; /* in groups: none of what follows */
-	word_look(w, hit);
-	decimal_look(w, hit);
-	if (n == 12 && is_uuid(w, hit->at))
+	if (pan->group != NULL || pan->escape != 0)
+		return;
+	word_look(w, pan, hit);
+	decimal_look(w, pan, hit);
+	if (n == 12 && is_uuid(w, pan->at))
 		fx_hit_why(hit, BITS_UUID, "uuid");
-	if (n <= 15 && hit->at > 0 && w->p[hit->at - 1] == '+')
+	if (n <= 15 && pan->at > 0 && w->p[pan->at - 1] == '+')
 		fx_hit_why(hit, BITS_PHONE, "phone");
 }

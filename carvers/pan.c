@@ -205,29 +205,32 @@ read_chain(const struct fx_window *w, const struct chain *c, struct pan *best)
 }
 
 /*
- * How many digits of the run at a place belong to an escape before it: "%20",
- * "\x20", "\u0020", of which the run may hold the last ones.
+ * How many digits of the run at a place belong to an escape that begins before
+ * it: "%20", "\x20", "\u0020", of which the run may hold the last ones.  *len
+ * is the length of the escape.
  */
 static size_t
-escaped(const struct fx_window *w, size_t at)
+escaped(const struct fx_window *w, size_t at, size_t *len)
 {
-	size_t back, take, i; /* take: its length */
+	size_t back, size, i;
 
 	for (back = 1; back <= 5 && back <= at; back++) {
 		uint8_t c = w->p[at - back];
 		bool slash = back < at && w->p[at - back - 1] == '\\';
 
-		take = 0;
 		if (c == '%' || (c == 'x' && slash))
-			take = 3;
+			size = 3; /* from c on */
 		else if (c == 'u' && slash)
-			take = 5;
-		if (take > back) {
-			for (i = 1; i < back; i++)
-				if (!isxdigit(w->p[at - i]))
-					return 0;
-			return take - back;
-		}
+			size = 5;
+		else
+			continue;
+		if (size <= back)
+			continue;
+		for (i = 1; i < back; i++)
+			if (!isxdigit(w->p[at - i]))
+				return 0;
+		*len = size + (c != '%');
+		return size - back;
 	}
 	return 0;
 }
@@ -236,7 +239,7 @@ bool
 pan_read(const struct fx_window *w, size_t at, struct pan *pan)
 {
 	struct chain c;
-	size_t skip;
+	size_t skip, len;
 
 	memset(pan, 0, sizeof *pan);
 	if (!pan_digit(w, at) || pan_digit_before(w, at))
@@ -244,11 +247,26 @@ pan_read(const struct fx_window *w, size_t at, struct pan *pan)
 	chain_read(w, at, &c);
 	c.before = c.n > 1 && group_before(w, at, c.sep[0]);
 	read_chain(w, &c, pan);
-	if ((skip = escaped(w, at)) != 0 && run_len(w, at) > skip) {
+	if ((skip = escaped(w, at, &len)) != 0 && run_len(w, at) > skip) {
 		chain_read(w, at + skip, &c);
 		read_chain(w, &c, pan);
+		if (pan->n != 0 && pan->at != at)
+			pan->escape = len;
 	}
 	return pan->n != 0;
+}
+
+bool
+pan_again(const struct fx_window *w, const struct fx_hit *hit, struct pan *pan)
+{
+	size_t i;
+
+	/* a number behind an escape begins inside a run of digits */
+	for (i = hit->at; i < hit->at + FX_BEFORE_MOST; i++)
+		if (pan_read(w, i, pan) && pan->at - pan->escape == hit->at &&
+		    pan->at + pan->len == hit->at + hit->len)
+			return true;
+	return false;
 }
 
 uint64_t

@@ -26,6 +26,7 @@ const struct pan_iin *pan_iin(const char *digits, size_t n);
 /* One reading of a place as a card number. */
 struct pan {
 	size_t at, len; /* in the window */
+	size_t escape;  /* characters of an escape right before, "%20" */
 	size_t n;
 	char digits[PAN_MAX + 1];
 	const struct pan_iin *iin; /* NULL: of no known issuer */
@@ -43,6 +44,10 @@ struct pan {
  */
 bool pan_read(const struct fx_window *w, size_t at, struct pan *pan);
 
+/* The reading that a hit was made of; false if it was not. */
+bool pan_again(const struct fx_window *w, const struct fx_hit *hit,
+    struct pan *pan);
+
 /* What a number's neighbours are compared by: never 0. */
 uint32_t pan_shape(const struct fx_window *w, const struct pan *pan);
 
@@ -52,8 +57,15 @@ uint64_t pan_value(const struct pan *pan);
 /* Who published it for testing; NULL: it is not known as a test number. */
 const char *pan_test(const char *digits);
 
+/*
+ * Take off for digits of one value, in steps or in pieces that repeat; a known
+ * test number is marked instead, attribute test.
+ */
+void pan_digits_look(const char *digits, struct fx_hit *hit);
+
 /* Take off for what makes a number look like something else than a card. */
-void pan_lookalike(const struct fx_window *w, struct fx_hit *hit);
+void pan_lookalike(const struct fx_window *w, const struct pan *pan,
+    struct fx_hit *hit);
 
 static inline bool
 pan_digit(const struct fx_window *w, size_t i)

@@ -75,7 +75,7 @@ enum {
 	BITS_LRC1_OK = 6,         /* one of 64 by chance */
 	BITS_LRC2_OK = 4,         /* one of 16 */
 	BITS_LRC_BAD = -2,        /* a damaged copy, or not a check character */
-	BITS_TRACK_NO_LUHN = -16, /* never probable by itself */
+	BITS_TRACK_NO_LUHN = -24, /* never probable by itself */
 	BITS_SIBLING = 40, /* the other track of the card, the same PAN and
 	                      expiry, within reach */
 

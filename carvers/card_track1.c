@@ -1,0 +1,44 @@
+/* card_track1.c - track 1 of a bank card's magnetic stripe (ISO/IEC 7813) */
+#include "carvers.h"
+#include "track.h"
+
+static bool
+probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
+{
+	struct track t;
+
+	if (!track1_read(w, at, &t))
+		return false;
+	track_hit(w, &t, hit);
+	return true;
+}
+
+static void
+fields(const struct fx_window *w, struct fx_hit *hit)
+{
+	track_fields(w, hit, 1);
+}
+
+const struct fx_carver carver_card_track1 = {
+	.name = "card.track1",
+	.about = "track 1 of a card's magnetic stripe (ISO/IEC 7813)",
+	.group = "card",
+	.version = 1,
+	.reach = TRACK1_REACH,
+	.covers = true,
+	.anchors = { { FX_ANCHOR_DIGITS, 4 } },
+	.probe = probe,
+	.fields = fields,
+	.mask = track_mask,
+	.attrs = {
+		{ "scheme", FX_PUBLIC, false },
+		{ "service_code", FX_PUBLIC, false },
+		{ "service", FX_PUBLIC, false },
+		{ "lrc", FX_PUBLIC, false },
+		{ "test", FX_PUBLIC, false },
+		{ "pan", FX_PRIVATE, false },
+		{ "expiry", FX_PRIVATE, false },
+		{ "holder", FX_PRIVATE, false },
+		{ "discretionary", FX_PRIVATE, true },
+	},
+};
