@@ -112,7 +112,8 @@ fx_runs_loop(const uint8_t *p, size_t n, struct fx_runs *runs, fx_class *digits,
 		if ((d | first) != 0 || q == tail || !fx_is_zero(q))
 			continue;
 		/* No digit in this step: nothing is carried out of it. */
-		while (n - base >= FX_STEP + FX_STEP && fx_is_zero(q + FX_STEP)) {
+		while (
+		    n - base >= FX_STEP + FX_STEP && fx_is_zero(q + FX_STEP)) {
 			base += FX_STEP;
 			q += FX_STEP;
 		}

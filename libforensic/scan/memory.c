@@ -70,8 +70,10 @@ fx_scan_memory(const struct fx_scan_piece *piece,
     struct fx_err *err)
 {
 	struct fx_plan plan;
-	struct fx_emit e = { .plan = &plan, .sink = sink, .res = res };
+	struct fx_emit emit = { .plan = &plan, .sink = sink, .res = res };
+	struct fx_err e = { .code = FX_OK };
 	uint64_t end;
+	int rc;
 
 	*res = (struct fx_scan_result){ .complete = false };
 	if (fx_plan_init(&plan, set, opt, err) == -1)
@@ -80,6 +82,9 @@ fx_scan_memory(const struct fx_scan_piece *piece,
 	    piece->from > end || piece->to < piece->off)
 		return fx_fail(err, FX_EARG, piece->off,
 		    "a piece that does not hold what is asked of it");
-	e.size = piece->to - piece->from;
-	return scan_piece(&plan, piece, opt->stop, &e, err);
+	emit.size = piece->to - piece->from;
+	rc = scan_piece(&plan, piece, opt->stop, &emit, &e);
+	if (rc == -1)
+		*err = e;
+	return rc;
 }

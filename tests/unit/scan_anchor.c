@@ -1,4 +1,4 @@
-/* The digit search of every kernel against one that looks at each byte. */
+/* scan_anchor.c - the digit search of every kernel against a slow one */
 #include "../../libforensic/scan/internal.h"
 #include "scan_fake.h"
 #include "tap.h"

@@ -1,4 +1,4 @@
-/* Events do not depend on how a stream is cut: every window is summed. */
+/* scan_blocks.c - events do not depend on how a stream is cut */
 #include "scan_fake.h"
 #include "tap.h"
 

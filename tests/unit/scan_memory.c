@@ -1,4 +1,4 @@
-/* What fx_scan_memory says of small streams, case by case. */
+/* scan_memory.c - what fx_scan_memory says of small streams, case by case */
 #include "scan_fake.h"
 #include "tap.h"
 

@@ -1,4 +1,4 @@
-/* Which byte order wide text has, by what stands around it. */
+/* scan_order.c - which byte order wide text has, by what surrounds it */
 #include "../../libforensic/scan/internal.h"
 #include "scan_fake.h"
 #include "tap.h"

@@ -4,6 +4,12 @@
  * A reader fills a ring of blocks, one thread hashes them in order, workers
  * carve them, and the caller's thread gets events in order of offset: the same
  * events for every number of threads and every block size.
+ *
+ * Memory is bounded, whatever the source holds.  With T workers there are 2T +
+ * 4 blocks of FX_SCAN_BLOCK bytes and two margins; a block's findings take 1
+ * MiB, and what 128 KiB of the source give more, then its worker waits until
+ * the caller has taken them; each worker keeps at most 8 MiB beside that.  Text
+ * full of numbers takes about 6 MiB a block, anything else 1 MiB.
  */
 #ifndef FORENSIC_SCAN_H
 #define FORENSIC_SCAN_H
@@ -48,8 +54,13 @@ struct fx_scan_progress {
 	uint64_t gaps;        /* unreadable ranges so far */
 };
 
-/* Events, all on the caller's thread, in order. Return -1 to stop the scan
- * (with err filled where given). gap, progress may be NULL. */
+/*
+ * Events, all on the caller's thread, in order of offset, findings at the same
+ * one by kind, encoding and length.  A gap comes before the findings that begin
+ * at its end or behind it; ranges that touch and have the same reason are one.
+ * Return -1 to end the scan, with words in err or without.  gap and progress
+ * may be NULL.
+ */
 struct fx_scan_sink {
 	int (*found)(const struct fx_found *f, void *arg, struct fx_err *err);
 	int (*gap)(const struct fx_gap *gap, void *arg, struct fx_err *err);
@@ -84,8 +95,12 @@ struct fx_scan_result {
 /*
  * Scan img from its start with the carvers of set (ends with NULL).  Returns 0
  * when the source was covered as far as it goes (gaps are events, no failure)
- * or the stop flag ended it (then !complete); -1 and err when the sink, memory,
- * a thread or the stream failed: res then tells what was covered until then.
+ * or the stop flag ended it: then what was read is carved and told still, and
+ * unless that was all, complete is false.  Returns -1 and err when the sink,
+ * memory, a thread or the source failed: res then tells what was covered until
+ * then.  When the source fails, that is all that was read of it, digests too.
+ * The threads take no signals; the stop flag is looked at on the caller's
+ * thread, several times a second.
  */
 int fx_scan(struct fx_image *img, const struct fx_carver *const *set,
     const struct fx_scan_options *opt, const struct fx_scan_sink *sink,
@@ -97,7 +112,7 @@ int fx_scan(struct fx_image *img, const struct fx_carver *const *set,
  * findings again with it; fuzzers and tests use it.  Only findings whose first
  * byte lies in [from, to) of the stream are reported; the piece must hold
  * FX_SCAN_MARGIN bytes more on both sides of that, as far as the stream has
- * them.  Returns 0, or -1 and err.
+ * them.  No digests are computed.  Returns 0, or -1 and err.
  */
 struct fx_scan_piece {
 	const uint8_t *p;
