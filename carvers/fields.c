@@ -122,6 +122,44 @@ not_name(const struct text *t, const struct word *word, size_t from, size_t to,
 		flag->set = true;
 }
 
+/* "van", "de": small letters in a name that has capitals. */
+static bool
+is_particle(const struct text *t, size_t from, size_t to)
+{
+	static const char list[][4] = { "al", "bin", "da", "de", "del", "den",
+		"der", "di", "dos", "du", "el", "la", "le", "ter", "van", "von",
+		"zu" };
+	size_t i, k;
+
+	for (i = 0; i < FX_LEN(list); i++) {
+		for (k = 0; k < to - from && list[i][k] != '\0'; k++)
+			if (t->fold[from + k] != (uint32_t)list[i][k])
+				break;
+		if (k == to - from && k == strlen(list[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Do the words in [from, to) begin alike, with capitals or without? */
+static bool
+begin_alike(const struct text *t, size_t from, size_t to)
+{
+	bool upper = t->upper[from];
+	size_t end;
+
+	for (; from < to; from = end + 1) {
+		for (end = from; end < to && text_letter(t->fold[end]);)
+			end++;
+		if (end > from && t->upper[from] != upper &&
+		    !is_particle(t, from, end))
+			return false;
+		while (end < to && t->fold[end] != ' ' && t->fold[end] != '+')
+			end++;
+	}
+	return true;
+}
+
 /* Are the elements [from, to) like a name of so many words? */
 static bool
 is_name(const struct text *t, size_t from, size_t to, size_t least)
@@ -142,7 +180,7 @@ is_name(const struct text *t, size_t from, size_t to, size_t least)
 			return false;
 	}
 	words_find(t, not_name, &flag);
-	return n >= least && n <= 5 && !flag.set;
+	return n >= least && n <= 5 && !flag.set && begin_alike(t, from, to);
 }
 
 /* Copy a name: "+" stands for a space in what browsers send. */
@@ -243,6 +281,21 @@ code_alone(const struct text *t, size_t i, size_t code, struct fields *f)
 	}
 }
 
+/*
+ * Behind a number in groups, one more group [i, end) of four: is it MMYY, and
+ * no other group but a code behind it?
+ */
+static bool
+row_ends(const struct text *t, size_t i, size_t end, size_t code)
+{
+	uint32_t sep = 0;
+	size_t next = separator(t, end, &sep);
+
+	if (next == 0 || text_digits(t, next) == 0)
+		return text_number(t, i, 2) <= 12;
+	return text_digits(t, next) == code;
+}
+
 void
 fields_line(const struct text *before, const struct text *after, size_t code,
     bool grouped, struct fields *f)
@@ -259,6 +312,10 @@ fields_line(const struct text *before, const struct text *after, size_t code,
 		got.thin = sep == ',' || sep == ' ';
 	} else if (sep == ' ' && text_digits(after, i) == end - i) {
 		got.thin = true; /* "4111... 1227": one more number */
+		if (grouped && !row_ends(after, i, end, code))
+			end = 0;
+	} else if (text_digits(after, i) == 4 && end > i + 4) {
+		got.thin = true; /* "2028-09" is any date's way */
 	}
 	if (end == 0) {
 		if (sep == ' ' ? grouped : sep != ',')

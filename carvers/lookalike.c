@@ -10,7 +10,8 @@ enum {
 	HEX_LEAST = 24,  /* characters of a run that is taken for hexadecimal */
 	WORD_LEAST = 28, /* of one that is taken for an encoded thing */
 	SEQUENCE_LEAST = 8,
-	LOOK = 64, /* characters on each side */
+	STEP_MOST = 150, /* from one group of four to the next */
+	LOOK = 64,       /* characters on each side */
 };
 
 static bool
@@ -74,6 +75,51 @@ word_look(const struct fx_window *w, const struct pan *pan, struct fx_hit *hit)
 		fx_hit_why(hit, BITS_HEX, "hex");
 	else if (to - from >= WORD_LEAST)
 		fx_hit_why(hit, BITS_WORD_INSIDE, "in-word");
+	else if (from < pan->at && isalpha(w->p[pan->at - 1]))
+		fx_hit_why(hit, BITS_GLUED, "glued");
+}
+
+/* Does a word of hexadecimal digits, one a letter, lie in [from, to)? */
+static bool
+is_hex(const struct fx_window *w, size_t from, size_t to)
+{
+	bool letter = false;
+	size_t i;
+
+	for (i = from; i < to; i++) {
+		if (!isxdigit(w->p[i]))
+			return false;
+		letter = letter || isalpha(w->p[i]);
+	}
+	return letter;
+}
+
+/* Groups of a table: hexadecimal ones beside them, or small steps in them. */
+static void
+groups_look(const struct fx_window *w, const struct pan *pan,
+    struct fx_hit *hit)
+{
+	size_t end = pan->at + pan->len, to, from = pan->at, i;
+	int group[4] = { 0 }, step, up = 0, down = 0;
+
+	for (to = end + 1; is_word(w, to) && to - end <= LOOK;)
+		to++;
+	while (from > 1 && is_word(w, from - 2) && pan->at - from <= LOOK)
+		from--;
+	if ((to - end > 4 && is_hex(w, end + 1, to) && !is_word(w, end)) ||
+	    (pan->at - from >= 4 && is_hex(w, from - 1, pan->at - 1)) ||
+	    (from > 0 && isxdigit(pan_char(w, end)) &&
+		is_hex(w, from - 1, pan->at - 1)))
+		fx_hit_why(hit, BITS_HEX, "hex");
+	for (i = 0; i < 16 && i < pan->n; i++)
+		group[i / 4] = group[i / 4] * 10 + (pan->digits[i] - '0');
+	for (i = 1; i < 4; i++) {
+		step = group[i] - group[i - 1];
+		up += step >= 0 && step <= STEP_MOST;
+		down += step <= 0 && step >= -STEP_MOST;
+	}
+	if (pan->n == 16 && (up == 3 || down == 3))
+		fx_hit_why(hit, BITS_STEPS, "steps");
 }
 
 /* A part of a number with a point in it, or of one with an exponent. */
@@ -103,12 +149,16 @@ two(const char *d)
 	return (unsigned int)(d[0] - '0') * 10 + (unsigned int)(d[1] - '0');
 }
 
-/* YYYYMMDDhhmmss and more, or a count since 1970 of the years 2001 to 2033. */
+/* YYYYMMDDhhmm and more, or a count since 1970 of the years 2001 to 2033. */
 static bool
 is_time(const char *d, size_t n)
 {
 	if (n == 13 || n == 16 || n == 19)
 		return d[0] == '1' && (d[1] != '0' || d[2] != '0');
+	if (n == 12)
+		return (two(d) == 19 || two(d) == 20) && two(d + 4) >= 1 &&
+		    two(d + 4) <= 12 && two(d + 6) >= 1 && two(d + 6) <= 31 &&
+		    two(d + 8) < 24 && two(d + 10) < 60;
 	return n >= 14 && n <= 17 && (two(d) == 19 || two(d) == 20) &&
 	    two(d + 4) >= 1 && two(d + 4) <= 12 && two(d + 6) >= 1 &&
 	    two(d + 6) <= 31 && two(d + 8) < 24 && two(d + 10) < 60 &&
@@ -159,6 +209,8 @@ pan_lookalike(const struct fx_window *w, const struct pan *pan,
 		fx_hit_why(hit, BITS_ISBN, "isbn");
 	if (pan->iin == NULL && is_imei(d, n))
 		fx_hit_why(hit, BITS_IMEI, "imei");
+	if (pan->group != NULL)
+		groups_look(w, pan, hit);
 	if (pan->group != NULL || pan->escape != 0)
 		return;
 	word_look(w, pan, hit);

@@ -162,15 +162,15 @@ has_sibling(const struct fx_window *w, const struct fx_hit *hit, int number)
 	return false;
 }
 
-/* "4111...D2512..." is also what long hexadecimal runs are made of. */
+/* "4111...D2512..." is also what hexadecimal and long words are made of. */
 static bool
-in_hex(const struct fx_window *w, const struct fx_hit *hit)
+in_word(const struct fx_window *w, const struct fx_hit *hit)
 {
 	uint8_t before = hit->at > 0 ? w->p[hit->at - 1] : 0;
 	uint8_t behind = pan_char(w, hit->at + hit->len);
 
-	return (isxdigit(before) && pan_digit(w, hit->at)) ||
-	    (isxdigit(behind) && behind != 'F');
+	return (isalnum(before) && pan_digit(w, hit->at)) ||
+	    (isalnum(behind) && behind != 'F');
 }
 
 void
@@ -182,8 +182,8 @@ track_fields(const struct fx_window *w, struct fx_hit *hit, int number)
 		fx_hit_why(hit, BITS_SIBLING, "sibling");
 	if (pan != NULL)
 		pan_digits_look(pan, hit);
-	if (number == 2 && in_hex(w, hit))
-		fx_hit_why(hit, BITS_HEX, "hex");
+	if (number == 2 && in_word(w, hit))
+		fx_hit_why(hit, BITS_HEX, "in-word");
 }
 
 /* Where the PAN of a track's value ends, or 0: digits, on track 1 and spaces.

@@ -11,6 +11,8 @@ const struct word words[] = {
 };
 const size_t words_n = FX_LEN(words);
 
+enum { SHORT = 3 };
+
 static bool
 gap(uint32_t cp)
 {
@@ -26,11 +28,14 @@ ends(const struct text *t, size_t i)
 	    (t->upper[i] && !t->upper[i - 1]);
 }
 
-/* Does the word stand at i?  Returns the place behind it, or 0. */
+/*
+ * Does the word stand at from?  Returns the place behind it, or 0.  Two letters
+ * behind a digit are no word: hexadecimal is full of them.
+ */
 static size_t
-match(const struct text *t, const char *word, size_t i)
+match(const struct text *t, const char *word, size_t from)
 {
-	size_t left = strlen(word), len;
+	size_t left = strlen(word), i = from, len;
 	uint32_t cp;
 
 	for (; left > 0; word += len, left -= len) {
@@ -44,7 +49,10 @@ match(const struct text *t, const char *word, size_t i)
 			return 0;
 		i++;
 	}
-	return ends(t, i) ? i : 0;
+	if (!ends(t, i) ||
+	    (i - from < SHORT && from > 0 && text_digit(t, from - 1)))
+		return 0;
+	return i;
 }
 
 void
