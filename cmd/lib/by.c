@@ -79,7 +79,7 @@ key_expiry(struct fx_buf *key, const struct by_facts *facts)
 static void
 key_service(struct fx_buf *key, const struct by_facts *facts)
 {
-	put_member(key, facts->f->attrs, "service");
+	put_member(key, facts->f->attrs, "service_code");
 }
 
 static const struct by bys[] = {

@@ -16,9 +16,9 @@ note(int sig)
 }
 
 static void
-watch(int sig)
+handle(int sig, void (*handler)(int))
 {
-	struct sigaction sa = { .sa_handler = note }, old;
+	struct sigaction sa = { .sa_handler = handler }, old;
 
 	/* Reset at its first coming; calls that wait return with EINTR. */
 	sa.sa_flags = (int)SA_RESETHAND;
@@ -28,11 +28,19 @@ watch(int sig)
 }
 
 void
-signals_init(void)
+signals_watch(void)
 {
-	watch(SIGINT);
-	watch(SIGTERM);
-	watch(SIGHUP);
+	handle(SIGINT, note);
+	handle(SIGTERM, note);
+	handle(SIGHUP, note);
+}
+
+void
+signals_unwatch(void)
+{
+	handle(SIGINT, SIG_DFL);
+	handle(SIGTERM, SIG_DFL);
+	handle(SIGHUP, SIG_DFL);
 }
 
 void

@@ -9,9 +9,11 @@ extern volatile sig_atomic_t signals_stop;
 
 /*
  * SIGINT, SIGTERM and SIGHUP set signals_stop, each once: the second of a kind
- * ends the tool on the spot.  One that is ignored stays ignored (nohup(1)).
+ * ends the tool on the spot, as all do after signals_unwatch.  One that is
+ * ignored stays ignored (nohup(1)).
  */
-void signals_init(void);
+void signals_watch(void);
+void signals_unwatch(void);
 
 /* A closed pipe is no signal but EPIPE from write(2). */
 void signals_pipe(void);

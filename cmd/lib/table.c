@@ -15,8 +15,8 @@ enum {
 	CLASS_WIDTH = 9,
 	VALUE_WIDTH = 19, /* a masked number of 19 digits */
 	ABOUT_WIDTH = 10,
-	GAP = 2,         /* columns between columns */
-	LEAST_WHY = 8,   /* columns; with fewer the line may wrap */
+	GAP = 1,         /* columns between columns */
+	LEAST_WHY = 5,   /* columns; with fewer the line may wrap */
 	NAME_WIDTH = 60, /* most columns of a source's name */
 };
 
@@ -52,21 +52,28 @@ head(struct table *t)
 {
 	if (t->headed)
 		return;
-	fx_buf_printf(t->out, "%*s  %-*s  %-*s  %-*s  %-*s  %s\n",
-	    t->offset_width, "OFFSET", KIND_WIDTH, "KIND", CLASS_WIDTH, "CLASS",
-	    VALUE_WIDTH, "VALUE", ABOUT_WIDTH, "ABOUT", "WHY");
+	fx_buf_printf(t->out, "%*s %-*s %-*s %-*s %-*s %s\n", t->offset_width,
+	    "OFFSET", KIND_WIDTH, "KIND", CLASS_WIDTH, "CLASS", VALUE_WIDTH,
+	    "VALUE", ABOUT_WIDTH, "ABOUT", "WHY");
 	t->headed = true;
 }
 
-/* A cell, filled up to its width and the gap behind it. Returns columns. */
+/*
+ * A cell, filled up to its width and the gap behind it; on a terminal it takes
+ * one `share`th of that at most, but 3 columns more than its width, too.
+ * Returns columns.
+ */
 static size_t
-cell(struct table *t, const char *text, size_t width)
+cell(struct table *t, const char *text, size_t width, unsigned int share)
 {
-	size_t n = term_text(t->out, text, strlen(text), 0);
-	size_t full = (n > width ? n : width) + GAP;
+	size_t most = t->width / share, n;
 
-	term_pad(t->out, n, full);
-	return full;
+	if (t->width != 0 && most < width + 3)
+		most = width + 3;
+	n = term_text(t->out, text, strlen(text), most);
+	width = (n > width ? n : width) + GAP;
+	term_pad(t->out, n, width);
+	return width;
 }
 
 /* The values of the attributes that may be shown, with spaces between. */
@@ -94,14 +101,14 @@ table_finding(struct table *t, const struct fx_found *f)
 	size_t n, i;
 
 	head(t);
-	fx_buf_printf(t->out, "%*" PRIu64 "  ", t->offset_width, f->off);
+	fx_buf_printf(t->out, "%*" PRIu64 " ", t->offset_width, f->off);
 	n = (size_t)t->offset_width + GAP;
-	n += cell(t, f->carver->name, KIND_WIDTH);
-	n += cell(t, score_class(f->score), CLASS_WIDTH);
+	n += cell(t, f->carver->name, KIND_WIDTH, 4);
+	n += cell(t, score_class(f->score), CLASS_WIDTH, 4);
 	fx_mask(f->carver, f->value, mask);
-	n += cell(t, mask, VALUE_WIDTH);
+	n += cell(t, mask, VALUE_WIDTH, 4);
 	put_public(&words, f);
-	n += cell(t, fx_buf_text(&words), ABOUT_WIDTH);
+	n += cell(t, fx_buf_text(&words), ABOUT_WIDTH, 6);
 	fx_buf_reset(&words);
 	for (i = 0; i < f->nwhy; i++)
 		fx_buf_printf(&words, "%s%s", i > 0 ? " " : "", f->why[i]);

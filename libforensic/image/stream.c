@@ -7,6 +7,8 @@
 
 #include "internal.h"
 
+enum { NAP = 100 }; /* milliseconds between looks at the stop flag */
+
 struct stream {
 	int fd;
 	uint64_t at; /* where the next byte stands */
@@ -15,25 +17,31 @@ struct stream {
 	size_t head; /* bytes looked at in advance; used, those read since */
 	size_t used;
 	uint8_t ahead[SIG_REACH];
+	const volatile sig_atomic_t *stop; /* or NULL */
 };
 
-/* read(2), waiting also where the other side made the pipe non-blocking. */
+/*
+ * read(2), waiting also where the other side made the pipe non-blocking, until
+ * the stop flag is set: that is the end.
+ */
 static ssize_t
-next(int fd, uint8_t *buf, size_t len)
+next(const struct stream *s, uint8_t *buf, size_t len)
 {
-	struct pollfd p = { .fd = fd, .events = POLLIN };
+	struct pollfd p = { .fd = s->fd, .events = POLLIN };
 	ssize_t n;
+	int ready;
 
 	for (;;) {
-		n = read(fd, buf, len);
-		if (n != -1)
-			return n;
-		if (errno == EAGAIN || errno == EWOULDBLOCK) {
-			if (poll(&p, 1, -1) == -1 && errno != EINTR)
-				return -1;
-		} else if (errno != EINTR) {
+		ready = poll(&p, 1, s->stop != NULL ? NAP : -1);
+		if (s->stop != NULL && *s->stop != 0)
+			return 0;
+		if (ready == 0 || (ready == -1 && errno == EINTR))
+			continue;
+		if (ready == -1)
 			return -1;
-		}
+		n = read(s->fd, buf, len);
+		if (n != -1 || (errno != EAGAIN && errno != EINTR))
+			return n;
 	}
 }
 
@@ -43,7 +51,7 @@ take(struct stream *s, uint8_t *buf, size_t len)
 {
 	if (s->used == s->head) {
 		errno = s->failed;
-		return s->failed != 0 ? -1 : next(s->fd, buf, len);
+		return s->failed != 0 ? -1 : next(s, buf, len);
 	}
 	if (len > s->head - s->used)
 		len = s->head - s->used;
@@ -81,12 +89,21 @@ look_ahead(struct stream *s)
 	ssize_t n = 1;
 
 	while (s->head < sizeof(s->ahead) && n > 0) {
-		n = next(s->fd, s->ahead + s->head, sizeof(s->ahead) - s->head);
+		n = next(s, s->ahead + s->head, sizeof(s->ahead) - s->head);
 		if (n > 0)
 			s->head += (size_t)n;
 	}
 	if (n == -1)
 		s->failed = errno;
+}
+
+void
+fx_image_stop(struct fx_image *img, const volatile sig_atomic_t *stop)
+{
+	struct stream *s = img->own;
+
+	if (img->info.stream)
+		s->stop = stop;
 }
 
 static void

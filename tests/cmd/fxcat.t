@@ -76,6 +76,23 @@ run 0 "a reader that leaves" sh -c \
 	"{ '$cat' big.raw 0; echo \$? >rc; } | head -c 1"
 is "$(cat "$tmp/rc")" 4 "a reader that leaves: status 4"
 is_empty "$tmp/.err" "a reader that leaves: no words"
+
+truncate -s 1M "$tmp/big.raw"
+(cd "$tmp" && ewfacquire -q -u -t disk -d sha1 -f encase6 -c none big.raw) \
+	>/dev/null 2>&1
+run 0 "a container" "$cat" disk.E01 0
+cmp -s "$tmp/.out" "$tmp/big.raw"
+tap_say $? "gives the bytes in it"
+printf DAMAGED | dd of="$tmp/disk.E01" bs=1 seek=600000 conv=notrunc 2>/dev/null
+run 3 "a damaged one" "$cat" disk.E01 0
+has "$tmp/.err" "^fxcat: disk.E01: 32768 bytes at offset [0-9]+ cannot be read .*: zeros" \
+	"tells the range"
+is "$(tr -d z <"$tmp/.out" | wc -c)" 32768 "and has zeros there"
+is "$(wc -c <"$tmp/.out")" 1048576 "and all else where it was"
+shows zzzz "beside the damage" disk.E01 1048572
+run 0 "--raw of a container" "$cat" --raw disk.E01 1+2
+is "$(cat "$tmp/.out")" VF "shows its own bytes"
+
 printf 'evil\033[2Jname' >"$tmp/name"
 run 4 "a name that steers terminals" sh -c "'$cat' \"\$(cat name)\" 0"
 ! grep -q "$(printf '\033')" "$tmp/.err"

@@ -24,7 +24,7 @@ found() {
 
 visa=',"attrs":{"scheme":"visa","expiry":"2027-12"}'
 amex=',"attrs":{"scheme":"amex"},"file":{"state":"deleted","path":"/a/4111 1111 1111 1111.txt"}'
-track=',"attrs":{"scheme":"visa","service":"201"},"file":{"state":"allocated","path":"/a/\u001b[2J\u202ex"}'
+track=',"attrs":{"scheme":"visa","service_code":"201"},"file":{"state":"allocated","path":"/a/\u001b[2J\u202ex"}'
 {
 	begin one.dd
 	found 1 card.pan 4111111111111111 31 "$visa"

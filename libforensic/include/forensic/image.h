@@ -12,6 +12,7 @@
 #ifndef FORENSIC_IMAGE_H
 #define FORENSIC_IMAGE_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -67,6 +68,12 @@ const struct fx_image_info *fx_image_info(const struct fx_image *img);
  * own where there is one.  FX_EARG for a stream.  Call it before threads start.
  */
 struct fx_image *fx_image_again(const struct fx_image *img, struct fx_err *err);
+
+/*
+ * End the reads of a stream once *stop is not 0, as if it ended there: its
+ * writer may say nothing for long.  Other sources need no such help.
+ */
+void fx_image_stop(struct fx_image *img, const volatile sig_atomic_t *stop);
 
 enum { FX_GAP_WHY = 96 };
 

@@ -1,0 +1,225 @@
+/* fxscan.c - find payment, identity and credential data in disk images */
+#include <string.h>
+#include <unistd.h>
+
+#include "carvers.h"
+#include "cli.h"
+#include "job.h"
+#include "select.h"
+#include "signals.h"
+#include "term.h"
+
+static const char usage[] =
+    "usage: fxscan [-hqVv] [-e names] [-j threads] [-x names]\n"
+    "              [--context characters] [--hash algorithms] [--json]\n"
+    "              [--min score] [--name name] [--progress auto|none|json]\n"
+    "              [--raw] [--strict] [--table] image ...\n";
+
+enum {
+	OPT_CONTEXT = 256,
+	OPT_HASH,
+	OPT_JSON,
+	OPT_MIN,
+	OPT_NAME,
+	OPT_PROGRESS,
+	OPT_RAW,
+	OPT_STRICT,
+	OPT_TABLE,
+};
+
+static const struct option options[] = {
+	{ "enable", required_argument, NULL, 'e' },
+	{ "jobs", required_argument, NULL, 'j' },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "exclude", required_argument, NULL, 'x' },
+	{ "context", required_argument, NULL, OPT_CONTEXT },
+	{ "hash", required_argument, NULL, OPT_HASH },
+	{ "json", no_argument, NULL, OPT_JSON },
+	{ "min", required_argument, NULL, OPT_MIN },
+	{ "name", required_argument, NULL, OPT_NAME },
+	{ "progress", required_argument, NULL, OPT_PROGRESS },
+	{ "raw", no_argument, NULL, OPT_RAW },
+	{ "strict", no_argument, NULL, OPT_STRICT },
+	{ "table", no_argument, NULL, OPT_TABLE },
+	{ 0 },
+};
+
+enum {
+	MIN_DEFAULT = 12, /* probable */
+	SCORE_MOST = 99,
+	CONTEXT_DEFAULT = 32,
+};
+
+struct settings {
+	struct job job;
+	struct select select;
+	bool strict;
+	const char *name; /* of standard input */
+};
+
+/* --hash: digests to compute besides SHA-256, with commas between. */
+static void
+hashes(struct settings *s, const char *list)
+{
+	enum fx_hash_alg alg;
+	const char *p = list;
+	char name[16];
+	size_t n;
+
+	for (;; p++) {
+		n = strcspn(p, ",");
+		snprintf(name, sizeof(name), "%.*s", (int)n, p);
+		if (n >= sizeof(name) || fx_hash_find(name, &alg) == -1)
+			cli_die(CLI_USAGE,
+			    "--hash: no algorithm '%.*s'; there are md5, sha1 "
+			    "and sha256",
+			    (int)n, p);
+		s->job.opt.hash[alg] = true;
+		p += n;
+		if (*p == '\0')
+			return;
+	}
+}
+
+static void
+long_option(struct settings *s, int ch)
+{
+	struct job *job = &s->job;
+
+	switch (ch) {
+	case OPT_CONTEXT:
+		job->opt.context = (unsigned int)cli_number("--context", optarg,
+		    0, FX_CONTEXT_MOST);
+		break;
+	case OPT_HASH:
+		hashes(s, optarg);
+		break;
+	case OPT_JSON:
+	case OPT_TABLE:
+		job->json = ch == OPT_JSON;
+		break;
+	case OPT_MIN:
+		job->opt.min = (int)cli_number("--min", optarg, 0, SCORE_MOST);
+		break;
+	case OPT_NAME:
+		s->name = optarg;
+		break;
+	case OPT_PROGRESS:
+		if (progress_find(optarg, &job->mode) == -1)
+			cli_die(CLI_USAGE,
+			    "--progress: '%s' is not auto, none or json",
+			    optarg);
+		break;
+	case OPT_RAW:
+		job->flags |= FX_IMAGE_RAW;
+		break;
+	case OPT_STRICT:
+		s->strict = true;
+		break;
+	}
+}
+
+static void
+read_options(struct settings *s, int argc, char *argv[])
+{
+	int ch;
+
+	while ((ch = cli_getopt(argc, argv, options)) != -1)
+		switch (ch) {
+		case 'e':
+		case 'x':
+			select_names(&s->select, optarg, ch == 'e');
+			break;
+		case 'j':
+			s->job.opt.threads = (unsigned int)cli_number("-j",
+			    optarg, 1, FX_SCAN_THREADS);
+			break;
+		case 'q':
+			s->job.quiet = true;
+			break;
+		case 'v':
+			s->job.verbose = true;
+			break;
+		default:
+			long_option(s, ch);
+		}
+	if (optind == argc)
+		cli_usage();
+	select_done(&s->select);
+}
+
+/* What does not depend on the options alone. */
+static void
+complete(struct settings *s, int operands, char *operand[])
+{
+	bool reads_stdin = false;
+	int i;
+
+	for (i = 0; i < operands; i++) {
+		if (strcmp(operand[i], "-") == 0 && reads_stdin)
+			cli_die(CLI_USAGE, "standard input can be read once");
+		reads_stdin = reads_stdin || strcmp(operand[i], "-") == 0;
+	}
+	if (s->name != NULL && !reads_stdin)
+		cli_die(CLI_USAGE,
+		    "--name names standard input, the operand -");
+	s->job.stdin_name = s->name != NULL ? s->name : "stdin";
+	s->job.set = s->select.set;
+	s->job.names = s->select.names;
+	s->job.opt.stop = &signals_stop;
+	if (s->job.quiet) {
+		s->job.opt.nohash = true;
+		s->job.mode = PROGRESS_NONE;
+	}
+	s->job.table.width = term_width(STDOUT_FILENO);
+}
+
+/* The exit status, once `good` of `all` operands were scanned. */
+static int
+status(const struct settings *s, int good, int all)
+{
+	const struct job *job = &s->job;
+
+	if (job->out.lost)
+		return CLI_FAIL;
+	if (job->quiet && job->found)
+		return CLI_OK;
+	if (good == 0)
+		return CLI_FAIL;
+	if (good < all || job->errors > 0 || (s->strict && job->limits > 0))
+		return CLI_PARTIAL;
+	return job->quiet ? CLI_NO : CLI_OK;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct settings s = {
+		.job.opt = { .min = MIN_DEFAULT, .context = CONTEXT_DEFAULT },
+		.select.all = carvers,
+	};
+	struct about about = { 0 };
+	struct fx_err err;
+	int i, all, good = 0;
+
+	cli_init("fxscan", usage);
+	s.job.json = !isatty(STDOUT_FILENO);
+	if (about_this(&about, argc, argv, &err) == 0)
+		s.job.run = &about.run;
+	read_options(&s, argc, argv);
+	all = argc - optind;
+	complete(&s, all, argv + optind);
+	if (s.job.run == NULL)
+		cli_warn("this program cannot be named in a run line: %s",
+		    err.msg);
+	signals_pipe();
+	for (i = optind; i < argc && !signals_stop && !s.job.out.lost; i++)
+		if (job_run(&s.job, argv[i]) == 0)
+			good++;
+	out_done(&s.job.out);
+	about_done(&about);
+	if (signals_came() != 0 && !s.job.out.lost)
+		signals_die();
+	return cli_finish(status(&s, good, all));
+}

@@ -1,0 +1,91 @@
+/* about.c - this program, this machine, this user: what a run line tells */
+#include <gnu/libc-version.h>
+#include <sys/utsname.h>
+
+#include <dlfcn.h>
+#include <libewf.h>
+#include <openssl/crypto.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tsk/libtsk.h>
+#include <unistd.h>
+
+#include "about.h"
+#include "forensic/bytes.h"
+#include "forensic/hash.h"
+#include "forensic/sys.h"
+
+/* Libraries that have a part in what is found, as they are loaded now. */
+static void
+libs(struct about *a)
+{
+	const char *(*zlib)(void) = NULL;
+	void *symbol = dlsym(RTLD_DEFAULT, "zlibVersion");
+	size_t n = 0;
+
+	a->libs[n++] = "glibc";
+	a->libs[n++] = gnu_get_libc_version();
+	a->libs[n++] = "libcrypto";
+	a->libs[n++] = OpenSSL_version(OPENSSL_VERSION_STRING);
+	a->libs[n++] = "libewf";
+	a->libs[n++] = libewf_get_version();
+	a->libs[n++] = "libtsk";
+	a->libs[n++] = tsk_version_get_str();
+	if (symbol != NULL) { /* libewf inflates with it; we do not link it */
+		memcpy(&zlib, &symbol, sizeof(zlib));
+		a->libs[n++] = "zlib";
+		a->libs[n++] = zlib();
+	}
+	a->libs[n] = NULL;
+	a->run.libs = a->libs;
+}
+
+/* The user's name, or the number where there is none. */
+static void
+user(char *out, size_t cap)
+{
+	struct passwd pw, *found = NULL;
+	char text[4096];
+
+	if (getpwuid_r(getuid(), &pw, text, sizeof(text), &found) == 0 &&
+	    found != NULL)
+		snprintf(out, cap, "%s", pw.pw_name);
+	else
+		snprintf(out, cap, "%u", (unsigned int)getuid());
+}
+
+int
+about_this(struct about *a, int argc, char *argv[], struct fx_err *err)
+{
+	uint8_t sum[FX_SHA256_LEN];
+	struct utsname name;
+
+	*a = (struct about){ 0 };
+	if (fx_sha256_file(sum, "/proc/self/exe", err) == -1)
+		return -1;
+	if ((a->argv = calloc((size_t)argc + 1, sizeof(*argv))) == NULL)
+		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
+	memcpy(a->argv, argv, (size_t)argc * sizeof(*argv));
+	fx_hex(a->exe, sum, sizeof(sum));
+	if (uname(&name) == 0)
+		snprintf(a->host, sizeof(a->host), "%s", name.nodename);
+	user(a->user, sizeof(a->user));
+	fx_boot_id(a->boot);
+	libs(a);
+	a->run.exe_sha256 = a->exe;
+	a->run.argv = a->argv;
+	a->run.host = a->host;
+	a->run.user = a->user;
+	a->run.boot = a->boot;
+	a->run.notes = "";
+	return 0;
+}
+
+void
+about_done(struct about *a)
+{
+	free(a->argv);
+	*a = (struct about){ 0 };
+}

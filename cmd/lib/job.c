@@ -1,0 +1,241 @@
+/* job.c - one scan of one source: its lines or its table, progress, words */
+#include <inttypes.h>
+#include <string.h>
+
+#include "cli.h"
+#include "forensic/sys.h"
+#include "job.h"
+#include "signals.h"
+
+enum { GAPS_SAID = 8 }; /* unreadable ranges told one by one on stderr */
+
+/*
+ * Write what waits: all, or what is much or old.  The progress line is not in
+ * its way.  That output is lost is said here, once.
+ */
+static int
+sync_out(struct job *job, bool all, struct fx_err *err)
+{
+	bool lost = job->out.lost;
+	int rc;
+
+	if (job->out.buf.len > 0)
+		progress_hide(&job->progress);
+	rc = all ? out_flush(&job->out, err) : out_sync(&job->out, err);
+	if (rc == -1 && !lost)
+		cli_error(NULL, err);
+	return rc;
+}
+
+static int
+found(const struct fx_found *f, void *arg, struct fx_err *err)
+{
+	struct job *job = arg;
+
+	job->found = true;
+	if (job->quiet) { /* the answer is known */
+		signals_stop = 1;
+		return 0;
+	}
+	if (job->json)
+		fx_line_put_finding(&job->out.buf, f);
+	else
+		table_finding(&job->table, f);
+	return sync_out(job, false, err);
+}
+
+/* Count an error of this source, and say it unless many were. */
+static void
+say(struct job *job, const char *words)
+{
+	progress_hide(&job->progress);
+	job->source_errors++;
+	if (job->source_errors <= GAPS_SAID)
+		cli_warn("%s: %s", job->path, words);
+	else if (job->source_errors == GAPS_SAID + 1)
+		cli_warn("%s: more errors; they are only counted here",
+		    job->path);
+}
+
+static int
+gap(const struct fx_gap *g, void *arg, struct fx_err *err)
+{
+	struct job *job = arg;
+	char words[FX_GAP_WHY + 80];
+
+	snprintf(words, sizeof(words),
+	    "%" PRIu64 " bytes at offset %" PRIu64 " cannot be read: %s",
+	    g->len, g->off, g->why);
+	say(job, words);
+	if (job->quiet)
+		return 0;
+	if (job->json)
+		fx_line_put_error(&job->out.buf, g);
+	return sync_out(job, false, err);
+}
+
+static void
+progress(const struct fx_scan_progress *p, void *arg)
+{
+	struct job *job = arg;
+	struct fx_err err;
+
+	/* Whoever reads us shall not wait for a finding until the next one. */
+	if (job->out.buf.len > 0 && sync_out(job, true, &err) == -1)
+		signals_stop = 1;
+	progress_tell(&job->progress, p);
+}
+
+/* An error that has no range. */
+static void
+notice(struct job *job, const char *words)
+{
+	say(job, words);
+	if (job->json && !job->quiet)
+		fx_line_put_notice(&job->out.buf, words);
+}
+
+/* Do the digests that the container states hold? */
+static void
+compare(struct job *job, const struct fx_image_info *info,
+    const struct fx_scan_result *res)
+{
+	static const char *const names[FX_HASHES] = { [FX_SHA256] = "SHA-256",
+		[FX_SHA1] = "SHA-1",
+		[FX_MD5] = "MD5" };
+	char words[64];
+	size_t i;
+
+	for (i = 0; i < FX_HASHES; i++) {
+		if (!info->stored[i].known || !res->have[i] ||
+		    memcmp(info->stored[i].sum, res->sum[i],
+			fx_hash_len((enum fx_hash_alg)i)) == 0)
+			continue;
+		snprintf(words, sizeof(words),
+		    "stored %s differs from the bytes read", names[i]);
+		notice(job, words);
+	}
+}
+
+static void
+begin(struct job *job, const struct fx_image_info *info)
+{
+	char now[FX_TIME_LEN + 1];
+	struct fx_line_run run;
+	struct fx_line_source s = {
+		.tool = "fxscan",
+		.version = cli_version,
+		.build = cli_build,
+		.path = job->path,
+		.info = info,
+		.started = now,
+		.carvers = job->names,
+		.min = job->opt.min,
+		.context = job->opt.context,
+		.raw = (job->flags & FX_IMAGE_RAW) != 0,
+	};
+
+	if (info->raw)
+		cli_warn("%s: a container, scanned as the bytes of its file",
+		    job->path);
+	if (job->quiet)
+		return;
+	if (!job->json) {
+		job->table.out = &job->out.buf;
+		table_source(&job->table, job->path, info);
+		return;
+	}
+	fx_time_now(now);
+	fx_line_put_source(&job->out.buf, &s);
+	if (job->run != NULL) {
+		run = *job->run;
+		run.notes = info->notes;
+		fx_line_put_run(&job->out.buf, &run);
+	}
+}
+
+static void
+end(struct job *job, const char *status, const struct fx_scan_result *res)
+{
+	char now[FX_TIME_LEN + 1];
+	struct fx_line_end e = {
+		.status = status,
+		.res = res,
+		.set = job->set,
+		.errors = job->source_errors,
+		.limits = job->limits,
+		.ended = now,
+	};
+	struct fx_err err;
+
+	fx_time_now(now);
+	if (!job->quiet) {
+		if (job->json)
+			fx_line_put_end(&job->out.buf, &e);
+		else
+			table_end(&job->table, &e);
+		sync_out(job, true, &err);
+	}
+	progress_end(&job->progress);
+	if (job->verbose)
+		cli_warn("%s: %s, %" PRIu64 " bytes, %" PRIu64
+			 " places looked at, %" PRIu64 " errors",
+		    job->path, status, res->bytes, res->anchors,
+		    job->source_errors);
+}
+
+/* The image is open: scan it. */
+static int
+scan(struct job *job, struct fx_image *img)
+{
+	const struct fx_image_info *info = fx_image_info(img);
+	const struct fx_scan_sink sink = { found, gap, progress, job };
+	struct fx_scan_options opt = job->opt;
+	struct fx_scan_result res = { 0 };
+	struct fx_err err;
+	const char *status = "complete";
+	size_t i;
+
+	for (i = 0; i < FX_HASHES && !opt.nohash; i++)
+		opt.hash[i] = opt.hash[i] || info->stored[i].known;
+	begin(job, info);
+	if (sync_out(job, true, &err) == -1)
+		return 0;
+	progress_start(&job->progress, job->mode, job->path);
+	if (fx_scan(img, job->set, &opt, &sink, &res, &err) == -1) {
+		status = "failed";
+		if (!job->out.lost)
+			notice(job, err.msg);
+	} else if (!res.complete || (info->stream && signals_stop)) {
+		/* A stream may have ended by the signal that was ours, too. */
+		status = "interrupted";
+	} else {
+		compare(job, info, &res);
+	}
+	end(job, status, &res);
+	job->errors += job->source_errors;
+	return strcmp(status, "failed") == 0 && res.bytes == 0 ? -1 : 0;
+}
+
+int
+job_run(struct job *job, const char *operand)
+{
+	struct fx_image *img;
+	struct fx_err err;
+	int rc;
+
+	job->path = strcmp(operand, "-") == 0 ? job->stdin_name : operand;
+	job->source_errors = 0;
+	if ((img = fx_image_open(operand, job->flags, &err)) == NULL) {
+		cli_error(job->path, &err);
+		return -1;
+	}
+	/* Until here there is nothing to lose, and a stream may keep us waiting
+	 * for its first byte: signals had their way. */
+	signals_watch();
+	fx_image_stop(img, job->opt.stop);
+	rc = scan(job, img);
+	signals_unwatch();
+	fx_image_close(img);
+	return rc;
+}

@@ -1,0 +1,44 @@
+/* job.h - one scan of one source: its lines or its table, progress, words */
+#ifndef JOB_H
+#define JOB_H
+
+#include "about.h"
+#include "out.h"
+#include "progress.h"
+#include "table.h"
+
+struct job {
+	/* What to do; set by the caller. */
+	const struct fx_carver *const *set;
+	const char *const *names; /* of the set */
+	struct fx_scan_options opt;
+	unsigned int flags; /* for fx_image_open */
+	bool json;          /* lines, else a table */
+	bool quiet;         /* no output: is there a finding or not */
+	bool verbose;
+	const char *stdin_name;
+	enum progress_mode mode;
+	const struct fx_line_run *run; /* NULL: not known */
+
+	/* What came of all sources so far. */
+	bool found;
+	uint64_t errors;
+	uint64_t limits; /* none: bytes that lie plain have no budget */
+
+	/* Of the source at hand. */
+	const char *path;
+	struct out out;
+	struct table table;
+	struct progress progress;
+	uint64_t source_errors;
+};
+
+/*
+ * Scan one source and tell it on standard output, and what went wrong on
+ * standard error.  Returns 0 if it was covered, or as far as the stop flag let
+ * it; -1 if it could not be opened or read at all.  Lost output shows in
+ * out.lost.
+ */
+int job_run(struct job *job, const char *operand);
+
+#endif
