@@ -124,8 +124,8 @@ fx_unpack_found(const struct fx_plan *plan, const struct fx_buf *rec,
 	for (i = 0; i < r.nwhy; i++)
 		u->why[i] = take_string(&p);
 	for (i = 0; i < r.nattrs; i++) {
-		memcpy(&u->attrs[i].key, p, sizeof(const char *));
-		p += sizeof(const char *);
+		memcpy(&u->attrs[i].key, p, sizeof(u->attrs[i].key));
+		p += sizeof(u->attrs[i].key);
 		u->attrs[i].value = take_string(&p);
 	}
 	if (r.context)
