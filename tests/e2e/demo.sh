@@ -1,0 +1,41 @@
+#!/bin/sh
+# demo.sh - from a seized disk to the verifier's word, in commands to type again
+#
+# make demo runs it with BIN and HELPER set.  What it makes stays in build/demo.
+set -eu
+top=$(cd "$(dirname "$0")/../.." && pwd)
+BIN=$(cd "$BIN" && pwd) HELPER=$(cd "$HELPER" && pwd)
+export HELPER
+dir=$top/build/demo
+LC_ALL=C.UTF-8 TZ=UTC
+export LC_ALL TZ
+
+# show COMMAND: as a reader would type it, then what it says.
+show() {
+	printf '\n$ %s\n' "$1"
+	eval "$1"
+}
+
+rm -rf "$dir"
+mkdir -p "$dir"
+echo "Making a seized disk with FAT, NTFS and ext4 volumes: build/demo/seized.dd"
+"$top/tests/helper/mkdisk.sh" "$dir/made"
+mv "$dir/made/disk.raw" "$dir/seized.dd"
+mv "$dir/made/truth.tsv" "$dir/truth.tsv"
+rm -rf "$dir/made"
+echo "What it holds is in truth.tsv beside it. Everything stays in"
+echo "  $dir"
+echo "to play with. The commands, as you would type them:"
+
+show "PATH=$BIN:\$PATH"
+show "cd $dir"
+show 'fxkey new lab'
+show 'fxrecord --init --case 2026-0417 --agency lab.example \
+    --examiner "badge 1234" --key lab.key case.evd'
+show 'fxscan seized.dd | fxrecord --key lab.key case.evd'
+show 'fxscan seized.dd | fxhist | head -n 12'
+where=$(fxscan -q seized.dd | jq -r 'select(.kind == "card.track2") |
+	"\(.path)+\(.length)"' | sed -n 7p)
+show "fxcat seized.dd $where | xxd"
+show 'fxrecord --close closed.evd --key lab.key case.evd'
+show 'fxverify --image seized.dd --key lab.pub closed.evd'
