@@ -14,7 +14,7 @@
 enum {
 	FX_WIDEST = FX_REACH_FIELDS * 2, /* longest hit, longest window side */
 	FX_SETTLE = 4 * FX_WIDEST,
-	FX_ORDER_REACH = 512,
+	FX_ORDER_REACH = 2048,
 	FX_LOOK = FX_SETTLE + FX_REACH_NEAR * 2 + 4 * FX_WIDEST,
 	FX_CARVE = 128 << 10, /* bytes of a core carved in one go */
 	FX_BLOCK_MOST = 64 << 20,

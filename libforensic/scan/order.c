@@ -10,6 +10,13 @@
  */
 enum { NEVER, RARE, COMMON, GLUED, MARK = GLUED };
 
+/*
+ * Characters of zero in a row that are no text any more; nor is a control
+ * character.  What ends the zeros behind them is another piece of data, with an
+ * order of its own: it tells nothing.
+ */
+enum { PADDING = 2 };
+
 static const struct {
 	uint16_t lo, hi;
 	int worth;
@@ -87,6 +94,14 @@ is_low(int unit)
 	return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
+/* Does text end before this low byte?  *zeros counts those in a row. */
+static bool
+is_end(uint8_t c, int *zeros)
+{
+	*zeros = c == 0 ? *zeros + 1 : 0;
+	return *zeros == PADDING || worth(c) == NEVER;
+}
+
 /* How much two units in a row look like text. */
 static int
 worth_both(int a, int b)
@@ -110,10 +125,12 @@ static int
 judge_left(struct span s, ptrdiff_t low)
 {
 	ptrdiff_t h, end = low - FX_ORDER_REACH;
+	int zeros = 0;
 
-	for (h = low - 1; h >= 0 && s.p[h] == 0; h -= 2)
-		if (h < end)
+	for (h = low - 1; h >= 0 && s.p[h] == 0; h -= 2) {
+		if (h < end || is_end(s.p[h + 1], &zeros))
 			return 0;
+	}
 	if (h < -1)
 		return 0;
 	/* At -1, the first byte has no other half in BE. */
@@ -126,10 +143,12 @@ static int
 judge_right(struct span s, ptrdiff_t low)
 {
 	ptrdiff_t h, end = low + FX_ORDER_REACH;
+	int zeros = 0;
 
-	for (h = low + 1; h < s.n && s.p[h] == 0; h += 2)
-		if (h > end)
+	for (h = low + 1; h < s.n && s.p[h] == 0; h += 2) {
+		if (h > end || is_end(s.p[h - 1], &zeros))
 			return 0;
+	}
 	if (h > s.n)
 		return 0;
 	/* At s.n, the last byte has no other half in LE. */

@@ -431,13 +431,13 @@ file_noise(struct gen *g)
 		for (k = 0; k < 900 + i / 3; k++)
 			gen_byte(g, (int)gen_below(g, 256));
 		for (k = 0; k < 4; k++)
-			gen_byte(g, 0xff);
+			gen_byte(g, 0x80);
 		pan_usual(g, i, pan);
 		put_form(g,
 		    i % 2 == 0 ? "Card number: %" : "% exp 09/28 cvv 417", '\0',
 		    pan, pan, "context");
 		for (k = 0; k < 4; k++)
-			gen_byte(g, 0xff);
+			gen_byte(g, 0x80);
 	}
 	for (k = 0; k < 9000; k++)
 		gen_byte(g, (int)gen_below(g, 256));
@@ -558,7 +558,8 @@ put_piece(struct gen *g, enum piece piece, size_t k)
 	char pan[GEN_PAN], shown[SHOWN];
 	size_t i;
 
-	gen_text(g, "\n");
+	/* Zeros around UTF-16 would leave open which order it is in. */
+	gen_text(g, g->enc == GEN_ASCII ? "\n" : "\xef\xbb\xbf\n");
 	pan_make(g, &schemes[k % 3], 16, pan);
 	switch (piece) {
 	case PIECE_PAN:
@@ -577,7 +578,7 @@ put_piece(struct gen *g, enum piece piece, size_t k)
 		put_tracks(g, 2, TRACK_LRC, k);
 		break;
 	case PIECE_LIST:
-		for (i = 0; i < 4 * (size_t)LIST; i++) {
+		for (i = 0; i < 2 * (size_t)LIST; i++) {
 			pan_make(g, &schemes[i % 3], 16, pan);
 			put_form(g, "%\n", '\0', pan, pan, "list");
 		}
@@ -599,8 +600,8 @@ static const struct {
 	{ PIECE_TRACK2, GEN_UTF16LE, 1, 70, 23 },
 	{ PIECE_TRACK1, GEN_ASCII, 1, 57, 8 },
 	{ PIECE_TRACK1, GEN_UTF16BE, 1, 110, 37 },
-	{ PIECE_LIST, GEN_ASCII, 100, 1300, 400 },
-	{ PIECE_LIST, GEN_UTF16LE, 101, 2600, 833 },
+	{ PIECE_LIST, GEN_ASCII, 50, 650, 200 },
+	{ PIECE_LIST, GEN_UTF16LE, 51, 1300, 417 },
 };
 
 static int

@@ -136,15 +136,16 @@ gen_tell(struct gen *g, uint64_t from, const char *kind, const char *value,
 	    class);
 }
 
-/* Digit-free prose of n characters, in lines, without a word that means
- * anything near a card. */
+/* Digit-free prose of about n characters, in lines, without a word that means
+ * anything near a card.  The dashes in it tell which order UTF-16 is in. */
 static inline void
 gen_fill(struct gen *g, size_t n)
 {
 	static const char *const words[] = { "lorem", "ipsum", "dolor", "sit",
 		"amet", "consectetur", "adipiscing", "elit", "eiusmod",
 		"tempor", "incididunt", "labore", "magna", "aliqua", "veniam",
-		"quis", "nostrud", "ullamco", "laboris", "aliquip", "commodo" };
+		"quis", "nostrud", "ullamco", "laboris", "aliquip", "commodo",
+		"\xe2\x80\x94" };
 	size_t line = 0, len;
 	const char *w;
 

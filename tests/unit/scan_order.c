@@ -49,6 +49,13 @@ static const struct {
 	{ "BE before Chinese", B(Z16 BE4 "\x4e\x2d\x56\xfd"), 17, BE },
 	{ "LE before a surrogate pair", B(Z16 LE4 "\x3d\xd8\x00\xde"), 16, LE },
 	{ "BE behind a surrogate pair", B("\xd8\x3d\xde\x00" BE4 Z16), 5, BE },
+	{ "LE behind a string's end", B("\xff\xfe\x61\0\0\0" LE4 Z16), 6, LE },
+	{ "LE behind numbers in 32 bits",
+	    B("\x80\x11\x22\x33\x1e\0\0\0\x18\0\0\0" LE4 Z16), 12, EVEN_ODD },
+	{ "LE behind BE and padding", B("\xfe\xff\0a" Z16 LE4 Z16), 20,
+	    EVEN_ODD },
+	{ "BE before padding and LE", B(Z16 BE4 Z16 "\xff\xfe\x61"), 17,
+	    EVEN_ODD },
 };
 
 static int
@@ -73,22 +80,25 @@ judge(const char *bytes, size_t n, size_t low)
 static void
 check_reach(void)
 {
-	enum { N = 4096, AT = 2048 };
-	uint8_t p[N] = { 0 };
-	size_t far, left = 0, right = 0;
+	enum { AT = 2 * FX_ORDER_REACH, N = 2 * AT };
+	static uint8_t p[N];
+	size_t far, left = 0, right = 0, i;
 
-	p[AT] = '4';
-	for (far = 3; far < AT; far++) {
+	for (i = 0; i < N; i += 2)
+		p[i] = '4';
+	for (far = 3; far < AT; far += 2) {
 		p[AT - far] = 0x20;
 		p[AT - far + 1] = 0x1c;
 		if (fx_order_judge(p, N, AT) < 0)
 			left = far;
-		p[AT - far] = p[AT - far + 1] = 0;
+		p[AT - far] = 0;
+		p[AT - far + 1] = '4';
 		p[AT + far] = 0x20;
 		p[AT + far - 1] = 0x1d;
 		if (fx_order_judge(p, N, AT) > 0)
 			right = far;
-		p[AT + far] = p[AT + far - 1] = 0;
+		p[AT + far] = 0;
+		p[AT + far - 1] = '4';
 	}
 	ok(left > FX_ORDER_REACH && left <= FX_ORDER_REACH + 4,
 	    "reach: %zu bytes to the left", left);
