@@ -14,6 +14,7 @@ wire_why(enum bad why)
 		[BAD_CHECKSUM] = "chunk checksum",
 		[BAD_MISSING] = "segment missing",
 		[BAD_CUT] = "segment truncated",
+		[BAD_PAGE] = "page missing",
 		[BAD_ACQUIRED] = "unreadable when acquired",
 	};
 

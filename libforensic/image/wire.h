@@ -24,6 +24,7 @@ enum bad {
 	BAD_CHECKSUM, /* the chunk does not match its checksum */
 	BAD_MISSING,  /* in a segment that is not there */
 	BAD_CUT,      /* in a part of a segment that is not there */
+	BAD_PAGE,     /* in a page that is not there */
 	BAD_ACQUIRED, /* the acquisition could not read it; bytes as stored */
 	BAD_KINDS
 };
