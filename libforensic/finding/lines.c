@@ -1,5 +1,6 @@
 /* lines.c - lines from a descriptor, none longer than FX_LINE_LEN */
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -57,6 +58,7 @@ more(struct fx_lines *r, struct fx_err *err)
 	if (got == -1)
 		return fx_fail_sys(err, r->offset, "read");
 	r->len += (size_t)got;
+	r->ended = got == 0;
 	return got > 0;
 }
 
@@ -67,6 +69,7 @@ drop(struct fx_lines *r, size_t n)
 	r->from += n;
 	r->len -= n;
 	r->offset += n;
+	r->seen = 0;
 }
 
 /* A line is too long: throw it away up to its newline, in whole chunks. */
@@ -119,4 +122,37 @@ fx_lines_next(struct fx_lines *r, const char **text, size_t *n,
 	*n = seen;
 	r->held = seen + (nl != NULL);
 	return 1;
+}
+
+/* Is there a line to be had without waiting? */
+static bool
+ready(struct fx_lines *r)
+{
+	if (r->ended || r->len >= FX_LINE_LEN)
+		return true;
+	if (r->len > r->seen &&
+	    memchr(r->p + r->from + r->seen, '\n', r->len - r->seen) != NULL)
+		return true;
+	r->seen = r->len;
+	return false;
+}
+
+int
+fx_lines_wait(struct fx_lines *r, int ms, struct fx_err *err)
+{
+	struct pollfd p = { .fd = r->fd, .events = POLLIN };
+	int rc;
+
+	drop(r, r->held);
+	r->held = 0;
+	if (ready(r))
+		return 1;
+	rc = poll(&p, 1, ms);
+	if (rc == 0 || (rc == -1 && errno == EINTR))
+		return 0;
+	if (rc == -1)
+		return fx_fail_sys(err, r->offset, "poll");
+	if (more(r, err) == -1)
+		return -1;
+	return ready(r);
 }

@@ -131,6 +131,39 @@ trickle(void)
 	fx_lines_done(&r);
 }
 
+/* A line is waited for, with what is there kept. */
+static void
+waiting(void)
+{
+	struct fx_lines r;
+	struct fx_err err;
+	const char *text;
+	size_t n;
+	int fd[2];
+
+	if (pipe(fd) == -1)
+		exit(99);
+	fx_lines_init(&r, fd[0]);
+	is_int(fx_lines_wait(&r, 0, &err), 0, "nothing is there");
+	ok(write(fd[1], "ab", 2) == 2, "half a line");
+	is_int(fx_lines_wait(&r, 1000, &err), 0, "is not waited for longer");
+	ok(write(fd[1], "c\nd\ne", 5) == 5, "its end, and more");
+	is_int(fx_lines_wait(&r, 1000, &err), 1, "is there");
+	is_int(fx_lines_next(&r, &text, &n, &err), 1, "read");
+	ok(n == 3 && memcmp(text, "abc", 3) == 0, "whole");
+	is_int(fx_lines_wait(&r, 0, &err), 1, "the next one is there too");
+	is_int(fx_lines_next(&r, &text, &n, &err), 1, "read");
+	ok(n == 1 && *text == 'd' && r.number == 2, "the second one");
+	is_int(fx_lines_wait(&r, 0, &err), 0, "the third one is not whole");
+	close(fd[1]);
+	is_int(fx_lines_wait(&r, 1000, &err), 1, "until the end comes");
+	is_int(fx_lines_next(&r, &text, &n, &err), 1, "what has no newline");
+	ok(n == 1 && *text == 'e', "is a line");
+	is_int(fx_lines_next(&r, &text, &n, &err), 0, "and the last one");
+	close(fd[0]);
+	fx_lines_done(&r);
+}
+
 int
 main(void)
 {
@@ -149,6 +182,7 @@ main(void)
 	big(5 * (size_t)FX_LINE_LEN + 7, false, false);
 	big(200000, true, true);
 	trickle();
+	waiting();
 	fd = open("/", O_RDONLY | O_DIRECTORY);
 	fx_lines_init(&r, fd);
 	is_int(fx_lines_next(&r, &text, &n, &err), -1, "a directory");

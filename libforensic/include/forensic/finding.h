@@ -79,6 +79,8 @@ struct fx_lines {
 	int fd;
 	char *p;                     /* cap bytes */
 	size_t cap, from, len, held; /* unread: len at from; held: given out */
+	size_t seen;     /* of those unread, bytes known to hold no newline */
+	bool ended;      /* the input is at its end */
 	uint64_t number; /* of the line read last, from 1; 0 before the first */
 	uint64_t offset; /* of its first byte in the input */
 };
@@ -95,6 +97,13 @@ void fx_lines_done(struct fx_lines *r); /* free its memory */
  */
 int fx_lines_next(struct fx_lines *r, const char **text, size_t *n,
     struct fx_err *err);
+
+/*
+ * Wait at most ms milliseconds until a whole line, or the end of the input, is
+ * there to be read; ends the loan of the line read last.  Returns 1 if so; 0 if
+ * not, or if a signal came; -1 and err, FX_EIO or FX_ENOMEM.
+ */
+int fx_lines_wait(struct fx_lines *r, int ms, struct fx_err *err);
 
 /*
  * A forensic path: OFFSET[-DECODER-OFFSET]..., or VOLUME/ADDRESS@OFFSET... for
