@@ -94,6 +94,31 @@ out:
 	return rc;
 }
 
+/*
+ * Make a file that is not there.  The umask takes from the rights of others,
+ * never the owner's; *got is what is left.  A descriptor, or -1 and errno.
+ */
+static int
+open_new(const char *path, mode_t mode, mode_t *got)
+{
+	struct stat st;
+	int fd, saved;
+
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	if (fd == -1)
+		return -1;
+	if (fstat(fd, &st) == 0) {
+		*got = (st.st_mode & mode) | 0600;
+		if (fchmod(fd, *got) == 0)
+			return fd;
+	}
+	saved = errno;
+	close(fd);
+	unlink(path);
+	errno = saved;
+	return -1;
+}
+
 /* Write, flush and close; on failure the file is removed. */
 static int
 fill(int fd, const char *path, const struct fx_buf *text, mode_t mode,
@@ -138,18 +163,18 @@ int
 file_replace(const char *path, const struct fx_buf *text, struct fx_err *err)
 {
 	struct fx_buf new = { 0 };
+	mode_t mode;
 	int fd, rc = -1;
 
 	fx_buf_printf(&new, "%s.new", path);
 	if (fx_buf_check(&new, err) == -1)
 		goto out;
-	fd = open(new.p, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
-	    0644);
-	if (fd == -1) {
+	unlink(new.p);
+	if ((fd = open_new(new.p, 0644, &mode)) == -1) {
 		fx_fail_sys(err, 0, "%s", new.p);
 		goto out;
 	}
-	if (fill(fd, new.p, text, 0644, err) == -1)
+	if (fill(fd, new.p, text, mode, err) == -1)
 		goto out;
 	if (rename(new.p, path) == -1) {
 		fx_fail_sys(err, 0, "%s", path);
@@ -160,6 +185,27 @@ file_replace(const char *path, const struct fx_buf *text, struct fx_err *err)
 out:
 	fx_buf_done(&new);
 	return rc;
+}
+
+char *
+file_fresh(const char *path, mode_t mode, struct fx_err *err)
+{
+	struct fx_buf name = { 0 };
+	int fd;
+
+	fx_buf_printf(&name, "%s.new", path);
+	if (fx_buf_check(&name, err) == -1)
+		goto fail;
+	unlink(name.p);
+	if ((fd = open_new(name.p, mode, &mode)) == -1) {
+		fx_fail_sys(err, 0, "%s", name.p);
+		goto fail;
+	}
+	close(fd);
+	return name.p;
+fail:
+	fx_buf_done(&name);
+	return NULL;
 }
 
 int

@@ -21,11 +21,20 @@ int file_create(const char *path, const struct fx_buf *text, mode_t mode,
     struct fx_err *err);
 
 /*
- * Make path hold text, mode 0644: a reader sees the old content or the new one,
- * a crash leaves one of them.  Uses path.new.  Returns 0, or -1 and err.
+ * Make path hold text, mode 0644 less the umask: a reader sees the old content
+ * or the new one, a crash leaves one of them.  Uses path.new.  Returns 0, or -1
+ * and err.
  */
 int file_replace(const char *path, const struct fx_buf *text,
     struct fx_err *err);
+
+/*
+ * Make an empty file beside path, to be filled and then published under that
+ * name; one that a crash left there is removed.  The umask takes from the
+ * rights of others, never the owner's.  Returns its name, which the caller
+ * frees; NULL and err.
+ */
+char *file_fresh(const char *path, mode_t mode, struct fx_err *err);
 
 /* Give old the name path if that is free, and flush the folder. 0, or -1. */
 int file_publish(const char *old, const char *path, struct fx_err *err);

@@ -1,0 +1,97 @@
+/* fxkey.c - make the keys that case files are signed with, and show them */
+#include <string.h>
+
+#include "cli.h"
+#include "forensic/buf.h"
+#include "forensic/key.h"
+#include "forensic/note.h"
+
+static const char usage[] = "usage: fxkey [-hV] new name\n"
+			    "       fxkey [-hV] show [--name origin] file\n";
+
+enum { OPT_NAME = 256 };
+
+static const struct option options[] = {
+	{ "name", required_argument, NULL, OPT_NAME },
+	{ 0 },
+};
+
+static int
+print_fingerprint(const struct fx_pub *pub)
+{
+	char text[FX_FINGERPRINT_LEN + 1];
+
+	if (fx_pub_fingerprint(pub, text) == -1)
+		cli_die(CLI_FAIL, "libcrypto refused a digest");
+	printf("%s\n", text);
+	return CLI_OK;
+}
+
+static int new (const char *name)
+{
+	struct fx_buf path = { 0 }, pubpath = { 0 };
+	struct fx_key *key;
+	struct fx_pub pub;
+	struct fx_err err;
+	int rc = CLI_FAIL;
+
+	fx_buf_printf(&path, "%s.key", name);
+	fx_buf_printf(&pubpath, "%s.pub", name);
+	if ((key = fx_key_new(&err)) == NULL ||
+	    fx_buf_check(&path, &err) == -1 ||
+	    fx_buf_check(&pubpath, &err) == -1 ||
+	    fx_key_save(key, path.p, pubpath.p, &err) == -1) {
+		cli_error(NULL, &err);
+	} else {
+		fx_key_pub(key, &pub);
+		rc = print_fingerprint(&pub);
+	}
+	fx_key_free(key);
+	fx_buf_done(&path);
+	fx_buf_done(&pubpath);
+	return rc;
+}
+
+/* The fingerprint, or with a name the verifier key of that name. */
+static int
+show(const char *path, const char *name)
+{
+	struct fx_buf text = { 0 };
+	struct fx_pub pub;
+	struct fx_err err;
+
+	if (name != NULL && !fx_origin_ok(name))
+		cli_die(CLI_USAGE,
+		    "--name: '%s' has white space or + in it, or is too long",
+		    name);
+	if (fx_pub_load(&pub, path, &err) == -1) {
+		cli_error(NULL, &err);
+		return CLI_FAIL;
+	}
+	if (name == NULL)
+		return print_fingerprint(&pub);
+	if (fx_vkey_text(&text, name, &pub) == -1)
+		cli_die(CLI_FAIL, "out of memory");
+	printf("%s\n", text.p);
+	fx_buf_done(&text);
+	return CLI_OK;
+}
+
+int
+main(int argc, char *argv[])
+{
+	const char *name = NULL;
+	int ch;
+
+	cli_init("fxkey", usage);
+	while ((ch = cli_getopt(argc, argv, options)) != -1)
+		if (ch == OPT_NAME)
+			name = optarg;
+	if (argc - optind != 2)
+		cli_usage();
+	if (strcmp(argv[optind], "new") == 0 && name == NULL)
+		return cli_finish(new (argv[optind + 1]));
+	if (strcmp(argv[optind], "show") == 0)
+		return cli_finish(show(argv[optind + 1], name));
+	cli_usage();
+}

@@ -1,0 +1,51 @@
+/* case.c - what is told of a case file: its vault, its head, its keys */
+#include <string.h>
+
+#include "case.h"
+#include "cli.h"
+#include "forensic/note.h"
+#include "forensic/vault.h"
+
+void
+case_warn_vault(const char *path)
+{
+	struct fx_buf name = { 0 };
+
+	fx_vault_path(&name, path);
+	if (!name.failed)
+		cli_warn("%s holds the values in clear: keep it apart from the "
+			 "case file, and do not hand it over",
+		    name.p);
+	fx_buf_done(&name);
+}
+
+void
+case_warn_head(const char *path, const char *note)
+{
+	const char *end = strstr(note, "\n\n");
+	struct fx_buf line = { 0 };
+	const char *p;
+
+	for (p = note; end != NULL && p < end; p++)
+		fx_buf_byte(&line, *p == '\n' ? ' ' : *p);
+	if (!line.failed)
+		cli_warn("%s: head %s", path, fx_buf_text(&line));
+	fx_buf_done(&line);
+}
+
+void
+case_print(const char *note, const struct fx_key *key)
+{
+	char print[FX_FINGERPRINT_LEN + 1], origin[FX_ORIGIN_LEN + 1];
+	struct fx_buf vkey = { 0 };
+	struct fx_pub pub;
+
+	snprintf(origin, sizeof(origin), "%.*s", (int)strcspn(note, "\n"),
+	    note);
+	fx_key_pub(key, &pub);
+	if (fx_vkey_text(&vkey, origin, &pub) == -1 ||
+	    fx_pub_fingerprint(&pub, print) == -1)
+		cli_die(CLI_FAIL, "out of memory");
+	printf("origin %s\nkey %s\nfingerprint %s\n", origin, vkey.p, print);
+	fx_buf_done(&vkey);
+}

@@ -1,0 +1,16 @@
+/* case.h - what is told of a case file: its vault, its head, its keys */
+#ifndef CASE_H
+#define CASE_H
+
+#include "forensic/key.h"
+
+/* On stderr: the vault of the case at path is in clear. */
+void case_warn_vault(const char *path);
+
+/* On stderr: the head of that note, its three lines as one. */
+void case_warn_head(const char *path, const char *note);
+
+/* On stdout: the log that note names, and the key that signs it. */
+void case_print(const char *note, const struct fx_key *key);
+
+#endif

@@ -1,0 +1,60 @@
+/* lock.c - one writer at a time on a case file, for as long as its run takes */
+#include <errno.h>
+#include <fcntl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "store_internal.h"
+
+/*
+ * A lock of the open file, at a byte no file reaches: SQLite's locks are of the
+ * process, lie below 2^31, and neither gets in the other's way.  It ends with
+ * the process, however that ends.
+ */
+static const off_t lock_at = (off_t)1 << 62;
+
+enum { TRY_MS = 50 };
+
+static int
+try(int fd, bool exclusive)
+{
+	struct flock lock = {
+		.l_type = exclusive ? F_WRLCK : F_RDLCK,
+		.l_whence = SEEK_SET,
+		.l_start = lock_at,
+		.l_len = 1,
+	};
+
+	return fcntl(fd, F_OFD_SETLK, &lock);
+}
+
+int
+lock_take(const char *path, bool exclusive, const struct fx_store_options *wait,
+    struct fx_err *err)
+{
+	const struct timespec pause = { .tv_nsec = TRY_MS * 1000000L };
+	int64_t tries = wait != NULL ? (int64_t)wait->wait * 1000 / TRY_MS : 0;
+	int fd;
+
+	fd = open(path,
+	    (exclusive ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NOCTTY |
+		O_NONBLOCK);
+	if (fd == -1)
+		return fx_fail_sys(err, 0, "cannot be opened");
+	while (try(fd, exclusive) == -1) {
+		if (errno != EAGAIN && errno != EACCES) {
+			fx_fail_sys(err, 0, "cannot be locked");
+			goto fail;
+		}
+		if (tries-- <= 0 || (wait->stop != NULL && *wait->stop != 0)) {
+			fx_fail(err, FX_EIO, 0, "another fxrecord is writing");
+			err->sys = EAGAIN;
+			goto fail;
+		}
+		nanosleep(&pause, NULL);
+	}
+	return fd;
+fail:
+	close(fd);
+	return -1;
+}

@@ -1,0 +1,192 @@
+/* open.c - open a case to append to it: lock, check, mend */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "store_internal.h"
+
+enum {
+	PAUSE_MS = 50,
+	SAY_AFTER = 1000 / PAUSE_MS,     /* pauses: then it is said */
+	GIVE_UP = 600 * 1000 / PAUSE_MS, /* a reader may take so long */
+};
+
+/* Somebody reads the case: readers end, and a run must not fail for them. */
+static int
+busy(void *arg, int tries)
+{
+	const struct timespec pause = { .tv_nsec = PAUSE_MS * 1000000L };
+	struct fx_store *s = arg;
+
+	if (tries == SAY_AFTER)
+		store_say(s, "waiting for another program that reads the case");
+	if (tries >= GIVE_UP)
+		return 0;
+	nanosleep(&pause, NULL);
+	return 1;
+}
+
+/* Put a name before the words of err; returns -1. */
+static int
+of(struct fx_err *err, const char *name)
+{
+	struct fx_err old = *err;
+
+	fx_fail(err, old.code, old.off, "%s: %s", name, old.msg);
+	err->sys = old.sys;
+	return -1;
+}
+
+/* The head that the .ckpt file tells of; size 0 when there is no such file. */
+static int
+known_head(struct fx_store *s, struct chain_head *known,
+    struct fx_checkpoint *head, struct fx_err *err)
+{
+	struct fx_buf text = { .max = FX_NOTE_LEN };
+	struct fx_note note;
+	int rc = -1;
+
+	*known = (struct chain_head){ 0 };
+	if (access(s->ckpt.p, F_OK) == -1 && errno == ENOENT)
+		return 0;
+	if (file_read(&text, s->ckpt.p, err) == -1)
+		goto out;
+	if (fx_note_parse(&note, fx_buf_text(&text), text.len, err) == -1) {
+		of(err, s->ckpt.p);
+		goto out;
+	}
+	*head = note.head;
+	known->size = note.head.size;
+	memcpy(known->root, note.head.root, sizeof(known->root));
+	rc = 0;
+out:
+	fx_buf_done(&text);
+	return rc;
+}
+
+/* May this key go on signing? */
+static int
+check_key(const struct fx_store *s, struct fx_err *err)
+{
+	char want[FX_FINGERPRINT_LEN + 1];
+	struct fx_pub pub;
+
+	fx_key_pub(s->opt.key, &pub);
+	if (s->chain.rekeyed)
+		return fx_fail(err, FX_EBROKEN, 0,
+		    "its last record announces a key that is not sealed");
+	if (memcmp(&pub, &s->chain.force, sizeof(pub)) == 0)
+		return 0;
+	if (fx_pub_fingerprint(&s->chain.force, want) == -1)
+		return fx_fail(err, FX_ENOMEM, 0, "libcrypto refused");
+	return fx_fail(err, FX_EARG, 0, "it is signed by another key, %s",
+	    want);
+}
+
+/* Open case and vault; what SQLite itself mends on the way is said. */
+static int
+open_files(struct fx_store *s, bool *mended, struct fx_err *err)
+{
+	struct fx_buf vault = { 0 };
+	bool hot, others = false;
+	int rc = -1;
+
+	fx_vault_path(&vault, s->path.p);
+	if (fx_buf_check(&vault, err) == -1)
+		goto out;
+	hot = db_beside(s->path.p, "-journal") > 0;
+	s->db = db_open(s->path.p, &db_case, false, err);
+	if (s->db == NULL)
+		goto out;
+	sqlite3_busy_handler(s->db, busy, s);
+	if (hot) {
+		store_say(s, "an unfinished write was rolled back");
+		*mended = true;
+	}
+	if (access(vault.p, F_OK) == -1 && errno == ENOENT) {
+		if (fx_vault_create(vault.p, err) == -1)
+			goto out_of;
+		store_say(s,
+		    "%s was not there: a new one holds no earlier openings",
+		    vault.p);
+		*mended = true;
+	}
+	hot = db_beside(vault.p, "-journal") > 0;
+	if ((s->vault = fx_vault_open(vault.p, &others, err)) == NULL)
+		goto out_of;
+	if (hot) {
+		store_say(s, "%s: an unfinished write was rolled back",
+		    vault.p);
+		*mended = true;
+	}
+	if (others)
+		store_say(s,
+		    "%s can be read by others than its owner: "
+		    "chmod 600 it",
+		    vault.p);
+	rc = 0;
+	goto out;
+out_of:
+	of(err, vault.p);
+out:
+	fx_buf_done(&vault);
+	return rc;
+}
+
+static int
+open_store(struct fx_store *s, bool *mended, struct fx_err *err)
+{
+	struct fx_checkpoint head;
+	struct chain_head known;
+
+	if (fx_buf_check(&s->path, err) == -1 ||
+	    fx_buf_check(&s->ckpt, err) == -1)
+		return -1;
+	s->lock = lock_take(s->path.p, true, &s->opt, err);
+	if (s->lock == -1)
+		return -1;
+	if (known_head(s, &known, &head, err) == -1 ||
+	    open_files(s, mended, err) == -1 ||
+	    chain_read(&s->chain, s->db, &known, err) == -1)
+		return -1;
+	if (known.size != 0 && strcmp(head.origin, s->chain.origin) != 0)
+		return fx_fail(err, FX_EBROKEN, 0,
+		    "%s is the head of another log", s->ckpt.p);
+	if (check_key(s, err) == -1 || store_ready(s, err) == -1 ||
+	    store_recover(s, mended, err) == -1)
+		return -1;
+	if (known.size == s->chain.head.size)
+		return 0;
+	/* Signed in the file, and then it crashed; or somebody moved it. */
+	if (store_write_ckpt(s, err) == -1)
+		return -1;
+	store_say(s, "%s was %s: it is written again", s->ckpt.p,
+	    known.size == 0 ? "not there" : "older than the last head");
+	*mended = true;
+	return 0;
+}
+
+struct fx_store *
+fx_store_open(const char *path, const struct fx_store_options *opt,
+    bool *mended, struct fx_err *err)
+{
+	struct fx_store *s = calloc(1, sizeof(*s));
+
+	*mended = false;
+	if (s == NULL) {
+		fx_fail(err, FX_ENOMEM, 0, "out of memory");
+		return NULL;
+	}
+	s->lock = -1;
+	s->opt = *opt;
+	fx_buf_str(&s->path, path);
+	fx_buf_printf(&s->ckpt, "%s.ckpt", path);
+	if (open_store(s, mended, err) == -1) {
+		fx_store_close(s);
+		return NULL;
+	}
+	return s;
+}

@@ -1,0 +1,424 @@
+/* store.c - append to a case file: batches, openings first, heads last */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "file.h"
+#include "forensic/bytes.h"
+#include "forensic/canon.h"
+#include "forensic/sys.h"
+#include "store_internal.h"
+
+enum { BLIND_LEN = 16, OPENINGS_FIRST = 256 };
+
+void
+store_say(const struct fx_store *s, const char *fmt, ...)
+{
+	char words[256];
+	va_list ap;
+
+	if (s->opt.say == NULL)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(words, sizeof(words), fmt, ap);
+	va_end(ap);
+	s->opt.say(words, s->opt.arg);
+}
+
+int
+store_ready(struct fx_store *s, struct fx_err *err)
+{
+	if ((s->batch = calloc(FX_BATCH_RECORDS, sizeof(*s->batch))) == NULL)
+		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
+	s->last = db_prepare(s->db,
+	    "SELECT seq, leaf FROM main.record ORDER BY seq DESC LIMIT 1", err);
+	if (s->last == NULL)
+		return -1;
+	s->insert = db_prepare(s->db, "INSERT INTO main.record VALUES(?,?,?,?)",
+	    err);
+	if (s->insert == NULL)
+		return -1;
+	s->insert_head = db_prepare(s->db,
+	    "INSERT INTO main.checkpoint VALUES(?,?)", err);
+	if (s->insert_head == NULL)
+		return -1;
+	s->onfile = s->chain.tree.size;
+	memcpy(s->onfile_leaf, s->chain.leaf, sizeof(s->onfile_leaf));
+	return 0;
+}
+
+/* Room for n more openings. */
+static int
+reserve(struct fx_store *s, size_t n, struct fx_err *err)
+{
+	struct pending_opening *p;
+	size_t cap = s->openings_cap;
+
+	if (cap == 0)
+		cap = OPENINGS_FIRST;
+	while (cap < s->nopenings + n)
+		cap *= 2;
+	if (cap == s->openings_cap)
+		return 0;
+	if ((p = calloc(cap, sizeof(*p))) == NULL)
+		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
+	if (s->nopenings > 0)
+		memcpy(p, s->openings, s->nopenings * sizeof(*p));
+	if (s->openings != NULL)
+		explicit_bzero(s->openings,
+		    s->openings_cap * sizeof(*s->openings));
+	free(s->openings);
+	s->openings = p;
+	s->openings_cap = cap;
+	return 0;
+}
+
+/* Forget the batch, and clear values with it. */
+static void
+empty(struct fx_store *s)
+{
+	if (s->values.p != NULL)
+		explicit_bzero(s->values.p, s->values.len);
+	if (s->openings != NULL)
+		explicit_bzero(s->openings,
+		    s->nopenings * sizeof(*s->openings));
+	fx_buf_reset(&s->values);
+	fx_buf_reset(&s->bodies);
+	s->n = s->nopenings = 0;
+}
+
+/* The members that every record has. */
+static int
+complete(struct fx_store *s, const char *kind, json_t *v, struct fx_err *err)
+{
+	char prev[2 * FX_SHA256_LEN + 1], blind[2 * BLIND_LEN + 1];
+	char t[FX_TIME_LEN + 1];
+	uint8_t bytes[BLIND_LEN];
+
+	if (fx_random(bytes, sizeof(bytes), err) == -1)
+		return -1;
+	fx_hex(blind, bytes, sizeof(bytes));
+	fx_hex(prev, s->chain.leaf, sizeof(s->chain.leaf));
+	fx_time_now(t);
+	if (json_object_set_new(v, "v", json_integer(1)) == -1 ||
+	    json_object_set_new(v, "seq",
+		json_integer((json_int_t)s->chain.tree.size)) == -1 ||
+	    json_object_set_new(v, "prev", json_string(prev)) == -1 ||
+	    json_object_set_new(v, "kind", json_string(kind)) == -1 ||
+	    json_object_set_new(v, "t", json_string(t)) == -1 ||
+	    json_object_set_new(v, "blind", json_string(blind)) == -1)
+		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
+	return 0;
+}
+
+static int
+keep_openings(struct fx_store *s, const struct fx_secret *secrets, size_t n,
+    struct fx_err *err)
+{
+	struct pending_opening *o;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		o = &s->openings[s->nopenings++];
+		memcpy(o->field, secrets[i].field, sizeof(o->field));
+		memcpy(o->nonce, secrets[i].nonce, sizeof(o->nonce));
+		o->record = s->n;
+		o->at = s->values.len;
+		o->len = secrets[i].len;
+		fx_buf_put(&s->values, secrets[i].value, secrets[i].len);
+	}
+	return fx_buf_check(&s->values, err);
+}
+
+static int
+dead(struct fx_store *s, struct fx_err *err)
+{
+	(void)s;
+	return fx_fail(err, FX_EIO, 0, "an earlier write failed");
+}
+
+int
+fx_store_append(struct fx_store *s, const char *kind, json_t *members,
+    const struct fx_secret *secrets, size_t n, struct fx_err *err)
+{
+	struct pending *p = &s->batch[s->n];
+
+	if (s->dead)
+		return dead(s, err);
+	if (complete(s, kind, members, err) == -1 || reserve(s, n, err) == -1) {
+		s->dead = true;
+		return -1;
+	}
+	p->kind = kind;
+	p->at = s->bodies.len;
+	if (fx_canon_write(&s->bodies, members, err) == -1) {
+		/* What has no canonical form leaves the store as it was. */
+		s->dead = err->code == FX_ENOMEM;
+		return -1;
+	}
+	p->len = s->bodies.len - p->at;
+	s->dead = true; /* unless all of what follows succeeds */
+	if (keep_openings(s, secrets, n, err) == -1)
+		return -1;
+	if (fx_leaf(p->leaf, s->bodies.p + p->at, p->len) == -1 ||
+	    fx_merkle_add(&s->chain.tree, p->leaf) == -1)
+		return fx_fail(err, FX_ENOMEM, 0, "libcrypto refused");
+	s->dead = false;
+	memcpy(s->chain.leaf, p->leaf, sizeof(p->leaf));
+	if (s->n++ == 0)
+		s->since = fx_time_up();
+	if (s->n == FX_BATCH_RECORDS ||
+	    s->bodies.len + s->values.len >= FX_BATCH_LEN)
+		return fx_store_commit(s, err);
+	return 0;
+}
+
+int
+fx_store_due(const struct fx_store *s)
+{
+	int64_t passed;
+
+	if (s->n == 0)
+		return -1;
+	passed = (fx_time_up() - s->since) / 1000;
+	return passed >= FX_BATCH_MS ? 0 : (int)(FX_BATCH_MS - passed);
+}
+
+/* The openings of the batch, on disk before any record names them. */
+static int
+write_openings(struct fx_store *s, struct fx_err *err)
+{
+	struct fx_opening *list;
+	size_t i;
+	int rc;
+
+	if (s->nopenings == 0)
+		return 0;
+	if ((list = calloc(s->nopenings, sizeof(*list))) == NULL)
+		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
+	for (i = 0; i < s->nopenings; i++) {
+		const struct pending_opening *o = &s->openings[i];
+
+		list[i] = (struct fx_opening){
+			.seq = s->onfile + o->record,
+			.field = o->field,
+			.leaf = s->batch[o->record].leaf,
+			.nonce = o->nonce,
+			.value = s->values.p + o->at,
+			.len = o->len,
+		};
+	}
+	rc = fx_vault_add(s->vault, list, s->nopenings, err);
+	free(list);
+	return rc;
+}
+
+/* Inside the transaction: is the file as this writer left it? */
+static int
+unchanged(struct fx_store *s, struct fx_err *err)
+{
+	int64_t seq = -1;
+	bool same = s->onfile == 0;
+	int rc = sqlite3_step(s->last);
+
+	if (rc == SQLITE_ROW) {
+		seq = sqlite3_column_int64(s->last, 0);
+		same = s->onfile > 0 && seq == (int64_t)s->onfile - 1 &&
+		    sqlite3_column_bytes(s->last, 1) == FX_SHA256_LEN &&
+		    memcmp(sqlite3_column_blob(s->last, 1), s->onfile_leaf,
+			FX_SHA256_LEN) == 0;
+	} else if (rc != SQLITE_DONE) {
+		rc = db_fail(s->db, err);
+		sqlite3_reset(s->last);
+		return rc;
+	}
+	sqlite3_reset(s->last);
+	return same ? 0
+		    : fx_fail(err, FX_EBROKEN, 0,
+			  "it was written to by something else");
+}
+
+static int
+insert(struct fx_store *s, const struct pending *p, uint64_t seq,
+    struct fx_err *err)
+{
+	sqlite3_stmt *st = s->insert;
+
+	sqlite3_bind_int64(st, 1, (sqlite3_int64)seq);
+	sqlite3_bind_text(st, 2, p->kind, -1, SQLITE_STATIC);
+	sqlite3_bind_text64(st, 3, s->bodies.p + p->at, p->len, SQLITE_STATIC,
+	    SQLITE_UTF8);
+	sqlite3_bind_blob(st, 4, p->leaf, sizeof(p->leaf), SQLITE_STATIC);
+	return db_run(s->db, st, err);
+}
+
+static int
+write_records(struct fx_store *s, struct fx_err *err)
+{
+	struct fx_err lost;
+	size_t i;
+
+	if (db_exec(s->db, "BEGIN IMMEDIATE", err) == -1)
+		return -1;
+	if (unchanged(s, err) == -1)
+		goto fail;
+	for (i = 0; i < s->n; i++)
+		if (insert(s, &s->batch[i], s->onfile + i, err) == -1)
+			goto fail;
+	if (db_exec(s->db, "COMMIT", err) == 0)
+		return 0;
+fail:
+	db_exec(s->db, "ROLLBACK", &lost);
+	return -1;
+}
+
+static int
+commit(struct fx_store *s, struct fx_err *err)
+{
+	if (s->dead)
+		return dead(s, err);
+	if (s->n == 0)
+		return 0;
+	if (write_openings(s, err) == -1 || write_records(s, err) == -1) {
+		s->dead = true;
+		empty(s);
+		return -1;
+	}
+	s->onfile += s->n;
+	memcpy(s->onfile_leaf, s->chain.leaf, sizeof(s->onfile_leaf));
+	empty(s);
+	return 0;
+}
+
+int
+fx_store_commit(struct fx_store *s, struct fx_err *err)
+{
+	if (commit(s, err) == -1)
+		return -1;
+	if (s->onfile - s->chain.head.size >= FX_SIGN_RECORDS)
+		return fx_store_sign(s, err);
+	return 0;
+}
+
+int
+store_write_ckpt(struct fx_store *s, struct fx_err *err)
+{
+	return file_replace(s->ckpt.p, &s->chain.note, err);
+}
+
+int
+store_write_head(struct fx_store *s, const struct fx_checkpoint *head,
+    const struct fx_buf *note, struct fx_err *err)
+{
+	struct fx_err lost;
+
+	if (db_exec(s->db, "BEGIN IMMEDIATE", err) == -1)
+		return -1;
+	if (unchanged(s, err) == -1)
+		goto fail;
+	sqlite3_bind_int64(s->insert_head, 1, (sqlite3_int64)head->size);
+	sqlite3_bind_text64(s->insert_head, 2, note->p, note->len,
+	    SQLITE_STATIC, SQLITE_UTF8);
+	if (db_run(s->db, s->insert_head, err) == 0 &&
+	    db_exec(s->db, "COMMIT", err) == 0)
+		return 0;
+fail:
+	db_exec(s->db, "ROLLBACK", &lost);
+	return -1;
+}
+
+int
+fx_store_sign(struct fx_store *s, struct fx_err *err)
+{
+	struct fx_checkpoint head = { .size = s->chain.tree.size };
+	struct fx_buf note = { 0 };
+
+	if (commit(s, err) == -1)
+		return -1;
+	if (s->chain.head.size == head.size)
+		return 0;
+	s->dead = true;
+	snprintf(head.origin, sizeof(head.origin), "%s", s->chain.origin);
+	if (fx_merkle_root(&s->chain.tree, head.root) == -1) {
+		fx_fail(err, FX_ENOMEM, 0, "libcrypto refused");
+		goto out;
+	}
+	if (fx_note_sign(&note, &head, s->opt.key, err) == -1 ||
+	    store_write_head(s, &head, &note, err) == -1)
+		goto out;
+	s->chain.head = head;
+	fx_buf_reset(&s->chain.note);
+	fx_buf_put(&s->chain.note, note.p, note.len);
+	if (fx_buf_check(&s->chain.note, err) == 0 &&
+	    store_write_ckpt(s, err) == 0)
+		s->dead = false;
+out:
+	fx_buf_done(&note);
+	return s->dead ? -1 : 0;
+}
+
+void
+fx_store_close(struct fx_store *s)
+{
+	if (s == NULL)
+		return;
+	sqlite3_finalize(s->last);
+	sqlite3_finalize(s->insert);
+	sqlite3_finalize(s->insert_head);
+	db_close(s->db);
+	fx_vault_close(s->vault);
+	empty(s);
+	free(s->batch);
+	free(s->openings);
+	fx_buf_done(&s->values);
+	fx_buf_done(&s->bodies);
+	fx_buf_done(&s->path);
+	fx_buf_done(&s->ckpt);
+	chain_done(&s->chain);
+	if (s->lock != -1)
+		close(s->lock); /* last: see lock_take */
+	free(s);
+}
+
+uint64_t
+fx_store_next_source(struct fx_store *s)
+{
+	return ++s->chain.sources;
+}
+
+uint64_t
+fx_store_next_run(struct fx_store *s)
+{
+	return ++s->chain.runs;
+}
+
+static const char *
+told(const struct fx_store *s, const char *key)
+{
+	return json_string_value(json_object_get(s->chain.genesis, key));
+}
+
+void
+fx_store_info(const struct fx_store *s, struct fx_store_info *info)
+{
+	*info = (struct fx_store_info){
+		.id = told(s, "case"),
+		.agency = told(s, "agency"),
+		.examiner = told(s, "examiner"),
+		.origin = s->chain.origin,
+		.size = s->chain.tree.size,
+		.onfile = s->onfile,
+		.runs = s->chain.runs,
+		.sources = s->chain.sources,
+		.head = s->chain.head,
+	};
+}
+
+const char *
+fx_store_note(const struct fx_store *s)
+{
+	return fx_buf_text(&s->chain.note);
+}

@@ -1,0 +1,73 @@
+/* store_internal.h - an open case file, for the files that make up the store */
+#ifndef EVIDENCE_STORE_INTERNAL_H
+#define EVIDENCE_STORE_INTERNAL_H
+
+#include "chain.h"
+#include "db.h"
+#include "forensic/record.h"
+#include "forensic/store.h"
+#include "forensic/vault.h"
+
+/* A record that waits for its batch. */
+struct pending {
+	const char *kind;
+	size_t at, len; /* in bodies */
+	uint8_t leaf[FX_SHA256_LEN];
+};
+
+/* An opening that does. */
+struct pending_opening {
+	char field[FX_FIELD_LEN + 1];
+	uint8_t nonce[FX_NONCE_LEN];
+	size_t record;  /* in batch */
+	size_t at, len; /* in values */
+};
+
+struct fx_store {
+	struct fx_buf path, ckpt; /* the case file, its .ckpt file */
+	struct fx_store_options opt;
+	int lock;
+	sqlite3 *db;
+	sqlite3_stmt *last, *insert, *insert_head;
+	struct fx_vault *vault;
+	struct chain chain; /* those of the batch included */
+
+	uint64_t onfile; /* records on disk, and the last one's leaf */
+	uint8_t onfile_leaf[FX_SHA256_LEN];
+	struct pending *batch; /* FX_BATCH_RECORDS of them */
+	size_t n;
+	struct fx_buf bodies;
+	struct pending_opening *openings;
+	size_t nopenings, openings_cap;
+	struct fx_buf values; /* clear: wiped when written */
+	int64_t since;        /* fx_time_up when the batch began */
+	bool dead;            /* a write failed */
+};
+
+/* Hand words on to opt.say. */
+void store_say(const struct fx_store *s, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Prepare what commits need. Returns 0, or -1 and err. */
+int store_ready(struct fx_store *s, struct fx_err *err);
+
+/* Put a head into its table, on disk. Returns 0, or -1 and err. */
+int store_write_head(struct fx_store *s, const struct fx_checkpoint *head,
+    const struct fx_buf *note, struct fx_err *err);
+
+/* Write the latest head to the .ckpt file. Returns 0, or -1 and err. */
+int store_write_ckpt(struct fx_store *s, struct fx_err *err);
+
+/* Mend what a crash left, and say so. Returns 0, or -1 and err. */
+int store_recover(struct fx_store *s, bool *mended, struct fx_err *err);
+
+/*
+ * Take the lock of the case at path: exclusive to write, shared to copy.  A
+ * file descriptor that must outlive every SQLite handle on the file, since
+ * closing it drops SQLite's own locks; -1 and err, with EAGAIN in err->sys when
+ * a writer holds it.
+ */
+int lock_take(const char *path, bool exclusive,
+    const struct fx_store_options *wait, struct fx_err *err);
+
+#endif
