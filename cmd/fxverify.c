@@ -6,6 +6,7 @@
 #include "carvers.h"
 #include "cli.h"
 #include "forensic/json.h"
+#include "forensic/note.h"
 #include "forensic/verify.h"
 
 static const char usage[] =
@@ -104,15 +105,44 @@ parse(struct request *r, int argc, char *argv[])
 		cli_usage();
 }
 
+/* The last good head's three lines; its root alone, from the last of them. */
+static void
+head_text(const struct fx_verdict *v, struct fx_buf *out)
+{
+	struct fx_checkpoint head = { .size = v->signed_size };
+
+	snprintf(head.origin, sizeof(head.origin), "%s", v->origin);
+	memcpy(head.root, v->signed_root, sizeof(head.root));
+	fx_checkpoint_text(out, &head);
+}
+
+static void
+head_root(const struct fx_verdict *v, struct fx_buf *out)
+{
+	struct fx_buf text = { 0 };
+	size_t at;
+
+	head_text(v, &text);
+	for (at = text.len; at > 1 && text.p[at - 2] != '\n'; at--)
+		;
+	if (at > 0)
+		fx_buf_put(out, text.p + at - 1, text.len - at);
+	fx_buf_done(&text);
+}
+
 static void
 print_head(const struct fx_verdict *v)
 {
-	char hex[2 * FX_SHA256_LEN + 1];
+	struct fx_buf text = { 0 };
 
-	fx_hex(hex, v->signed_root, FX_SHA256_LEN);
-	printf("%" PRIu64 " records, the last good head is over %" PRIu64
-	       ", its root is\n  %s\n",
-	    v->records, v->signed_size, v->signed_size > 0 ? hex : "none");
+	printf("There are %" PRIu64 " records. ", v->records);
+	if (v->signed_size > 0) {
+		head_text(v, &text);
+		printf("The last good head is\n%s", fx_buf_text(&text));
+	} else {
+		printf("There is no good head.\n");
+	}
+	fx_buf_done(&text);
 }
 
 static void
@@ -180,7 +210,7 @@ put_closing(struct fx_json *j, const struct fx_verdict *v)
 static void
 put_case(struct fx_json *j, const struct fx_verdict *v)
 {
-	char hex[2 * FX_SHA256_LEN + 1];
+	struct fx_buf root = { 0 };
 
 	fx_json_key(j, "case");
 	fx_json_open(j, '{');
@@ -195,8 +225,9 @@ put_case(struct fx_json *j, const struct fx_verdict *v)
 	fx_json_kint(j, "records", (int64_t)v->records);
 	fx_json_kint(j, "signed", (int64_t)v->signed_size);
 	if (v->signed_size > 0) {
-		fx_hex(hex, v->signed_root, FX_SHA256_LEN);
-		fx_json_kstr(j, "root", hex);
+		head_root(v, &root);
+		fx_json_kstr(j, "root", fx_buf_text(&root));
+		fx_buf_done(&root);
 	}
 	fx_json_close(j, '}');
 }

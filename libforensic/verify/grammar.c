@@ -109,6 +109,14 @@ on_uptime(struct fxv *v, const json_t *record, uint64_t seq)
 	v->up_seq = seq;
 }
 
+/* One run follows another, and nothing but its own lies within it. */
+static bool
+is_within_run(enum fxv_kind kind)
+{
+	return kind == FXV_FINDING || kind == FXV_ERROR || kind == FXV_LIMIT ||
+	    kind == FXV_RUN_END;
+}
+
 void
 fxv_grammar(struct fxv *v, const json_t *record, enum fxv_kind kind,
     uint64_t seq)
@@ -120,6 +128,12 @@ fxv_grammar(struct fxv *v, const json_t *record, enum fxv_kind kind,
 			     : "record %" PRIu64
 			       " begins a case within a case (%s)",
 		    seq, fxv_kind_name(kind));
+	if (v->open_run != 0 && !is_within_run(kind)) {
+		fxv_say(v, FXV_GRAMMAR, FX_TAMPERED, (int64_t)seq,
+		    "record %" PRIu64 " (%s) stands within run %zu", seq,
+		    fxv_kind_name(kind), v->open_run);
+		v->open_run = 0; /* once is enough */
+	}
 	on_time(v, record, seq);
 	switch (kind) {
 	case FXV_GENESIS:

@@ -142,6 +142,7 @@ struct fxv {
 	uint64_t sources; /* met so far */
 	struct fxv_run *runs;
 	size_t nruns, runs_cap;
+	size_t open_run; /* number of the one that has not ended; 0: none */
 	char t_first[FX_TIME_LEN + 1], t_last[FX_TIME_LEN + 1];
 	int64_t t_us;               /* t of the record before */
 	char boot[FX_BOOT_LEN + 1]; /* at the last begin or end of a run */

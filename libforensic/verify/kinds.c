@@ -43,7 +43,7 @@ static const struct member common[] = {
 	{ 0 },
 };
 
-/* Those in this order; fxevidence(5) says what each of them means. */
+/* In the order of fxevidence(5), which says what each of them means. */
 static const struct member genesis[] = {
 	{ "case", true, TEXT, 1, 0, NULL },
 	{ "agency", true, TEXT, 1, 0, NULL },
@@ -83,8 +83,11 @@ static const struct member run_begin[] = {
 	{ "libs", false, STRINGS, 0, 0, NULL },
 	{ "argv", false, TEXTS, 0, 0, NULL },
 	{ "argv_hex", false, HEXES, 0, 0, NULL },
+	{ "argv_more", false, INT, 0, NUM, NULL },
 	{ "host", false, TEXT, 0, 0, NULL },
+	{ "host_hex", false, HEX, 0, 0, NULL },
 	{ "user", false, TEXT, 0, 0, NULL },
+	{ "user_hex", false, HEX, 0, 0, NULL },
 	{ "scan_boot", false, TEXT, 0, 0, NULL },
 	{ "notes", false, TEXT, 0, 0, NULL },
 	{ 0 },
@@ -111,6 +114,7 @@ static const struct member error[] = {
 	{ "why", true, TEXT, 1, 0, NULL },
 	{ "off", false, INT, 0, NUM, NULL },
 	{ "len", false, INT, 0, NUM, NULL },
+	{ "path", false, TEXT, 0, 0, NULL },
 	{ 0 },
 };
 static const struct member limit[] = {
@@ -175,9 +179,9 @@ static const struct member export[] = {
 	{ 0 },
 };
 static const struct member psi[] = {
-	{ "session", true, TEXT, 1, 0, NULL },
-	{ "role", true, TEXT, 1, 0, NULL },
-	{ "peer", true, TEXT, 1, 0, NULL },
+	{ "session", false, TEXT, 1, 0, NULL },
+	{ "role", false, TEXT, 1, 0, NULL },
+	{ "peer", false, TEXT, 1, 0, NULL },
 	{ "n", true, INT, 0, NUM, NULL },
 	{ "set_root", true, HEX, FX_SHA256_LEN, 0, NULL },
 	{ "result", false, INT, 0, NUM, NULL },
@@ -204,6 +208,8 @@ static const struct {
 } either[] = {
 	{ FXV_SOURCE, true, "name", "name_hex" },
 	{ FXV_RUN_BEGIN, false, "argv", "argv_hex" },
+	{ FXV_RUN_BEGIN, false, "host", "host_hex" },
+	{ FXV_RUN_BEGIN, false, "user", "user_hex" },
 };
 
 static const struct {

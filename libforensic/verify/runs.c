@@ -61,6 +61,7 @@ fxv_run_begin(struct fxv *v, const json_t *record, uint64_t seq)
 		return;
 	run->src = (uint64_t)src;
 	run->begin = seq;
+	v->open_run = (size_t)number;
 	if (v->opt->nimages > 0)
 		run->about = json_deep_copy(record);
 }
@@ -260,6 +261,7 @@ fxv_run_end(struct fxv *v, const json_t *record, uint64_t seq)
 	if ((run = run_of(v, record, seq)) == NULL)
 		return;
 	run->end = seq;
+	v->open_run = 0;
 	run->has_bytes = json_object_get(record, "bytes") != NULL;
 	run->bytes = (uint64_t)fxv_num(record, "bytes");
 	run->has_sum = sum[0] != '\0' &&
@@ -273,16 +275,11 @@ fxv_run_end(struct fxv *v, const json_t *record, uint64_t seq)
 void
 fxv_grammar_end(struct fxv *v)
 {
-	size_t i;
-
-	if (!v->all_read || v->lost)
-		return;
-	for (i = 0; i < v->nruns; i++)
-		if (v->runs[i].end == 0)
-			fxv_say(v, FXV_GRAMMAR, FX_NOT_PROVEN, -1,
-			    "run %zu has no end: how much it read and what "
-			    "else it found is not recorded",
-			    i + 1);
+	if (v->all_read && !v->lost && v->open_run != 0)
+		fxv_say(v, FXV_GRAMMAR, FX_NOT_PROVEN, -1,
+		    "run %zu has no end: how much it read and what else it "
+		    "found is not recorded",
+		    v->open_run);
 }
 
 void

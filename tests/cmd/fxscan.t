@@ -281,7 +281,7 @@ stopped() { # SIGNAL STATUS
 		sleep 0.1
 	done
 	kill -"$1" $pid
-	wait $pid 2>/dev/null
+	wait $pid
 	is $? "$2" "SIG$1: ends by it"
 	{
 		kill $feeder

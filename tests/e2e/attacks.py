@@ -3,6 +3,7 @@
 Makes the files with evd.py in the current folder and prints TAP.  The names
 say which attack it is (T1: of the table of threats in fxverify(1)).
 """
+import json
 import os
 import random
 import re
@@ -378,6 +379,8 @@ def grammar():
            'comes next$')
     signed('a case within a case', first_twice, 'record 2 begins a case within '
            'a case')
+    signed('a run within a run', lambda case: case.rows.__setitem__(
+        slice(7, 9), []), r'record 7 \(run.begin\) stands within run 1$')
     signed('another schema', put(0, schema='0' * 64), 'another structure of '
            'the database')
     signed('a kind that nobody knows', put(4, kind='rumour'),
@@ -685,21 +688,167 @@ def vaults():
     expect('vault: none', CANNOT, ['the vault .missing. cannot be read'], *K,
            '--vault', 'missing', 'base.evd')
     case = base.copy()
-    nonce = bytes(32)
     case.edit(3, mask='555555******4444')
     case.rehash()
     case.resign()
-    for o in case.openings:
-        o[2] = case.rows[o[0]][3]
+    case.seal_vault()
     case.write_vault('attack.vault')
     attack('vault: the value does not fit the mask', case, TAMPERED,
            ['^TAMPERED: the value of record 3 in the vault does not fit'],
            *K, '--vault', 'attack.vault')
 
 
+def disk(path):
+    """Three MiB of noise with cards at all kinds of places."""
+    data = bytearray(random.Random(3).randbytes(3 << 20))
+    for at, text, code in (
+            (0, '4111111111111111 exp 12/27 cvv 123 JOHN DOE\n', 'ascii'),
+            (9000, '\n4539578763621486|12|27|123|JANE ROE\n', 'ascii'),
+            (200001, 'visa card number 4012888888881881 exp 10/29 ',
+             'utf-16-le'),
+            (300000, 'visa card number 4012888888881881 exp 10/29 ',
+             'utf-16-be'),
+            ((1 << 20) - 8, '\ncard 5555555555554444 exp 01/28\n', 'ascii'),
+            ((3 << 20) - 31, 'exp 01/28 card 5555555555554444', 'ascii')):
+        text = text.encode(code)
+        data[at:at + len(text)] = text
+    with open(path, 'wb') as f:
+        f.write(data)
+    return data
+
+
+def scan(*args, **how):
+    run = subprocess.run([f'{BIN}/fxscan', '--json', '-e', 'card.pan', *args],
+                         capture_output=True, check=True, **how)
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def images():
+    """T25, T26: what the records say against the bytes."""
+    data = disk('seized.dd')
+    case = evd.Case(lab)
+    case.genesis()
+    case.scanned(1, 1, scan('seized.dd'))
+    with open('seized.dd', 'rb') as f:
+        case.scanned(2, 2, scan('-', stdin=f))
+    case.head()
+    n = len([r for r in case.rows if r[1] == 'finding'])
+    ok(n == 12, '12 findings to derive', n)
+    case.write_vault('seized.vault')
+    I = ('--image', 'seized.dd')
+    V = ('--vault', 'seized.vault')
+    attack('each finding is derived again', case, INTACT,
+           ['^  12 of the 12 findings were found again in the image',
+            'the digits that their masks hide'], *K, *I)
+    attack('each with its value', case, INTACT,
+           ['^  12 of them with the very value'], *K, *V, *I)
+    first = 3  # the records of findings are 3 to 8, and then 12 to 17
+
+    def invent(name, pattern, status=TAMPERED, openings=None, **members):
+        other = case.copy()
+        other.edit(first + 1, **members)
+        other.rehash()
+        other.resign()
+        for o in other.openings:
+            if o[0] == first + 1 and o[1] in (openings or {}):
+                o[4] = openings[o[1]]
+        other.seal_vault()
+        other.write_vault('attack.vault')
+        vault = ('--vault', 'attack.vault') if openings is not None else ()
+        attack(name, other, status, [pattern], *K, *vault, *I)
+
+    def nothing(off, more=''):
+        return rf'^TAMPERED: record {first + 1}: no such data at offset {off}{more}'
+    kind = r' \(but something of that kind\)$'
+    invent('T25 an offset is invented', nothing(9100, '$'), off=9100,
+           path='9100')
+    invent('T25 an offset is wrong by one', nothing(9002, '$'), off=9002,
+           path='9002')
+    invent('T25 a mask is invented', nothing(9001, kind),
+           mask='453957******1487')
+    invent('T25 another length', nothing(9001, kind), len=17)
+    invent('T25 another encoding', nothing(9001, kind), enc='utf16le')
+    invent('T25 another kind', nothing(9001, '$'), **{'class': 'card.track2'})
+    invent('T25 past the end', nothing(1 << 40, ', which lies past the end$'),
+           off=1 << 40, path=str(1 << 40))
+    invent('a path that needs a decoder', rf'^CANNOT CHECK: record {first + 1}'
+           ': nothing here decodes the path 9001-GZIP-7$', CANNOT,
+           path='9001-GZIP-7')
+    invent('another scheme', rf'^NOT PROVEN: record {first + 1}: its '
+           'attributes do not derive', NOT_PROVEN, attrs={'scheme': 'amex'})
+    invent('another score', '^NOTE: run 1: 1 findings derive with another '
+           rf'score or other reasons, the first is record {first + 1}$',
+           INTACT, score=99)
+    # The digits that the mask hides, with an opening that fits.
+    value = b'4539570000001486'
+    fake = evd.Case(lab)
+    commits = fake.commit(first + 1, {'value': value.decode()})
+    other = case.copy()
+    record = other.record(first + 1)
+    other.edit(first + 1, commit={**record['commit'], **commits})
+    other.rehash()
+    other.resign()
+    other.openings = [o for o in other.openings
+                      if o[:2] != [first + 1, 'value']] + fake.openings
+    other.seal_vault()
+    other.write_vault('attack.vault')
+    attack('T25 hidden digits are invented', other, TAMPERED,
+           [rf'^TAMPERED: record {first + 1}: the value at offset 9001 is not '
+            'the one in the vault$'], *K, *I, '--vault', 'attack.vault')
+    attack('T25 the same without the vault', other, INTACT,
+           ['the digits that their masks hide'], *K, *I)
+    case.write('attack.evd')
+    data[1 << 19] ^= 1
+    with open('flipped.dd', 'wb') as f:
+        f.write(data)
+    expect('T26 one bit of the image is flipped', CANNOT,
+           ['^CANNOT CHECK: flipped.dd is not an image this case examined: it '
+            'is as long as one, its content is another',
+            '^NOT PROVEN: run 1: no image was given that it read$'],
+           *K, '--image', 'flipped.dd', 'attack.evd')
+    with open('short.dd', 'wb') as f:
+        f.write(data[:-1])
+    expect('T26 one byte is missing', CANNOT,
+           [r'short.dd is not an image this case examined \(3145727 bytes'],
+           *K, '--image', 'short.dd', 'attack.evd')
+    expect('one image of two is another', CANNOT, ['^  12 of the 12',
+                                                   'short.dd is not an image'],
+           *K, '--image', 'short.dd', *I, 'attack.evd')
+    expect('an image that is not there', CANNOT,
+           ['^CANNOT CHECK: the image missing cannot be read'],
+           *K, '--image', 'missing', 'attack.evd')
+    with open('seized.dd', 'rb') as f:
+        run = subprocess.run([f'{BIN}/fxverify', *K, '--image', '-',
+                              'attack.evd'], stdin=f, capture_output=True)
+    ok(run.returncode == CANNOT and b'is a stream' in run.stdout,
+       'an image from a pipe', run.stdout)
+    other = case.copy()
+    options = other.record(11)['options']
+    options['carvers'].append('card.braille')
+    other.edit(11, options=options)
+    other.rehash()
+    other.resign()
+    attack('a detector that is not here', other, CANNOT,
+           ['^CANNOT CHECK: run 2 used detectors that this program does not'],
+           *K, *I)
+    other = case.copy()
+    other.begin(3, 1)
+    other.end(3, 1, {}, status='interrupted')
+    record = other.record(len(other.rows) - 1)
+    del record['sha256'], record['bytes']
+    other.rows[-1][2] = evd.canon(record)
+    other.rehash()
+    other.heads = []
+    other.head()
+    attack('a run of which no hash is known', other, NOT_PROVEN,
+           ['^NOT PROVEN: run 3 recorded no hash', '^NOTE: run 3 was inter',
+            '^  What 1 runs that did not complete'], *K, *I)
+
+
 def main():
     for part in (honest, flips, edits, moves, tails, heads, epochs, grammar,
-                 spellings, types, structures, malformed, open_copies, vaults):
+                 spellings, types, structures, malformed, open_copies, vaults,
+                 images):
         part()
     print(f'1..{tests}')
     return failures > 0

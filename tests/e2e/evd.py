@@ -5,6 +5,7 @@ wrong in the same way shows here.  It can also write what fxrecord never would.
 Signing is left to openssl.
 """
 import base64
+import datetime
 import hashlib
 import hmac
 import json
@@ -13,6 +14,7 @@ import sqlite3
 import subprocess
 
 ZEROS = '0' * 64
+START = datetime.datetime(2026, 11, 21)
 CASE_ID, VAULT_ID = 0x45564C31, 0x4556564C
 
 CASE_TABLES = ["""CREATE TABLE record(
@@ -55,6 +57,9 @@ VAULT_TABLES = ["""CREATE TABLE opening(
   value BLOB NOT NULL,
   PRIMARY KEY(seq, field)
 ) STRICT, WITHOUT ROWID"""]
+
+# Attributes of card.pan that stand in records; all others are committed to.
+PUBLIC = {'scheme', 'test'}
 
 
 def sha(data):
@@ -142,9 +147,8 @@ class Case:
         return {'v': 1, 'seq': len(self.rows), 'kind': kind,
                 'prev': self.rows[-1][3].hex() if self.rows else ZEROS,
                 'blind': os.urandom(16).hex(),
-                't': '2026-11-21T%02d:%02d:%02d.000000Z' % (
-                    self.seconds // 3600, self.seconds // 60 % 60,
-                    self.seconds % 60)}
+                't': (START + datetime.timedelta(seconds=self.seconds))
+                .strftime('%Y-%m-%dT%H:%M:%S.000000Z')}
 
     def add(self, kind, **members):
         record = self.common(kind)
@@ -177,15 +181,12 @@ class Case:
             started='2026-11-21T00:00:00.000000Z'), **more})
 
     def finding(self, run, src, value, off, kind='card.pan', mask=None, **more):
-        nonce = os.urandom(32)
-        commit = hmac.new(nonce, b'value\0' + value.encode(), 'sha256')
         seq = self.add('finding', **{**dict(
-            run=run, src=src, **{'class': kind},
-            mask=mask or masked(value),
+            run=run, src=src, **{'class': kind}, mask=mask or masked(value),
             off=off, len=len(value), path=str(off), enc='ascii', score=25,
-            why=['luhn'], commit={'value': commit.hexdigest()}), **more})
-        self.openings.append([seq, 'value', self.rows[seq][3], nonce,
-                              value.encode()])
+            why=['luhn'],
+            commit=self.commit(len(self.rows), {'value': value})), **more})
+        self.openings[-1][2] = self.rows[seq][3]
         return seq
 
     def end(self, run, src, findings, **more):
@@ -194,6 +195,46 @@ class Case:
             errors=0, limits=0, boot='b' * 36, up=self.seconds * 1000000,
             bytes=1 << 20, sha256='11' * 32,
             ended='2026-11-21T00:00:00.000000Z'), **more})
+
+    def commit(self, seq, values):
+        """Commitments to values, by field; their openings for the vault."""
+        commits = {}
+        for field, value in values.items():
+            nonce, value = os.urandom(32), value.encode()
+            self.openings.append([seq, field, None, nonce, value])
+            commits[field] = hmac.new(nonce, field.encode() + b'\0' + value,
+                                      'sha256').hexdigest()
+        return commits
+
+    def scanned(self, run, src, lines):
+        """A run as fxscan's lines tell it: what fxrecord would make of them."""
+        for line in lines:
+            kind = line['type']
+            if kind == 'source':
+                self.source(src, **({'stream': 1} if line['path'] == '-' else {}))
+                self.begin(run, src, options=line['options'])
+            elif kind == 'finding':
+                attrs = line.get('attrs', {})
+                public = {k: v for k, v in attrs.items() if k in PUBLIC}
+                private = {k: v for k, v in attrs.items() if k not in PUBLIC}
+                seq = len(self.rows)
+                self.add('finding', run=run, src=src, **{
+                    'class': line['kind'], 'mask': masked(line['value']),
+                    'off': line['offset'], 'len': line['length'],
+                    'path': line['path'], 'enc': line['encoding'],
+                    'score': line['score'], 'why': line['why'],
+                    'commit': self.commit(seq, {'value': line['value'],
+                                                **private})},
+                    **({'attrs': public} if public else {}))
+            elif kind == 'end':
+                self.end(run, src, line['findings'], below=line['below'],
+                         bytes=line['bytes'], sha256=line['sha256'])
+        self.seal_vault()
+
+    def seal_vault(self):
+        """Openings name the records as they are now."""
+        for opening in self.openings:
+            opening[2] = self.rows[opening[0]][3]
 
     # What an attacker does.
 
@@ -251,9 +292,10 @@ class Case:
             os.unlink(path)
         db = sqlite3.connect(path, isolation_level=None)
         for sql in (f'PRAGMA application_id={VAULT_ID}',
-                    'PRAGMA user_version=1', *VAULT_TABLES):
+                    'PRAGMA user_version=1', 'BEGIN', *VAULT_TABLES):
             db.execute(sql)
         db.executemany('INSERT INTO opening VALUES(?,?,?,?,?)', self.openings)
+        db.execute('COMMIT')
         db.close()
         return path
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """verify.py CASE.evd KEY.pub: written from fxevidence(5), with python3's own library and openssl alone."""
-import base64, hashlib, json, os, pathlib, re, sqlite3, subprocess, sys, tempfile
+import base64, functools, hashlib, json, os, pathlib, re, sqlite3, subprocess, sys, tempfile
 case, pub, tmp, sha = sys.argv[1], sys.argv[2], tempfile.TemporaryDirectory(), lambda b: hashlib.sha256(b).digest()
 def signed(note, size, root):  # is it a head over so many records, with this root, signed by pub?
     text, origin = note.split('\n\n')[0] + '\n', note.split('\n')[0]
@@ -20,6 +20,6 @@ for n, (seq, kind, body, leaf) in enumerate(db.execute('SELECT seq, kind, body, 
     size, top = 1, last
     while peaks and peaks[-1][0] == size: size, top = 2 * size, sha(b'\1' + peaks.pop()[1] + top)
     peaks.append((size, top))
-    for _, left in peaks[-2::-1]: top = sha(b'\1' + left + top)  # the root: RFC 6962, 2.1
-    assert n + 1 not in heads or signed(heads.pop(n + 1), n + 1, top), f'head over {n + 1} records'
+    root = lambda: functools.reduce(lambda right, left: sha(b'\1' + left[1] + right), peaks[-2::-1], top)  # RFC 6962, 2.1
+    assert n + 1 not in heads or signed(heads.pop(n + 1), n + 1, root()), f'head over {n + 1} records'
 sys.exit(f'{case}: a head over more records than there are' if heads else print(f'{case}: records and heads agree'))
