@@ -87,6 +87,11 @@ while read -r off len; do
 done <"$tmp/places" >"$tmp/found"
 is_empty "$tmp/found" "fxcat shows the bytes of each"
 
+json "$tmp/cards.jsonl" 'map(keys_unsorted) as $k|$k[0]==["type","v","tool","version","build","options","path","format","sector","started"] and $k[1]==["type","exe_sha256","libs","argv","host","user","boot"] and $k[2]==["type","kind","value","offset","length","path","encoding","score","why","attrs","context"] and $k[-1]==["type","status","bytes","sha256","findings","below","limits","errors","ended"]' \
+	"the members are in their order"
+run 0 "fxhist reads it" "$BIN/fxhist" cards.jsonl
+is_empty "$tmp/.err" "without a word"
+
 # The same again.
 same "$tmp/cards.jsonl" >"$tmp/same"
 for j in 1 2 7; do
@@ -281,7 +286,7 @@ stopped() { # SIGNAL STATUS
 		sleep 0.1
 	done
 	kill -"$1" $pid
-	wait $pid
+	wait $pid 2>/dev/null
 	is $? "$2" "SIG$1: ends by it"
 	{
 		kill $feeder
