@@ -1,5 +1,6 @@
 /* out.c - standard output in large pieces, none of them held back for long */
 #include <errno.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include "forensic/sys.h"
@@ -14,11 +15,16 @@ enum {
 int
 out_write(const void *p, size_t n, struct fx_err *err)
 {
+	struct pollfd room = { .fd = STDOUT_FILENO, .events = POLLOUT };
 	const char *from = p;
 	ssize_t got;
 
 	while (n > 0) {
 		got = write(STDOUT_FILENO, from, n < PIECE ? n : PIECE);
+		/* The pipe may have been made non-blocking by its reader. */
+		if (got == -1 && errno == EAGAIN &&
+		    (poll(&room, 1, -1) != -1 || errno == EINTR))
+			continue;
 		if (got == -1 && errno == EINTR)
 			continue;
 		if (got == -1)

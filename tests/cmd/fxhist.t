@@ -1,5 +1,6 @@
 #!/bin/sh
 # fxhist: what is counted, what is masked, what is said of broken streams.
+# shellcheck disable=SC2016 # jq has variables of its own
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 hist=$BIN/fxhist
@@ -67,6 +68,17 @@ run 0 "many findings" sh -c "{ cat '$tmp/one.jsonl'; } >many
 	'$hist' --json <many"
 json "$tmp/.out" '(map(.places)|add == 8192) and (map(.values)|add == 7)' \
 	"1024 scans: places add up, values do not"
+
+# More keys and values than the first tables have room for.
+{
+	begin many.dd
+	awk 'BEGIN { for (i = 0; i < 6000; i++) printf "{\"type\":\"finding\",\"kind\":\"card.pan\",\"value\":\"4%05d%010d\",\"offset\":%d,\"length\":16,\"path\":\"%d\",\"encoding\":\"ascii\",\"score\":20,\"why\":[]}\n", i % 2000, i, i, i }'
+	end complete '"card.pan":6000'
+} >"$tmp/wide"
+run 0 "many keys" "$hist" --json wide
+json "$tmp/.out" 'length==2000 and (map(.places==3 and .values==3)|all)' \
+	"each is counted"
+json "$tmp/.out" 'map(.iin) as $k|$k==($k|sort)' "in order"
 
 # warns RC PATTERN WORDS FILE: said, and what can be counted is.
 warns() {

@@ -261,6 +261,24 @@ run 0 "a closed pipe" sh -c "{ '$scan' many.raw; echo \$? >rc; } | head -n 1"
 is "$(cat "$tmp/rc")" 4 "a closed pipe: status 4"
 is "$(cat "$tmp/.err")" "fxscan: cannot write to standard output: Broken pipe" \
 	"a closed pipe: one sentence"
+cat >"$tmp/slow.py" <<'END'
+# A reader that made the pipe non-blocking and takes its time.
+import os, subprocess, sys, time
+r, w = os.pipe()
+os.set_blocking(w, False)
+p = subprocess.Popen(sys.argv[1:], stdout=w)
+os.close(w)
+time.sleep(0.5)
+while True:
+    b = os.read(r, 65536)
+    if not b:
+        break
+    sys.stdout.buffer.write(b)
+sys.exit(p.wait())
+END
+run 0 "a slow, non-blocking pipe" python3 slow.py "$scan" many.raw
+json "$tmp/.out" '(length==1003) and .[-1].findings["card.pan"]==1000' \
+	"loses nothing"
 mkdir "$tmp/small"
 if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=64k none "$tmp/small" 2>/dev/null
 then
