@@ -45,6 +45,23 @@ while read -r c; do
 	is_empty "$tmp/found" "$t -- offers every option of the usage"
 done <"$tmp/tools"
 
+grep -oE '\bfx[a-z]+$|\bfx[a-z]+ ' cmd/completion.bash | sort -u |
+	while read -r t; do
+		[ "$t" = fx ] || [ -f "cmd/$t.c" ] || echo "no $t"
+	done >"$tmp/found"
+is_empty "$tmp/found" "the completion is for tools that exist"
+
+# offers WORD PREVIOUS: what fxscan's completion offers, on one line.
+offers() {
+	PATH=$dest/bin:$PATH bash --norc -c '
+		. "$1/share/bash-completion/completions/fxscan"
+		_fxkit fxscan "$2" "$3"; echo "${COMPREPLY[*]}"' - "$dest" "$1" "$2"
+}
+is "$(offers card.tr -e)" "card.track1 card.track2" "-e completes carvers"
+is "$(offers card.pan,card.track2 -x)" "card.pan,card.track2" "behind a comma"
+is "$(offers n --progress)" none "--progress completes its values"
+is "$(offers x --name)" "" "what has no list of values is left to files"
+
 for m in cmd/*.[1-8]; do
 	[ -f "$m" ] || continue
 	f=$dest/share/man/man${m##*.}/${m##*/}
