@@ -68,56 +68,72 @@ void fx_runs_wide(const uint8_t *p, size_t base, uint64_t alt,
 FX_INLINE bool
 fx_is_zero(const uint8_t *p)
 {
-	uint64_t w[FX_STEP / 8], any = 0;
-	unsigned int i;
+	uint64_t w[FX_STEP / 8];
 
 	memcpy(w, p, sizeof(w));
-	for (i = 0; i < FX_LEN(w); i++)
-		any |= w[i];
-	return any == 0;
+	return (w[0] | w[1] | w[2] | w[3] | w[4] | w[5] | w[6] | w[7]) == 0;
+}
+
+/* How many whole steps from p on, of n bytes, hold nothing but zeros? */
+static inline size_t
+fx_zeros_skip(const uint8_t *p, size_t n)
+{
+	size_t i = 0;
+
+	while (n - i >= FX_STEP && fx_is_zero(p + i))
+		i += FX_STEP;
+	return i;
+}
+
+/* One step of the search; *wanted has the places where alt still matters. */
+FX_INLINE void
+fx_runs_step(const uint8_t *p, size_t n, size_t base, const uint8_t *q,
+    uint64_t d, struct fx_carry *c, uint64_t *wanted, struct fx_runs *runs,
+    fx_class *zeros, unsigned int log)
+{
+	static const uint64_t even = 0x5555555555555555;
+	uint64_t edge, alt, z;
+
+	edge = fx_runs_end(d, c, log, &alt);
+	alt &= *wanted;
+	if (__builtin_expect((edge | alt) == 0, 1))
+		return;
+	if (edge != 0)
+		fx_runs_edge(p, n, base, edge, 1U << log, runs);
+	if (log > 0 && alt != 0) {
+		z = base > 0 && p[base - 1] == 0;
+		alt &= zeros(q) << 1 | z;
+	}
+	if (alt == 0)
+		return;
+	fx_runs_wide(p, base, alt, runs);
+	*wanted = (runs->wide[0] ? 0 : even) | (runs->wide[1] ? 0 : ~even);
 }
 
 FX_INLINE void
 fx_runs_loop(const uint8_t *p, size_t n, struct fx_runs *runs, fx_class *digits,
     fx_class *zeros, unsigned int log)
 {
-	static const uint64_t even = 0x5555555555555555;
-	bool ask = runs->wide != NULL;
-	struct fx_carry c = { { 0 }, { 0 } };
-	uint64_t d, edge, alt, wanted = ask ? UINT64_MAX : 0, before, z, first;
+	uint64_t d, wanted = runs->wide != NULL ? UINT64_MAX : 0, first;
 	uint8_t tail[FX_STEP] = { 0 };
-	const uint8_t *q;
+	struct fx_carry c = { { 0 }, { 0 } };
 	size_t base;
 
-	for (base = 0; base < n; base += FX_STEP) {
-		q = p + base;
-		if (n - base < FX_STEP) {
-			memcpy(tail, q, n - base);
-			q = tail;
-		}
-		d = digits(q);
-		edge = fx_runs_end(d, &c, log, &alt);
-		if (__builtin_expect(edge != 0, 0))
-			fx_runs_edge(p, n, base, edge, 1U << log, runs);
-		alt &= wanted;
-		if (__builtin_expect(alt != 0, 0)) {
-			before = base > 0 && p[base - 1] == 0;
-			z = log > 0 ? zeros(q) << 1 | before : UINT64_MAX;
-			if ((alt & z) != 0)
-				fx_runs_wide(p, base, alt & z, runs);
-			wanted = (runs->wide[0] ? 0 : even) |
-			    (runs->wide[1] ? 0 : ~even);
-		}
-		memcpy(&first, q, sizeof(first));
-		if ((d | first) != 0 || q == tail || !fx_is_zero(q))
-			continue;
-		/* No digit in this step: nothing is carried out of it. */
-		while (
-		    n - base >= FX_STEP + FX_STEP && fx_is_zero(q + FX_STEP)) {
-			base += FX_STEP;
-			q += FX_STEP;
-		}
+	for (base = 0; n - base >= FX_STEP; base += FX_STEP) {
+		d = digits(p + base);
+		fx_runs_step(p, n, base, p + base, d, &c, &wanted, runs, zeros,
+		    log);
+		/* Behind a step without digits nothing is carried on. */
+		memcpy(&first, p + base, sizeof(first));
+		if (__builtin_expect((d | first) == 0, 0))
+			base += fx_zeros_skip(p + base + FX_STEP,
+			    n - base - FX_STEP);
 	}
+	if (base == n)
+		return;
+	memcpy(tail, p + base, n - base);
+	fx_runs_step(p, n, base, tail, digits(tail), &c, &wanted, runs, zeros,
+	    log);
 }
 
 /* The whole search, for one kernel. */

@@ -21,6 +21,8 @@ enum {
 };
 _Static_assert((int)FX_LOOK <= (int)FX_SCAN_MARGIN,
     "a margin must hold all that a finding depends on");
+_Static_assert((int)FX_SETTLE + (int)FX_ORDER_REACH < (int)FX_LOOK,
+    "and all that its byte order depends on");
 
 /* A piece of a stream: n bytes at off, of which [from, to) are the core. */
 struct fx_block {

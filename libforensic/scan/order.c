@@ -124,14 +124,13 @@ glue(struct span s, ptrdiff_t low, ptrdiff_t next)
 static int
 judge_left(struct span s, ptrdiff_t low)
 {
-	ptrdiff_t h, end = low - FX_ORDER_REACH;
+	ptrdiff_t h = low - 1, end = low - FX_ORDER_REACH;
 	int zeros = 0;
 
-	for (h = low - 1; h >= 0 && s.p[h] == 0; h -= 2) {
-		if (h < end || is_end(s.p[h + 1], &zeros))
+	for (; h >= 0 && h >= end && s.p[h] == 0; h -= 2)
+		if (is_end(s.p[h + 1], &zeros))
 			return 0;
-	}
-	if (h < -1)
+	if (h < -1 || h < end)
 		return 0;
 	/* At -1, the first byte has no other half in BE. */
 	return worth_both(unit_at(s, h - 1, h), s.p[h + 1]) +
@@ -142,14 +141,13 @@ judge_left(struct span s, ptrdiff_t low)
 static int
 judge_right(struct span s, ptrdiff_t low)
 {
-	ptrdiff_t h, end = low + FX_ORDER_REACH;
+	ptrdiff_t h = low + 1, end = low + FX_ORDER_REACH;
 	int zeros = 0;
 
-	for (h = low + 1; h < s.n && s.p[h] == 0; h += 2) {
-		if (h > end || is_end(s.p[h - 1], &zeros))
+	for (; h < s.n && h <= end && s.p[h] == 0; h += 2)
+		if (is_end(s.p[h - 1], &zeros))
 			return 0;
-	}
-	if (h > s.n)
+	if (h > s.n || h > end)
 		return 0;
 	/* At s.n, the last byte has no other half in LE. */
 	return worth_both(unit_at(s, h - 1, h), unit_at(s, h + 1, h + 2)) -

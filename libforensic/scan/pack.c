@@ -31,7 +31,7 @@ fx_pack_hit(struct fx_buf *text, const struct fx_hit *hit, struct fx_cand *cand)
 	cand->split = (uint32_t)text->len;
 	for (i = 0; i < hit->nattrs; i++) {
 		/* The name is the carver's constant: its address will do. */
-		fx_buf_put(text, &hit->attrs[i].key, sizeof(const char *));
+		fx_buf_put(text, &hit->attrs[i].key, sizeof(hit->attrs[i].key));
 		put_string(text, hit->attrs[i].value);
 	}
 	cand->ntext = (uint32_t)text->len - cand->text;

@@ -1,6 +1,6 @@
 /* scan_anchor.c - the digit search of every kernel against a slow one */
-#include "../../libforensic/scan/internal.h"
 #include "scan_fake.h"
+#include "scan_naive.h"
 #include "tap.h"
 
 static const struct {
@@ -14,35 +14,6 @@ static const struct {
 	{ "this processor's", fx_runs_find },
 };
 
-static size_t
-digits_at(const uint8_t *p, size_t n, size_t at)
-{
-	size_t i;
-
-	for (i = at; i < n && fx_is_digit(p[i]); i++)
-		;
-	return i - at;
-}
-
-static void
-naive(const uint8_t *p, size_t n, struct fx_runs *runs)
-{
-	size_t i, k;
-
-	runs->n = 0;
-	for (i = 0; i < n; i++) {
-		if ((i == 0 || !fx_is_digit(p[i - 1])) &&
-		    digits_at(p, n, i) >= runs->min)
-			runs->at[runs->n++] = (uint32_t)i;
-		for (k = 0; i + 2 * k < n && fx_is_digit(p[i + 2 * k]) &&
-		     (k == 0 || p[i + 2 * k - 1] == 0);)
-			if (++k == runs->min) {
-				runs->wide[i & 1] = true;
-				break;
-			}
-	}
-}
-
 /* All kernels, on an exact copy, for one length of run. */
 static bool
 agree(const uint8_t *p, size_t n, unsigned int min)
@@ -55,7 +26,7 @@ agree(const uint8_t *p, size_t n, unsigned int min)
 	if (n > 0)
 		memcpy(copy, p, n);
 	want.at = malloc(fx_runs_most(n, min) * sizeof(*want.at));
-	naive(copy, n, &want);
+	naive_runs(copy, n, &want);
 	for (i = 0; i < FX_LEN(kernels); i++) {
 		bool wide[2] = { false, false };
 		struct fx_runs got = { .min = min, .wide = wide };

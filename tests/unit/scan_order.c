@@ -100,10 +100,8 @@ check_reach(void)
 		p[AT + far] = 0;
 		p[AT + far - 1] = '4';
 	}
-	ok(left > FX_ORDER_REACH && left <= FX_ORDER_REACH + 4,
-	    "reach: %zu bytes to the left", left);
-	ok(right > FX_ORDER_REACH && right <= FX_ORDER_REACH + 4,
-	    "reach: %zu bytes to the right", right);
+	ok(left == FX_ORDER_REACH - 1, "reach: %zu bytes to the left", left);
+	ok(right == FX_ORDER_REACH - 1, "reach: %zu bytes to the right", right);
 }
 
 /* At the very ends of a stream, and in every short one: no overread. */
