@@ -23,6 +23,7 @@ enum {
 };
 
 #define EWF_NOWHERE UINT64_MAX
+#define EWF_SIGNATURE "EVF\x09\x0d\x0a\xff"
 
 /* Chunks that stand one behind the other in a segment file. */
 struct ewf_run {
@@ -52,7 +53,7 @@ struct ewf_map {
 	bool volume;            /* size, sector and chunk are known */
 	bool whole;             /* nothing is damaged or lacks */
 	bool loose;        /* what stands behind the last run may be lost */
-	uint8_t ident[20]; /* what must be alike in each segment */
+	uint8_t ident[36]; /* what must be alike in each segment */
 	struct fx_stored_hash stored[FX_HASHES];
 	struct ewf_range *error; /* unreadable when acquired */
 	size_t errors;

@@ -41,7 +41,9 @@ ewf_sum(const uint8_t *p, size_t n, uint32_t sum)
 /*
  * Number the runs.  If all chunks are there each run follows the one before.
  * If some lack, runs have a place from the start up to the first loss, and from
- * the end back to the last; what lies between two losses has none.
+ * the end back to the last; what lies between two losses has none.  If there
+ * are too many, some segment is of another image that looks alike: only the
+ * first, which says what the media is, has a place.
  */
 static void
 place(struct ewf_map *m)
@@ -54,6 +56,8 @@ place(struct ewf_map *m)
 		sum += m->run[i].n;
 	for (i = 0; i < m->runs && next < m->chunks; i++) {
 		if (sum != m->chunks && m->run[i].loose)
+			break;
+		if (sum > m->chunks && m->run[i].seg > 0)
 			break;
 		m->run[i].first = next;
 		next += m->run[i].n;

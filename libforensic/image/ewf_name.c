@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <zlib.h>
 
+#include "ewf.h"
 #include "forensic/bytes.h"
 #include "internal.h"
 
@@ -19,6 +21,8 @@ enum {
 	LETTERS = 26 * 26, /* segments a first letter, .EAA to .EZZ */
 	HEADER = 13,       /* bytes of a segment file's header */
 	NUMBER_AT = 9,     /* where its segment number stands, le16 */
+	SECTION = 76,      /* bytes of the descriptor behind it */
+	SUM_AT = 72,       /* where its checksum stands */
 };
 
 /*
@@ -44,6 +48,22 @@ number(const char *ext, char base)
 	    (unsigned int)(b - 'A') * 26 + (unsigned int)(c - 'A');
 }
 
+bool
+ewf_spoilt(const uint8_t *head, size_t n)
+{
+	static const char *const first[] = { "header", "header2", "volume" };
+	const uint8_t *p = head + HEADER;
+	size_t i;
+
+	if (n < HEADER + SECTION ||
+	    adler32_z(1, p, SUM_AT) != fx_le32(p + SUM_AT))
+		return false;
+	for (i = 0; i < FX_LEN(first); i++)
+		if (memcmp(p, first[i], strlen(first[i]) + 1) == 0)
+			return true;
+	return false;
+}
+
 /* Is the file at path the first of its set, by its own word? */
 static int
 check_first(const char *path, struct fx_err *err)
@@ -61,7 +81,7 @@ check_first(const char *path, struct fx_err *err)
 		return fx_fail(err, FX_EFORMAT, 0,
 		    "is an E01 image cut off in its first bytes");
 	n = fx_le16(head + NUMBER_AT);
-	if (n == 1)
+	if (n == 1 || memcmp(head, EWF_SIGNATURE, 8) != 0)
 		return 0;
 	return fx_fail(err, FX_EFORMAT, NUMBER_AT,
 	    "is segment %u of an E01 image: name the first segment (.E01), "

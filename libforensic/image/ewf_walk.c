@@ -18,6 +18,9 @@ enum {
 	    1052, /* bytes of a volume section; its sum is the last 4 */
 	VOLUME_S01 = 94,
 	IDENT_AT = 4, /* chunks, sectors a chunk, bytes a sector, sectors */
+	IDENT = 20,
+	GUID_AT = 64, /* of the set; not in S01 */
+	GUID = 16,
 	TABLE_HEADER = 24,
 	TABLE_SUM_AT = 20,
 	TABLE_BASE_AT = 8,
@@ -134,9 +137,19 @@ volume_take(struct ewf_map *m, const uint8_t *p, bool e01)
 	m->size = size;
 	m->chunks = size / chunk + (size % chunk != 0);
 	m->whole = m->whole && fx_le32(p + 4) == (uint32_t)m->chunks;
-	memcpy(m->ident, p + IDENT_AT, sizeof(m->ident));
+	memcpy(m->ident, p + IDENT_AT, IDENT);
+	if (e01)
+		memcpy(m->ident + IDENT, p + GUID_AT, GUID);
 	m->volume = true;
 	return true;
+}
+
+/* Does a volume section speak of the same set as the first one? */
+static bool
+same_set(const struct ewf_map *m, const uint8_t *p, bool e01)
+{
+	return memcmp(m->ident, p + IDENT_AT, IDENT) == 0 &&
+	    (!e01 || memcmp(m->ident + IDENT, p + GUID_AT, GUID) == 0);
 }
 
 /* volume, disk and data: the media's size.  Returns false: of another image. */
@@ -152,8 +165,7 @@ volume(struct walk *w, const struct section *s)
 		return true;
 	}
 	if (w->m->volume)
-		return w->seg == 0 ||
-		    memcmp(w->m->ident, p + IDENT_AT, sizeof(w->m->ident)) == 0;
+		return w->seg == 0 || same_set(w->m, p, n == VOLUME_E01);
 	if (!volume_take(w->m, p, n == VOLUME_E01))
 		w->m->whole = false;
 	return true;
@@ -399,14 +411,19 @@ section(struct walk *w, const struct section *s)
 	return 0;
 }
 
-/* Is this the file of that number in its set? */
+/* Is this the file of that number in its set?  Its name said so. */
 static bool
 right_number(struct walk *w)
 {
 	uint8_t head[EWF_FILE_HEADER];
 
-	return ewf_file_read(w->m, w->seg, 0, head, sizeof(head)) &&
-	    fx_le16(head + NUMBER_AT) == (uint16_t)(w->seg + 1);
+	if (!ewf_file_read(w->m, w->seg, 0, head, sizeof(head)))
+		return false;
+	if (memcmp(head, EWF_SIGNATURE, sizeof(EWF_SIGNATURE)) != 0) {
+		w->m->whole = false;
+		return true;
+	}
+	return fx_le16(head + NUMBER_AT) == (uint16_t)(w->seg + 1);
 }
 
 /* A segment of another image is none of this. */

@@ -95,15 +95,16 @@ peek(struct fx_image *img, uint64_t off, uint8_t *buf, size_t len)
 	return n > 0 ? (size_t)n : 0;
 }
 
-/* What the raw image img is by its bytes. */
+/* What the raw image img is by its bytes.  *spoilt: an E01 by all but one. */
 static const struct signature *
-look(struct fx_image *img)
+look(struct fx_image *img, bool *spoilt)
 {
 	uint8_t head[SIG_REACH], tail[SIG_REACH];
 	uint64_t size = img->info.size;
 	size_t n, m;
 
 	n = peek(img, 0, head, sizeof(head));
+	*spoilt = ewf_spoilt(head, n);
 	m = peek(img, size > SIG_REACH ? size - SIG_REACH : 0, tail,
 	    sizeof(tail));
 	return image_signature(head, n, tail, m);
@@ -135,21 +136,46 @@ try_split(struct fx_image *img, const char *path, struct fx_err *err)
 	return rc;
 }
 
+/*
+ * A regular file without a mark: raw, or the first of raw pieces.  What is
+ * named like a container has lost its mark, or its name is a mistake: its bytes
+ * are not searched as if nothing were wrong.
+ */
+static int
+open_plain(struct fx_image *img, const char *path, bool spoilt,
+    struct fx_err *err)
+{
+	const char *is = image_named(path);
+
+	if (is == NULL)
+		return try_split(img, path, err);
+	if (spoilt) {
+		forget(img);
+		return contained_open(img, path, SIG_EWF, err);
+	}
+	return fx_fail(err, FX_EFORMAT, 0,
+	    "is named like %s, but does not begin like one; if it is none, "
+	    "rename it, or take its bytes as they are (raw)",
+	    is);
+}
+
 static int
 open_file(struct fx_image *img, const char *path, int fd, const struct stat *st,
     unsigned int flags, struct fx_err *err)
 {
 	const struct signature *sig;
+	bool spoilt;
 
 	if (raw_open(img, fd, st, err) == -1)
 		return -1;
-	sig = look(img);
+	sig = look(img, &spoilt);
 	if ((flags & FX_IMAGE_RAW) != 0) {
 		img->info.raw = sig != NULL;
 		return 0;
 	}
 	if (sig == NULL)
-		return S_ISREG(st->st_mode) ? try_split(img, path, err) : 0;
+		return S_ISREG(st->st_mode) ? open_plain(img, path, spoilt, err)
+					    : 0;
 	if (sig->kind == SIG_REFUSED)
 		return image_refuse(sig, err);
 	if (!S_ISREG(st->st_mode))

@@ -76,6 +76,9 @@ struct signature {
 const struct signature *image_signature(const uint8_t *head, size_t nhead,
     const uint8_t *tail, size_t ntail);
 
+/* What a file of that name claims to be, if its bytes are a container's. */
+const char *image_named(const char *path);
+
 /* Fail with the words for a container that is not read.  Returns -1. */
 int image_refuse(const struct signature *s, struct fx_err *err);
 
@@ -87,6 +90,9 @@ int contained_open(struct fx_image *img, const char *path, enum sig_kind kind,
  * The files that an image is made of, path first, into list, which is empty.
  * Return 0; or -1 and err: what it needs is not there or is not read.
  */
+/* Are the n bytes an E01's behind a spoilt signature? */
+bool ewf_spoilt(const uint8_t *head, size_t n);
+
 int ewf_segments(struct segments *list, const char *path, struct fx_err *err);
 int vmdk_segments(struct segments *list, const char *path, struct fx_err *err);
 

@@ -1,5 +1,6 @@
 /* signature.c - tell containers from plain bytes, by their own marks alone */
 #include <string.h>
+#include <strings.h>
 
 #include "forensic/bytes.h"
 #include "internal.h"
@@ -69,6 +70,35 @@ image_signature(const uint8_t *head, size_t nhead, const uint8_t *tail,
 			return s;
 	}
 	return is_aff4(head, nhead, tail, ntail) ? &aff4 : NULL;
+}
+
+/* Extensions of formats that are never the media's bytes as they are. */
+static const struct {
+	const char *ext, *is;
+} extensions[] = {
+	{ ".e01", "an E01 image" },
+	{ ".s01", "an S01 image" },
+	{ ".ex01", "an Ex01 image" },
+	{ ".l01", "an L01 logical evidence file" },
+	{ ".lx01", "an Lx01 logical evidence file" },
+	{ ".ad1", "an AD1 logical image" },
+	{ ".aff", "an AFF image" },
+	{ ".aff4", "an AFF4 image" },
+	{ ".qcow2", "a QEMU qcow image" },
+	{ ".vdi", "a VirtualBox VDI image" },
+	{ ".vhdx", "a VHDX image" },
+};
+
+const char *
+image_named(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+	size_t i;
+
+	for (i = 0; dot != NULL && i < FX_LEN(extensions); i++)
+		if (strcasecmp(dot, extensions[i].ext) == 0)
+			return extensions[i].is;
+	return NULL;
 }
 
 int

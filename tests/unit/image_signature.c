@@ -111,6 +111,36 @@ short_ones(void)
 	ok(look((const uint8_t *)mark, sizeof(mark)) != NULL, "all of it");
 }
 
+/* What a name promises. */
+static void
+named(void)
+{
+	static const struct {
+		const char *path, *is; /* NULL: nothing */
+	} row[] = {
+		{ "x.E01", "E01" },
+		{ "/a.b/x.e01", "E01" },
+		{ "x.s01", "S01" },
+		{ "x.Ex01", "Ex01" },
+		{ "x.qcow2", "qcow" },
+		{ "x.dd", NULL },
+		{ "x.vmdk", NULL }, /* -flat.vmdk holds plain bytes */
+		{ "x.E01/y", NULL },
+		{ "E01", NULL },
+		{ "", NULL },
+	};
+	const char *is;
+	size_t i;
+
+	for (i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		is = image_named(row[i].path);
+		ok(row[i].is == NULL
+			? is == NULL
+			: is != NULL && strstr(is, row[i].is) != NULL,
+		    "the name \"%s\"", row[i].path);
+	}
+}
+
 int
 main(void)
 {
@@ -120,6 +150,7 @@ main(void)
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		check(&rows[i]);
 	short_ones();
+	named();
 	snprintf(zip + 60, 5, "PK\x05\x06");
 	ok(look((uint8_t *)zip, sizeof(zip)) == NULL,
 	    "a zip archive is just a file");
