@@ -159,39 +159,52 @@ family(const struct word *word)
 	}
 }
 
-static void
-see(const struct text *t, const struct word *word, size_t from, size_t to,
-    void *arg)
+/* What a word counts for where it stands; 0: nothing. */
+static int
+worth(const struct found *found, struct seen *s)
 {
-	struct seen *s = arg;
-	int bits = word->bits;
+	const struct word *word = found->word;
+	bool card = word->kind == WORD_NUMBER || word->kind == WORD_CARD;
 
-	(void)t;
-	(void)from;
 	if (s->far) {
 		if ((word->kind != WORD_NUMBER && word->kind != WORD_CODE) ||
-		    bits < BITS_WORD_DIRECT)
-			return;
-		bits += BITS_WORD_FAR;
-	} else if (to >= s->direct) {
-		if (word->kind == WORD_NOT)
-			s->denied = word;
-		if ((word->kind == WORD_NUMBER || word->kind == WORD_CARD) &&
-		    bits < BITS_WORD_DIRECT)
-			bits = BITS_WORD_DIRECT;
+		    word->bits < BITS_WORD_DIRECT)
+			return 0;
+		return word->bits + BITS_WORD_FAR;
 	}
-	if (bits > s->bits) {
-		if (s->best != NULL && family(s->best) != family(word) &&
-		    s->bits > s->more) {
-			s->other = s->best;
-			s->more = s->bits;
+	if (found->to < s->direct)
+		return word->bits;
+	if (word->kind == WORD_NOT)
+		s->denied = word;
+	return card && word->bits < BITS_WORD_DIRECT ? BITS_WORD_DIRECT
+						     : word->bits;
+}
+
+/* Look at the words of t: the best, and the best of another family. */
+static void
+see(const struct text *t, struct seen *s)
+{
+	const struct word *word;
+	size_t i;
+	int bits;
+
+	for (i = 0; i < t->nfound; i++) {
+		word = t->found[i].word;
+		bits = worth(&t->found[i], s);
+		if (bits > s->bits) {
+			if (s->best != NULL &&
+			    family(s->best) != family(word) &&
+			    s->bits > s->more) {
+				s->other = s->best;
+				s->more = s->bits;
+			}
+			s->best = word;
+			s->bits = bits;
+		} else if (s->best != NULL && family(s->best) != family(word) &&
+		    bits > s->more) {
+			s->other = word;
+			s->more = bits;
 		}
-		s->best = word;
-		s->bits = bits;
-	} else if (s->best != NULL && family(s->best) != family(word) &&
-	    bits > s->more) {
-		s->other = word;
-		s->more = bits;
 	}
 }
 
@@ -219,25 +232,26 @@ direct_from(const struct text *t)
 	return i;
 }
 
+/* Words of other lines count only where the record has no fields. */
 static void
 words_near(const struct fx_window *w, const struct pan *pan,
     const struct record *r, const struct text *before, const struct text *after,
-    struct fx_hit *hit)
+    bool fields, struct fx_hit *hit)
 {
 	struct seen s = { .direct = direct_from(before) };
 	struct text far;
 
-	words_find(before, see, &s);
+	see(before, &s);
 	s.direct = SIZE_MAX;
-	words_find(after, see, &s);
-	if (s.bits < BITS_WORD_DIRECT + BITS_WORD_FAR) {
+	see(after, &s);
+	if (!fields && s.bits < BITS_WORD_DIRECT + BITS_WORD_FAR) {
 		s.far = true;
 		text_read(&far, w,
 		    pan->at > FX_REACH_FIELDS ? pan->at - FX_REACH_FIELDS : 0,
 		    r->lo);
-		words_find(&far, see, &s);
+		see(&far, &s);
 		text_read(&far, w, r->hi, w->len);
-		words_find(&far, see, &s);
+		see(&far, &s);
 	}
 	if (s.bits > 0)
 		fx_hit_why(hit, s.bits, "near:%s", s.best->text);
@@ -304,7 +318,8 @@ near_fields(const struct fx_window *w, const struct pan *pan,
 	text_read(&after, w, pan->at + pan->len, r.hi);
 	fields_of(&r, &before, &after, amex ? 4 : 3, pan->group != NULL, &f);
 	tell_fields(&f, hit);
-	words_near(w, pan, &r, &before, &after, hit);
+	words_near(w, pan, &r, &before, &after,
+	    f.expiry.year != 0 || f.cvv[0] != '\0', hit);
 	if (pan->more && f.expiry.year == 0 && f.cvv[0] == '\0')
 		fx_hit_why(hit, BITS_MORE_GROUPS, "more-groups");
 	if (pan->mixed)

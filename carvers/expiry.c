@@ -92,7 +92,7 @@ expiry_read(const struct text *t, size_t i, uint32_t sep, bool day,
 	end += text_digits(t, end);
 	if (!day)
 		return 0;
-	if (a == 4 && end - (j + b + more) <= 2)
+	if (a == 4 && b <= 2 && end - (j + b + more) <= 2)
 		return set(e, text_number(t, i, 4), text_number(t, j, b), end);
 	if (a <= 2 && b <= 2 && end - (j + b + more) == 4)
 		return set(e, text_number(t, j + b + more, 4),

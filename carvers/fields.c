@@ -105,21 +105,18 @@ copy_digits(char *out, const struct text *t, size_t i, size_t n)
 	out[n] = '\0';
 }
 
-struct flag {
-	size_t from, to;
-	bool set;
-};
-
-static void
-not_name(const struct text *t, const struct word *word, size_t from, size_t to,
-    void *arg)
+/* Does a word of the lexicon stand in [from, to), which a name has not? */
+static bool
+has_word(const struct text *t, size_t from, size_t to)
 {
-	struct flag *flag = arg;
+	size_t i;
 
-	(void)t;
-	if (from >= flag->from && to <= flag->to && word->kind != WORD_FILL &&
-	    word->kind != WORD_NOT)
-		flag->set = true;
+	for (i = 0; i < t->nfound; i++)
+		if (t->found[i].from >= from && t->found[i].to <= to &&
+		    t->found[i].word->kind != WORD_FILL &&
+		    t->found[i].word->kind != WORD_NOT)
+			return true;
+	return false;
 }
 
 /* "van", "de": small letters in a name that has capitals. */
@@ -164,7 +161,6 @@ begin_alike(const struct text *t, size_t from, size_t to)
 static bool
 is_name(const struct text *t, size_t from, size_t to, size_t least)
 {
-	struct flag flag = { from, to, false };
 	size_t i, n = 0;
 	bool in = false;
 	uint32_t c;
@@ -179,8 +175,8 @@ is_name(const struct text *t, size_t from, size_t to, size_t least)
 		if (!in && c != ' ' && c != '.' && c != '+')
 			return false;
 	}
-	words_find(t, not_name, &flag);
-	return n >= least && n <= 5 && !flag.set && begin_alike(t, from, to);
+	return n >= least && n <= 5 && !has_word(t, from, to) &&
+	    begin_alike(t, from, to);
 }
 
 /* Copy a name: "+" stands for a space in what browsers send. */
@@ -198,9 +194,15 @@ set_name(struct fields *f, const struct text *t, size_t from, size_t to)
 			f->holder[i] = ' ';
 }
 
+/* Does a field end before element i?  An apostrophe in a name is none. */
 static bool
-ends_field(uint32_t c, uint32_t sep)
+ends_field(const struct text *t, size_t i, uint32_t sep)
 {
+	uint32_t c = t->fold[i];
+
+	if (c == '\'' && i > 0 && text_letter(t->fold[i - 1]) &&
+	    text_letter(text_char(t, i + 1)))
+		return false;
 	return c == sep || quote(c) || c == '<' || c == '>' || c == '|' ||
 	    c == ';' || c == ',' || c == '\t' || c == '\n' || c == '\r' ||
 	    c == '&' || c == '{' || c == '}' || c == '(' || c == ')' ||
@@ -242,7 +244,7 @@ name_before(const struct text *t, uint32_t sep, struct fields *f)
 	to = trim(t, 0, to);
 	if (to > 0 && quote(t->fold[to - 1]))
 		to--;
-	for (from = to; from > 0 && !ends_field(t->fold[from - 1], sep);)
+	for (from = to; from > 0 && !ends_field(t, from - 1, sep);)
 		from--;
 	while (from < to && t->fold[from] == ' ')
 		from++;
@@ -257,7 +259,7 @@ name_at(const struct text *t, size_t i, uint32_t sep, size_t least,
 {
 	size_t to = i;
 
-	while (to < t->n && !ends_field(t->fold[to], sep) &&
+	while (to < t->n && !ends_field(t, to, sep) &&
 	    !(t->fold[to] == ' ' && text_char(t, to + 1) == ' '))
 		to++;
 	to = trim(t, i, to);
@@ -362,27 +364,25 @@ value_at(const struct text *t, size_t i)
 }
 
 static void
-label(const struct text *t, const struct word *word, size_t from, size_t to,
-    void *arg)
+label(const struct text *t, const struct found *found, struct labels *l)
 {
-	struct labels *l = arg;
-	size_t i = value_at(t, to), n = text_digits(t, i);
+	enum word_kind kind = found->word->kind;
+	size_t i = value_at(t, found->to), n = text_digits(t, i);
 
-	(void)from;
-	if (word->kind == WORD_EXPIRY && l->f->expiry.year == 0)
+	if (kind == WORD_EXPIRY && l->f->expiry.year == 0)
 		expiry_read(t, i, 0, true, &l->f->expiry);
-	if (word->kind == WORD_MONTH && l->month == 0 && n >= 1 && n <= 2)
+	if (kind == WORD_MONTH && l->month == 0 && n >= 1 && n <= 2)
 		l->month = text_number(t, i, n);
-	if (word->kind == WORD_YEAR && l->year == 0 && n == 2)
+	if (kind == WORD_YEAR && l->year == 0 && n == 2)
 		l->year = expiry_century(text_number(t, i, n));
-	if (word->kind == WORD_YEAR && l->year == 0 && n == 4)
+	if (kind == WORD_YEAR && l->year == 0 && n == 4)
 		l->year = text_number(t, i, n);
-	if (word->kind == WORD_CODE && l->f->cvv[0] == '\0' && n == l->code &&
+	if (kind == WORD_CODE && l->f->cvv[0] == '\0' && n == l->code &&
 	    !text_letter(text_char(t, i + n))) {
 		copy_digits(l->f->cvv, t, i, n);
 		l->f->cvv_label = true;
 	}
-	if (word->kind == WORD_HOLDER)
+	if (kind == WORD_HOLDER)
 		name_at(t, i, 0, 1, l->f);
 }
 
@@ -390,8 +390,10 @@ void
 fields_labelled(const struct text *t, size_t code, struct fields *f)
 {
 	struct labels l = { code, 0, 0, f };
+	size_t i;
 
-	words_find(t, label, &l);
+	for (i = 0; i < t->nfound; i++)
+		label(t, &t->found[i], &l);
 	if (f->expiry.year == 0 && expiry_ok(l.year, l.month))
 		f->expiry = (struct expiry){ l.year, l.month };
 }

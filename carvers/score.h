@@ -22,7 +22,7 @@ enum {
 	BITS_GROUP_LONG = 3, /* 4-4-4-4-3, 6-13: as cards, but rarer on them */
 	BITS_GROUP_ODD = 1,  /* other groups that people type */
 	BITS_GROUP_DOT = -2, /* taken off for "." and "+": versions, sums */
-	BITS_NO_LUHN = -12,  /* a range without a check digit: never probable
+	BITS_NO_LUHN = -24,  /* a range without a check digit: never probable
 	                        by itself, whatever stands around it */
 	BITS_AMBIGUOUS = -1, /* another length could be read as well */
 

@@ -44,7 +44,10 @@ text_fold(uint32_t cp)
 
 	if (cp < 0x80) /* nearly all of it */
 		return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
-	cp = fx_utf8_lower(cp);
+	if (cp < 0x3ac || cp > 0x44f || (cp >= 0x400 && cp <= 0x42f))
+		cp = fx_utf8_lower(cp);
+	if (cp >= 0x430 && cp <= 0x44f)
+		return cp;
 	if (cp < 0xe0)
 		return cp;
 	if (cp <= 0x17f)
@@ -64,25 +67,19 @@ text_letter(uint32_t cp)
 	    (cp < 0x2000 || cp > 0x2fff) && cp != 0x3000 && cp != 0xfffd;
 }
 
-/* Does a word begin at i: a letter behind none, or a capital behind a small? */
-static bool
-begins(const struct text *t, size_t i)
-{
-	return text_letter(t->fold[i]) &&
-	    (i == 0 || !text_letter(t->fold[i - 1]) ||
-		(t->upper[i] && !t->upper[i - 1]));
-}
-
 void
 text_read(struct text *t, const struct fx_window *w, size_t from, size_t to)
 {
 	const char *p;
-	size_t left, len, i;
+	size_t left, len;
 	uint32_t cp = 0;
 
 	t->n = 0;
-	if (to - from > TEXT_MOST ||
-	    !fx_window_text(w, from, to, t->utf8, sizeof t->utf8))
+	if (from > to)
+		from = to;
+	if (to - from > TEXT_MOST) /* what is nearest to a number behind it */
+		from = to - TEXT_MOST;
+	if (!fx_window_text(w, from, to, t->utf8, sizeof t->utf8))
 		t->utf8[0] = '\0';
 	p = t->utf8;
 	for (left = strlen(p); left > 0; p += len, left -= len) {
@@ -95,11 +92,5 @@ text_read(struct text *t, const struct fx_window *w, size_t from, size_t to)
 		t->fold[t->n++] = text_fold(cp);
 	}
 	t->at[t->n] = (uint16_t)(p - t->utf8);
-	for (i = 0; i < TEXT_BUCKETS; i++)
-		t->head[i] = TEXT_NONE;
-	for (i = t->n; i-- > 0;)
-		if (begins(t, i)) {
-			t->next[i] = t->head[t->fold[i] % TEXT_BUCKETS];
-			t->head[t->fold[i] % TEXT_BUCKETS] = (uint16_t)i;
-		}
+	words_find(t);
 }

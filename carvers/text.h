@@ -6,8 +6,7 @@
 
 enum {
 	TEXT_MOST = FX_REACH_FIELDS,
-	TEXT_BUCKETS = 32,
-	TEXT_NONE = TEXT_MOST,
+	TEXT_WORDS = 128, /* more of them are left out */
 };
 
 /* A piece of text, one element a code point; combining marks are left out. */
@@ -17,11 +16,16 @@ struct text {
 	bool upper[TEXT_MOST];      /* it was a capital */
 	uint16_t at[TEXT_MOST + 1]; /* its first byte in utf8 */
 	char utf8[TEXT_MOST * 3 + 1];
-	/* Where words begin, by their first letter. */
-	uint16_t head[TEXT_BUCKETS], next[TEXT_MOST];
+	/* Words of the lexicon in it, in the lexicon's order. */
+	size_t nfound;
+	struct found {
+		const struct word *word;
+		uint16_t from, to; /* its first element, the one behind it */
+	} found[TEXT_WORDS];
 };
 
-/* Read the characters [from, to) of w, TEXT_MOST of them at most. */
+/* Read the characters [from, to) of w, TEXT_MOST at most, and find its words.
+ */
 void text_read(struct text *t, const struct fx_window *w, size_t from,
     size_t to);
 
@@ -88,13 +92,10 @@ struct word {
 };
 
 /*
- * Call found for every word of the lexicon in t, with its first element and
- * the one behind it.  A space of a word stands for any of " _-.+/" or nothing;
- * capitals inside a word (cardNumber) begin one.
+ * Find the words of the lexicon: fill t->found.  A space of a word stands for
+ * any of " _-.+/" or nothing; capitals inside a word (cardNumber) begin one.
  */
-typedef void word_found(const struct text *t, const struct word *word,
-    size_t from, size_t to, void *arg);
-void words_find(const struct text *t, word_found *found, void *arg);
+void words_find(struct text *t);
 
 /* Does a word of that kind stand at [from, to)? */
 bool words_at(const struct text *t, size_t from, size_t to,
