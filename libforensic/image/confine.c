@@ -142,34 +142,40 @@ static const int refused[] = {
 	SCMP_SYS(readlinkat),
 };
 
+/* Allow a call where argument arg, as far as mask goes, is value. */
+static bool
+allow_if(scmp_filter_ctx f, int call, unsigned int arg, uint64_t mask,
+    uint64_t value)
+{
+	const struct scmp_arg_cmp is = { arg, SCMP_CMP_MASKED_EQ, mask, value };
+
+	return seccomp_rule_add_array(f, SCMP_ACT_ALLOW, call, 1, &is) == 0;
+}
+
 static bool
 allow(scmp_filter_ctx f)
 {
-	const uint32_t yes = SCMP_ACT_ALLOW;
 	const uint64_t writes = O_ACCMODE | O_CREAT | O_TRUNC | O_TMPFILE;
+	const uint64_t all =
+	    UINT32_MAX; /* of an int; the kernel sees no more */
 	bool good = true;
 	size_t i;
 
 	for (i = 0; i < FX_LEN(calls); i++)
-		good = good && seccomp_rule_add(f, yes, calls[i], 0) == 0;
+		good = good &&
+		    seccomp_rule_add(f, SCMP_ACT_ALLOW, calls[i], 0) == 0;
 	for (i = 0; i < FX_LEN(refused); i++)
 		good = good &&
 		    seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), refused[i], 0) ==
 			0;
 	/* tgkill: abort(3) only; no memory becomes code; no name is made. */
 	return good &&
-	    seccomp_rule_add(f, yes, SCMP_SYS(tgkill), 1,
-		SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0 &&
-	    seccomp_rule_add(f, yes, SCMP_SYS(mmap), 1,
-		SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&
-	    seccomp_rule_add(f, yes, SCMP_SYS(fcntl), 1,
-		SCMP_A1(SCMP_CMP_EQ, F_GETFL)) == 0 &&
-	    seccomp_rule_add(f, yes, SCMP_SYS(mprotect), 1,
-		SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&
-	    seccomp_rule_add(f, yes, SCMP_SYS(openat), 1,
-		SCMP_A2(SCMP_CMP_MASKED_EQ, writes, 0)) == 0 &&
-	    seccomp_rule_add(f, yes, SCMP_SYS(open), 1,
-		SCMP_A1(SCMP_CMP_MASKED_EQ, writes, 0)) == 0;
+	    allow_if(f, SCMP_SYS(tgkill), 0, all, (uint64_t)getpid()) &&
+	    allow_if(f, SCMP_SYS(fcntl), 1, all, F_GETFL) &&
+	    allow_if(f, SCMP_SYS(mmap), 2, PROT_EXEC, 0) &&
+	    allow_if(f, SCMP_SYS(mprotect), 2, PROT_EXEC, 0) &&
+	    allow_if(f, SCMP_SYS(openat), 2, writes, 0) &&
+	    allow_if(f, SCMP_SYS(open), 1, writes, 0);
 }
 
 static bool
@@ -184,7 +190,7 @@ filter(void)
 }
 
 static void
-limit(int what, uint64_t most)
+limit(__rlimit_resource_t what, uint64_t most)
 {
 	struct rlimit r;
 
