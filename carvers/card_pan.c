@@ -84,6 +84,7 @@ const struct fx_carver carver_card_pan = {
 	.group = "card",
 	.version = 1,
 	.reach = PAN_REACH,
+	.covers = true, /* the last groups of a number may be one by themselves */
 	.anchors = { { FX_ANCHOR_DIGITS, 4 } },
 	.probe = probe,
 	.fields = fields,

@@ -132,6 +132,16 @@ pan_make(struct gen *g, const struct scheme *s, size_t n, char pan[GEN_PAN])
 	pan[n] = '\0';
 }
 
+/* The same, without a shorter number at its front: where groups allow both, 16
+ * digits and three more are a card and its CVV, too. */
+static void
+pan_single(struct gen *g, const struct scheme *s, size_t n, char pan[GEN_PAN])
+{
+	do
+		pan_make(g, s, n, pan);
+	while (n > 16 && gen_luhn(pan, 15) == pan[15]);
+}
+
 /* A usual number: 16 digits, 15 for Amex; the k'th scheme, round and round. */
 static void
 pan_usual(struct gen *g, size_t k, char pan[GEN_PAN])
@@ -248,12 +258,12 @@ file_groups(struct gen *g)
 
 	for (i = 0; i < sizeof groupings / sizeof groupings[0]; i++)
 		for (k = 0; k < NGROUPERS; k++) {
-			pan_make(g, &schemes[groupings[i].scheme],
+			pan_single(g, &schemes[groupings[i].scheme],
 			    groupings[i].len, pan);
 			pan_group(pan, groupings[i].sizes, groupers[k], shown);
 			put_form(g, labels[k], '\0', pan, shown, "context");
 			gen_fill(g, APART);
-			pan_make(g, &schemes[groupings[i].scheme],
+			pan_single(g, &schemes[groupings[i].scheme],
 			    groupings[i].len, pan);
 			pan_group(pan, groupings[i].sizes, groupers[k], shown);
 			gen_fill(g, ALONE);
