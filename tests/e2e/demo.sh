@@ -32,10 +32,10 @@ show "cd $dir"
 show 'fxkey new lab'
 show 'fxrecord --init --case 2026-0417 --agency lab.example \
     --examiner "badge 1234" --key lab.key case.evd'
-show 'fxscan seized.dd | fxrecord --key lab.key case.evd'
-show 'fxscan seized.dd | fxhist | head -n 12'
-where=$(fxscan -q seized.dd | jq -r 'select(.kind == "card.track2") |
-	"\(.path)+\(.length)"' | sed -n 7p)
+show 'fxscan seized.dd | tee findings.jsonl | fxrecord --key lab.key case.evd'
+show 'fxhist findings.jsonl | head -n 8'
+where=$(jq -r 'select(.kind == "card.track2") | "\(.path)+\(.length)"' \
+	findings.jsonl | sed -n 7p)
 show "fxcat seized.dd $where | xxd"
-show 'fxrecord --close closed.evd --key lab.key case.evd'
-show 'fxverify --image seized.dd --key lab.pub closed.evd'
+show 'fxrecord --close closed.evd case.evd'
+show 'fxverify --image seized.dd --vault case.vault --key lab.pub closed.evd'

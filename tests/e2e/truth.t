@@ -91,6 +91,7 @@ acquire() { # NAME OPTIONS...
 acquire one -c deflate:fast -S 1.4GiB
 acquire many -c none -S 32MiB
 container ewf one.E01
+cp .out e01.jsonl
 n=$(find . -name 'many.E*' | wc -l)
 [ "$n" -ge 2 ]
 tap_say $? "many.E01 has $n segments"
@@ -102,10 +103,10 @@ container vmdk disk.vmdk
 qemu-img convert -f raw -O vpc -o force_size=on disk.dd disk.vhd
 container vhd disk.vhd
 qemu-img convert -f raw -O vhdx disk.dd disk.vhdx
-container vhd disk.vhdx
+container vhdx disk.vhdx
 run 0 "scan --raw" fxscan --json --raw disk.dd
-grep -v '^{"type":"source"' .out >raw
-core raw >raw.core
+grep -v '^{"type":"source"' .out >raw.f
+core raw.f >raw.core
 (cd "$tmp" && fxscan --json - <disk.dd) >stdin 2>.err
 tap_say $? "scan standard input"
 grep -v '^{"type":"source"' stdin >stdin.f
@@ -116,7 +117,8 @@ same raw.core stdin.core "standard input says the same as --raw"
 python3 - <<'PY'
 import os
 data = bytearray(open("one.E01", "rb").read())
-for at in (len(data) // 3, len(data) // 2):
+for i in range(1, 13):
+    at = len(data) * i // 13
     data[at:at + 4] = b"\xff\x00\xff\x00"
 open("bad.E01", "wb").write(data)
 open("cut.E01", "wb").write(data[:len(data) * 3 // 4])
@@ -164,11 +166,10 @@ tap_say $? "fxcat shows the bytes of $n findings, from raw and E01"
 
 # Record and verify.
 run 0 "make a key" fxkey new lab
-record() { # CASE IMAGE
+record() { # CASE IMAGE FINDINGS
 	run 0 "start a case for $2" fxrecord --init --case 2026-0417 \
 		--agency lab.example --examiner "badge 1234" --key lab.key "$1.evd"
-	fxscan --json "$2" >f.jsonl 2>.err
-	fxrecord --key lab.key "$1.evd" <f.jsonl >.out 2>.err
+	fxrecord --key lab.key "$1.evd" <"$3" >.out 2>.err
 	tap_say $? "record the findings of $2" || tell .err
 	run 0 "verify against $2 and the vault" fxverify --image "$2" \
 		--vault "$1.vault" --key lab.pub "$1.evd"
@@ -176,8 +177,8 @@ record() { # CASE IMAGE
 	python3 "$top/tests/independent/verify.py" "$1.evd" lab.pub >.out 2>&1
 	tap_say $? "the independent verifier agrees" || tell .out
 }
-record raw disk.dd
-record e01 one.E01
+record raw disk.dd base
+record e01 one.E01 e01.jsonl
 is "$(sqlite3 raw.evd "SELECT count(*) FROM record WHERE kind='finding'")" \
 	"$(grep -c '^{"type":"finding"' base)" "every finding is on record"
 # The image changed after the run: the finding's own record says so.

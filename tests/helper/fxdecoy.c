@@ -11,7 +11,7 @@
 
 #include "gen.h"
 
-enum { ROWS = 1500, FEW = 400, APART = 8600 };
+enum { ROWS = 600, FEW = 300, APART = 8600 };
 
 /* One line of a kind. */
 typedef void row(struct gen *g, unsigned int i);
