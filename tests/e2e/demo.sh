@@ -1,12 +1,13 @@
 #!/bin/sh
 # demo.sh - from a seized disk to the verifier's word, in commands to type again
 #
-# make demo runs it with BIN and HELPER set.  What it makes stays in build/demo.
+# make demo runs it with BIN and HELPER set.  What it makes stays in build/demo,
+# or in the folder that DEMO names.
 set -eu
 top=$(cd "$(dirname "$0")/../.." && pwd)
 BIN=$(cd "$BIN" && pwd) HELPER=$(cd "$HELPER" && pwd)
 export HELPER
-dir=$top/build/demo
+dir=${DEMO:-$top/build/demo}
 LC_ALL=C.UTF-8 TZ=UTC
 export LC_ALL TZ
 
@@ -18,14 +19,14 @@ show() {
 
 rm -rf "$dir"
 mkdir -p "$dir"
-echo "Making a seized disk with FAT, NTFS and ext4 volumes: build/demo/seized.dd"
+echo "Making a seized disk with FAT, NTFS and ext4 volumes ..."
 "$top/tests/helper/mkdisk.sh" "$dir/made"
 mv "$dir/made/disk.raw" "$dir/seized.dd"
 mv "$dir/made/truth.tsv" "$dir/truth.tsv"
 rm -rf "$dir/made"
-echo "What it holds is in truth.tsv beside it. Everything stays in"
-echo "  $dir"
-echo "to play with. The commands, as you would type them:"
+echo "It is seized.dd in $dir;"
+echo "truth.tsv beside it tells what is on it. All that follows stays there, to"
+echo "play with. These are the commands, as you would type them:"
 
 show "PATH=$BIN:\$PATH"
 show "cd $dir"
