@@ -1,13 +1,13 @@
 /*
  * image.h - a source of evidence as one flat, read-only range of bytes
  *
- * A source is a raw file or device (read directly), a stream (standard input or
- * a pipe), or a container: E01 through libewf; split raw, AFF, VMDK, VHD and
- * VHDX through libtsk.  Those libraries parse what an adversary may have made,
- * so they run in a confined child process that serves bytes through shared
- * memory; the child can open nothing but the segment files and can write
- * nothing.  A child that dies takes no finding with it: what it did not serve
- * is a gap with the reason.
+ * A source is a file, a device or raw pieces (read directly), a stream
+ * (standard input or a pipe), or a container: E01 by libewf and by our own map
+ * of its chunks where it is damaged; AFF, VMDK, VHD and VHDX by libtsk.  Those
+ * libraries parse what an adversary may have made, so they run in confined
+ * child processes that serve bytes through shared memory; a child can open
+ * nothing but the image's own files and can write nothing.  A child that dies
+ * takes no finding with it: what it did not serve is a gap with the reason.
  */
 #ifndef FORENSIC_IMAGE_H
 #define FORENSIC_IMAGE_H
@@ -30,8 +30,8 @@ struct fx_stored_hash {
 };
 
 struct fx_image_info {
-	const char
-	    *format; /* "raw", "split", "ewf", "aff", "vmdk", "vhd", "stream" */
+	const char *format; /* "raw", "split", "ewf", "aff", "vmdk", "vhd",
+	                       "vhdx", "stream" */
 	uint64_t
 	    size; /* bytes of media; 0 for a stream, whose end is not known */
 	uint32_t sector; /* bytes a sector; 512 where the source does not say */
@@ -77,7 +77,10 @@ void fx_image_stop(struct fx_image *img, const volatile sig_atomic_t *stop);
 
 enum { FX_GAP_WHY = 96 };
 
-/* A range that could not be read: the caller's buffer holds zeros there. */
+/*
+ * A range that could not be read: the caller's buffer holds zeros there; or,
+ * where why is "unreadable when acquired", what the acquisition put there.
+ */
 struct fx_gap {
 	uint64_t off, len;    /* bytes in the image; len > 0 */
 	char why[FX_GAP_WHY]; /* "read error", "chunk checksum", "segment
