@@ -150,9 +150,12 @@ fxv_said(const struct fxv *v, enum fx_level level)
 	return v->out->worst >= level;
 }
 
-/* The most that each check may list so that all together keep the cap. */
+/*
+ * The most that each check may list so that all together keep the cap; spare
+ * is how many of them may list one more.
+ */
 static size_t
-quota(const struct fxv *v)
+quota(const struct fxv *v, size_t *spare)
 {
 	size_t q, sum, i;
 
@@ -163,6 +166,7 @@ quota(const struct fxv *v)
 		if (sum <= FX_VERIFY_LINES)
 			break;
 	}
+	*spare = FX_VERIFY_LINES - sum;
 	return q;
 }
 
@@ -186,7 +190,7 @@ fxv_finish(struct fxv *v)
 {
 	struct fx_verdict *out = v->out;
 	struct fxv_reasons *list;
-	size_t q = quota(v), i, k;
+	size_t spare, most, i, k, q = quota(v, &spare);
 
 	out->reasons = calloc(FX_VERIFY_LINES, sizeof(*out->reasons));
 	if (out->reasons == NULL) {
@@ -196,7 +200,12 @@ fxv_finish(struct fxv *v)
 	for (i = 1; i <= FX_VERIFY_CHECKS; i++) {
 		list = &v->reasons[i];
 		sort(list);
-		for (k = 0; k < list->n && k < q; k++) {
+		most = q;
+		if (list->n > q && spare > 0) {
+			most++;
+			spare--;
+		}
+		for (k = 0; k < list->n && k < most; k++) {
 			out->reasons[out->nreasons++] = list->p[k];
 			list->p[k].text = NULL; /* it moved */
 		}

@@ -87,7 +87,8 @@ on_opening(struct fxv *v, const struct fxv_row *row, const json_t *record,
 	    memcmp(sqlite3_column_blob(stmt, 1), row->leaf, FX_SHA256_LEN) != 0)
 		return;
 	v->vault.matched++;
-	if (json_object_get(o->commit, field) == NULL) {
+	if (strlen(field) != (size_t)sqlite3_column_bytes(stmt, 0) ||
+	    json_object_get(o->commit, field) == NULL) {
 		fxv_say(v, FXV_VAULT, FX_TAMPERED, row->seq,
 		    "the vault opens '%.64s' of record %" PRId64
 		    ", which commits to no such thing",
@@ -118,7 +119,7 @@ check_record(struct fxv *v, const struct fxv_row *row, const json_t *record)
 		    "an opening of record %" PRId64 " is longer than any may "
 		    "be",
 		    row->seq);
-	if (rc != SQLITE_DONE || o.count == want)
+	if (rc != SQLITE_DONE || o.count >= want)
 		return;
 	v->vault.missing += want - o.count;
 	fxv_say(v, FXV_VAULT, FX_NOT_PROVEN, row->seq,
@@ -139,16 +140,18 @@ on_row(struct fxv *v, const struct fxv_row *row, void *arg)
 	return v->failed || v->vault.db.broken ? -1 : 0;
 }
 
+/* Openings of records from that number on. */
 static uint64_t
-count_openings(struct fxv *v)
+count_openings(struct fxv *v, uint64_t from)
 {
 	sqlite3_stmt *stmt;
 	uint64_t n = 0;
 
 	stmt = fxv_db_prepare(v, &v->vault.db,
-	    "SELECT count(*) FROM main.opening");
+	    "SELECT count(*) FROM main.opening WHERE seq >= ?1");
 	if (stmt == NULL)
 		return 0;
+	sqlite3_bind_int64(stmt, 1, (int64_t)from);
 	if (fxv_db_step(v, &v->vault.db, stmt) == SQLITE_ROW)
 		n = (uint64_t)sqlite3_column_int64(stmt, 0);
 	sqlite3_finalize(stmt);
@@ -159,7 +162,7 @@ void
 fxv_vault(struct fxv *v)
 {
 	struct fxv_vault *vault = &v->vault;
-	uint64_t rows;
+	uint64_t all, later;
 
 	vault->db = (struct fxv_db){ .what = "the vault",
 		.file = FXV_VAULT,
@@ -170,20 +173,25 @@ fxv_vault(struct fxv *v)
 		.tables = tables };
 	if (fxv_db_open(v, &vault->db, v->opt->vault) == -1)
 		return;
-	rows = count_openings(v);
+	all = count_openings(v, 0);
+	later = count_openings(v, v->next);
 	vault->stmt = fxv_db_prepare(v, &vault->db,
 	    "SELECT field, leaf, nonce, value FROM main.opening "
 	    "WHERE seq = ?1 ORDER BY field");
-	if (vault->stmt == NULL)
-		return;
-	if (fxv_rows(v, on_row, NULL) == -1)
+	if (vault->stmt == NULL || fxv_rows(v, on_row, NULL) == -1)
 		return;
 	vault->all = true;
-	if (rows > vault->matched)
+	if (later > 0)
 		fxv_say(v, FXV_VAULT, FX_NOTE, -1,
-		    "%" PRIu64 " openings in the vault belong to no record of "
-		    "this case (a crash leaves such)",
-		    rows - vault->matched);
+		    "the vault has %" PRIu64
+		    " openings of later records: this case file is older than "
+		    "it, or a crash left them",
+		    later);
+	if (all > vault->matched + later)
+		fxv_say(v, FXV_VAULT, FX_NOTE, -1,
+		    "%" PRIu64 " openings in the vault are of other records "
+		    "than those of this case file",
+		    all - vault->matched - later);
 }
 
 bool

@@ -673,16 +673,19 @@ def vaults():
     vault('another nonce', TAMPERED, ["opening of record 3 'value' does"],
           put(0, 3, bytes(32)))
     vault('of a record that is not there', INTACT,
-          ['^NOTE: 1 openings in the vault belong to no record'],
+          ['^NOTE: the vault has 1 openings of later records'],
           lambda o: o.append([99, 'value', bytes(32), bytes(32), b'x']))
     vault('left by a crash', NOT_PROVEN,
-          ['^NOTE: 1 openings', '^NOT PROVEN: the vault lacks 1 of the 1 '
-           'openings of record 3$'], put(0, 2, bytes(32)))
+          ['^NOTE: 1 openings in the vault are of other records',
+           '^NOT PROVEN: the vault lacks 1 of the 1 openings of record 3$'], put(0, 2, bytes(32)))
     vault('one is missing', NOT_PROVEN, ['lacks 1 of the 1 openings of '
                                          'record 4$'], lambda o: o.pop(1))
     vault('one too many', TAMPERED, ["opens 'pin' of record 3, which commits "
                                      'to no such thing$'],
           lambda o: o.append([3, 'pin', o[0][2], bytes(32), b'x']))
+    vault('one too many, with a NUL in its name', TAMPERED,
+          ["opens 'value' of record 3, which commits to no such thing$"],
+          lambda o: o.append([3, 'value\0', o[0][2], *o[0][3:]]))
     expect('vault: a case file', CANNOT, ['not a vault$'], *K, '--vault',
            'base.evd', 'base.evd')
     expect('vault: none', CANNOT, ['the vault .missing. cannot be read'], *K,
@@ -758,7 +761,8 @@ def images():
         attack(name, other, status, [pattern], *K, *vault, *I)
 
     def nothing(off, more=''):
-        return rf'^TAMPERED: record {first + 1}: no such data at offset {off}{more}'
+        return (rf'^TAMPERED: record {first + 1}: no such data at offset '
+                rf'{off}{more}')
     kind = r' \(but something of that kind\)$'
     invent('T25 an offset is invented', nothing(9100, '$'), off=9100,
            path='9100')
@@ -845,10 +849,50 @@ def images():
             '^  What 1 runs that did not complete'], *K, *I)
 
 
+def recorded():
+    """A case file by fxrecord: the other writer would write the same bytes."""
+    def tool(name, *args, **how):
+        return subprocess.run([f'{BIN}/{name}', *args], check=True,
+                              capture_output=True, **how).stdout
+    disk('seized.dd')
+    tool('fxkey', 'new', 'bench')
+    key = evd.Key('bench')
+    tool('fxrecord', '--init', '--case', '2026-0417', '--agency',
+         'lab.example', '--examiner', 'M\u00fcller "1"\n', '--legal', '\u2028',
+         '--key', key.path, 'made.evd')
+    for args in ('seized.dd',), ('--min', '0', 'seized.dd'):
+        tool('fxrecord', '--key', key.path, 'made.evd',
+             input=tool('fxscan', '--json', *args))
+    made = evd.Case.load('made.evd', key)
+    again = made.copy()
+    again.rehash()
+    ok(again.rows == made.rows, 'fxrecord: each record and its hash')
+    again.resign()
+    ok(again.heads == made.heads, 'fxrecord: each signed head')
+    ok(evd.schema_sum() == made.record(0)['schema'],
+       'fxrecord: the sum of the schema')
+    made.write('attack.evd')
+    ok(dump('attack.evd') == dump('made.evd'), 'fxrecord: the whole')
+    args = ('--key', key.pub, '--vault', 'made.vault', '--image', 'seized.dd')
+    expect('fxrecord: its file', INTACT, ['were found again'], *args,
+           'made.evd')
+    expect('fxrecord: the copy', INTACT, ['were found again'], *args,
+           'attack.evd')
+    rng = random.Random(2)
+    for seq in range(len(made.rows)):
+        case = made.copy()
+        body = bytearray(case.rows[seq][2].encode())
+        body[rng.randrange(len(body))] ^= 1
+        case.rows[seq][2] = bytes(body)
+        attack(f'T1 fxrecord: a byte of record {seq} is flipped', case,
+               TAMPERED, [f'^TAMPERED: record {seq} was changed'],
+               '--key', key.pub, before=loose(), after=patch())
+
+
 def main():
     for part in (honest, flips, edits, moves, tails, heads, epochs, grammar,
                  spellings, types, structures, malformed, open_copies, vaults,
-                 images):
+                 images, recorded):
         part()
     print(f'1..{tests}')
     return failures > 0

@@ -99,11 +99,16 @@ def root(leaves):
 
 
 class Key:
+    """The key pair PATH.key, PATH.pub; made unless it is there."""
+
     def __init__(self, path):
         self.path, self.pub = path + '.key', path + '.pub'
         run = subprocess.check_call
-        run(['openssl', 'genpkey', '-algorithm', 'ed25519', '-out', self.path])
-        run(['openssl', 'pkey', '-in', self.path, '-pubout', '-out', self.pub])
+        if not os.path.exists(self.path):
+            run(['openssl', 'genpkey', '-algorithm', 'ed25519', '-out',
+                 self.path])
+            run(['openssl', 'pkey', '-in', self.path, '-pubout', '-out',
+                 self.pub])
         self.der = subprocess.check_output(
             ['openssl', 'pkey', '-in', self.path, '-pubout', '-outform', 'DER'])
         self.raw = self.der[-32:]
@@ -132,6 +137,19 @@ class Case:
         self.heads = []     # [size, note]
         self.openings = []  # [seq, field, leaf, nonce, value]
         self.seconds = 0
+
+    @classmethod
+    def load(cls, path, key):
+        """What another writer wrote."""
+        db = sqlite3.connect(f'file:{path}?mode=ro', uri=True)
+        case = cls(key)
+        case.rows = [list(r) for r in db.execute(
+            'SELECT seq, kind, body, leaf FROM record ORDER BY seq')]
+        case.heads = [list(h) for h in db.execute(
+            'SELECT size, note FROM checkpoint ORDER BY size')]
+        case.origin = case.record(0)['origin']
+        db.close()
+        return case
 
     def copy(self):
         other = Case(self.key, self.origin)

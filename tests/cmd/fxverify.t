@@ -1,0 +1,195 @@
+#!/bin/sh
+# fxverify.t - the verifier as a tool: what goes in, what comes out, and how it
+# ends.  What it says of attacks is in tests/e2e/attacks.t.
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/case.sh
+. "$top/tests/case.sh"
+export PATH="$BIN:$PATH" HOME="$tmp/home"
+cd "$tmp" || exit 99
+mkdir home
+
+golden fxverify-none 2 "$BIN/fxverify"
+golden fxverify-two 2 "$BIN/fxverify" a b
+golden fxverify-nokey 4 "$BIN/fxverify" --key missing a
+golden fxverify-missing 4 "$BIN/fxverify" missing.evd
+golden fxverify-text 4 "$BIN/fxverify" "$top/LICENSE"
+
+# A case of two runs: an image, and a stream that broke off.
+{
+	head -c 5000 /dev/zero
+	printf '\ncard 4111 1111 1111 1111 exp 12/27 cvv 123 name JOHN DOE\n'
+	printf '\n4539578763621486|12|27|123|JANE ROE\n'
+	printf '%s' '%B4539578763621486^DOE/JOHN^27121010000000000?'
+	printf '%s\n' ';4539578763621486=27121010000000000?'
+	head -c 5000 /dev/zero
+} >seized.dd
+truncate -s 12288 seized.dd # whole sectors
+run 0 "a key" fxkey new lab
+run 0 "another key" fxkey new other
+run 0 "a case" fxrecord --init --case 2026-0417 --agency lab.example \
+	--examiner "badge 1234" --exhibit A1 --key lab.key case.evd
+run 0 "its first run" sh -c \
+	'fxscan --json seized.dd | fxrecord --key lab.key case.evd'
+cp case.evd one.evd
+cp case.evd.ckpt filed.ckpt
+case_ok one.evd lab.pub
+run 3 "a run that broke off" sh -c \
+	'fxscan --json seized.dd | head -n -1 | fxrecord --key lab.key case.evd'
+case_ok case.evd lab.pub
+
+verify() { # RC WORDS ARG...
+	rc=$1 words=$2
+	shift 2
+	run "$rc" "$words" fxverify "$@"
+	is_empty .err "$words: nothing on stderr"
+}
+last() { # WORD
+	is "$(tail -n 1 .out)" "$1" "and $1 is its last line"
+}
+
+verify 0 "with the key" --key lab.pub case.evd
+last INTACT
+has .out '^NOTE: run 2 was interrupted$' "the broken run is told"
+has .out '^  What 1 runs that did not complete' "and what that leaves open"
+verify 3 "without a key" case.evd
+last "CONSISTENT BUT NOT PROVEN"
+verify 0 "with the filed head, which the case has outgrown" --key lab.pub \
+	--expect filed.ckpt case.evd
+verify 0 "with all there is" --key lab.pub --expect case.evd.ckpt \
+	--state seen --vault case.vault case.evd
+verify 0 "one run, with its image" --key lab.pub --expect filed.ckpt \
+	--vault case.vault --image seized.dd one.evd
+has .out '^  4 of the 4 findings were found again' "each finding is there"
+has .out '^NOTE: the vault has 17 openings of later records' \
+	"the vault is newer than this copy"
+verify 3 "an image, and a run of which no hash is known" --key lab.pub \
+	--image seized.dd case.evd
+has .out '^NOT PROVEN: run 2 recorded no hash' "which is told"
+verify 1 "an older copy" --key lab.pub --expect case.evd.ckpt one.evd
+last TAMPERED
+
+# The verifier key that fxrecord prints at its start serves as well.
+origin=$(head -n 1 case.evd.ckpt)
+fxrecord --init --case 2026-0417 --agency lab.example --examiner e \
+	--exhibit A2 --key lab.key two.evd >said 2>&1
+sed -n 's/^key //p' said >lab.vkey
+verify 0 "with the verifier key" --key lab.vkey case.evd
+
+# The head is told as the checkpoint tells it.
+verify 0 "told more" -v --key lab.pub case.evd
+sed -n '/^There are /,/^$/p' .out | sed 1d | sed '$d' >told
+head -n 3 case.evd.ckpt | cmp -s - told
+tap_say $? "-v: origin, size and root of the head" || tell told
+
+# Nothing but the status.
+for file in 'case.evd 0' 'two.evd 0' 'one.evd 1' 'missing 4'; do
+	run "${file#* }" "-q: ${file%% *}" fxverify -q --key lab.pub \
+		--state quiet "${file%% *}"
+	[ "${file%% *}" = two.evd ] || is_empty .out "-q: no word"
+	is_empty .err "-q: no message"
+done
+run 3 "-q: no key" fxverify -q --json case.evd
+is_empty .out "-q: not even JSON"
+
+# One object, its members in order.
+verify 0 "as JSON" --json --key lab.pub case.evd
+json .out 'length == 1 and (.[0] | keys_unsorted) == ["v", "tool", "version",
+	"build", "file", "verdict", "status", "case", "reasons", "unlisted",
+	"proven", "not_proven", "by", "since"]' "JSON: the members"
+json .out '.[0] | .verdict == "INTACT" and .status == 0 and .v == 1 and
+	.file == "case.evd" and .unlisted == 0' "JSON: the verdict"
+json .out ".[0].case | .origin == \"$origin\" and .confirmed == 1 and
+	.records == .signed and .root == \"$(sed -n 3p case.evd.ckpt)\"" \
+	"JSON: the case"
+json .out '.[0].reasons | length == 1 and (.[0] | keys_unsorted ==
+	["level", "check", "record", "text"] and .level == "NOTE" and
+	.check == 5)' "JSON: the reason"
+verify 1 "as JSON: an older copy" --json --key lab.pub \
+	--expect case.evd.ckpt one.evd
+json .out '.[0] | .verdict == "TAMPERED" and .status == 1 and
+	(.reasons | map(.level) | index("TAMPERED") != null)' "JSON: it says so"
+verify 4 "as JSON: no file" --json missing.evd
+json .out '.[0].case == {"records": 0, "signed": 0}' "JSON: nothing is known"
+verify 4 "a filed head of another log" --key lab.pub \
+	--expect case.evd.ckpt two.evd
+printf 'x' >"$(printf 'a\377b')"
+run 4 "as JSON: a name that is not text" fxverify --json "$(printf 'a\377b')"
+json .out '.[0].file.hex == "61ff62"' "JSON: the name in hexadecimal digits"
+
+# Names that SQLite would take for something else.
+for name in 'file:case.evd?mode=memory' ':memory:' '-case.evd' 'a b%20c.evd'; do
+	cp -- case.evd "$name"
+	verify 0 "the name $name" --key lab.pub -- "$name"
+done
+
+# More reasons than fit.
+cp case.evd many.evd
+sqlite3 many.evd "PRAGMA ignore_check_constraints=ON;
+	DROP TRIGGER record_append; WITH RECURSIVE n(i) AS
+	(SELECT 100 UNION ALL SELECT i + 2 FROM n WHERE i < 1000)
+	INSERT INTO record SELECT i, 'finding', '{}', zeroblob(32) FROM n"
+verify 1 "very many reasons" --key lab.pub many.evd
+is "$(grep -cE '^[A-Z][A-Z ]+: ' .out)" 101 "100 are listed, and one line counts"
+has .out '^TAMPERED: and [0-9]+ more, not listed$' "the others are counted"
+has .out 'trigger record_append is missing' "none hides those of other checks"
+
+# What is given beside it.
+mkdir folder
+verify 4 "a state file that is a folder" --key lab.pub --state folder case.evd
+verify 4 "a state file in no folder" --key lab.pub --state no/seen case.evd
+has .out '^CANNOT CHECK: the state file cannot be written' "which is told"
+echo junk >junk
+verify 4 "a state file that is none" --key lab.pub --state junk case.evd
+is "$(cat junk)" junk "it is left as it is"
+verify 4 "an image that is a folder" --key lab.pub --image folder case.evd
+run 4 "a key that is none" fxverify --key junk case.evd
+has .err 'junk' "which is told"
+
+# A closed copy, and images in containers.
+run 0 "a closed copy" fxrecord --close closed.evd case.evd
+case_ok closed.evd lab.pub
+ln -s case.evd link.evd
+verify 0 "through a link" --key lab.pub link.evd
+if command -v ewfacquire >/dev/null; then
+	ewfacquire -u -q -t seized -C 1 -E 1 -e e -D d -N n -m fixed \
+		-M logical -f encase6 -c deflate:fast -S 1.4GiB -o 0 -P 512 \
+		seized.dd >.ewf 2>&1
+	verify 0 "the same bytes in an E01" --key lab.pub --vault case.vault \
+		--image seized.E01 one.evd
+	has .out '^  4 of them with the very value' "and each value is there"
+else
+	skip "the same bytes in an E01" "no ewfacquire"
+fi
+
+# Output that is lost.
+run 4 "a full disk" sh -c 'fxverify --key lab.pub case.evd >/dev/full'
+has .err 'cannot write to standard output' "which is told"
+run 0 "a full disk, but nothing to write" \
+	sh -c 'fxverify -q --key lab.pub case.evd >/dev/full'
+
+# Each example of the manual, as it stands there, in one shell.
+mandoc -Tutf8 -O width=78 "$top/cmd/fxverify.1" |
+	sed "s/.$(printf '\b')//g" |
+	sed -n '/^EXAMPLES/,/^SEE ALSO/s/^           //p' >examples
+awk '/^\$ /{ if (k) close(f); f = sprintf("ex%02d", ++k); sub(/^\$ /, "") }
+	/^Signature/ { next } f { print > f }' examples
+n=$(find . -name 'ex[0-9]*' | wc -l)
+is "$n" 12 "the manual has $n commands in its examples"
+cp one.evd case.evd # whose records the examples name
+for ex in ex[0-9][0-9]; do
+	echo ". ./$ex >$ex.out 2>$ex.err || echo $ex"
+done >all
+bash all >failed 2>&1
+is_empty failed "each of them ends well"
+is "$(tail -n 1 ex01.out)" INTACT "the first one is intact"
+is "$(cat ex02.out)" intact "the second says so"
+has home/.fxverify '^lab.example/2026-0417/A1 [0-9]+ ' "the third remembers"
+has ex07.out '^Signature Verified Successfully' "openssl finds it signed"
+is "$(cat ex08.out)" "$(cat ex09.out)" "a record names the one before"
+fxverify case.evd | sed -n 's/.*(SHA256:\([0-9a-f]*\)).*/\1/p' | head -n 1 >told
+has ex10.out "$(cat told)" "the fingerprint is the one told"
+sqlite3 -readonly case.evd 'SELECT body FROM record WHERE seq = 3' |
+	jq -r .commit.value >told
+has ex12.out "$(cat told)" "the opening is what the record committed to"
+finish
