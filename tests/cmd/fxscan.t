@@ -291,16 +291,17 @@ fi
 
 # Signals. The scan waits for more of its input when they come.
 stopped() { # SIGNAL STATUS
+	rm -f "$tmp/.out" # of the run before: its findings are none of ours
 	mkfifo "$tmp/fifo"
-	(cat "$tmp/many.raw" "$tmp/many.raw" && head -c 3000000 /dev/zero &&
-		: >"$tmp/fed" && sleep 20) >"$tmp/fifo" 2>/dev/null &
+	(cat "$tmp/ten" && head -c 3000000 /dev/zero &&
+		exec sleep 90) >"$tmp/fifo" 2>/dev/null &
 	feeder=$!
 	env --default-signal="$1" "$scan" - <"$tmp/fifo" >"$tmp/.out" 2>"$tmp/.err" &
 	pid=$!
 	n=0
-	while [ ! -s "$tmp/.out" ] || ! grep -q finding "$tmp/.out"; do
+	while ! grep -q '"type":"finding"' "$tmp/.out" 2>/dev/null; do
 		n=$((n + 1))
-		[ $n -lt 200 ] || break
+		[ $n -lt 800 ] || break
 		sleep 0.1
 	done
 	kill -"$1" $pid
@@ -314,7 +315,7 @@ stopped() { # SIGNAL STATUS
 		"SIG$1: the end line says so"
 	json "$tmp/.out" '.[-1] as $e|[.[]|select(.type=="finding")]|length==$e.findings["card.pan"] and length>0' \
 		"SIG$1: what was found is there"
-	rm -f "$tmp/fifo" "$tmp/fed"
+	rm -f "$tmp/fifo"
 }
 stopped INT 130
 stopped TERM 143
