@@ -211,6 +211,28 @@ schema(sqlite3 *db, const struct db_kind *kind, struct fx_err *err)
 	    kind->what);
 }
 
+/*
+ * A journal that is not to be rolled back, because its first page never reached
+ * the disk, stays until something is written: write what is there already.
+ */
+static int
+tidy(sqlite3 *db, const char *path, const struct db_kind *kind,
+    struct fx_err *err)
+{
+	struct fx_buf name = { 0 }, sql = { 0 };
+	int rc = 0;
+
+	fx_buf_printf(&name, "%s-journal", path);
+	fx_buf_printf(&sql, "PRAGMA user_version=%u", kind->version);
+	if (fx_buf_check(&name, err) == -1 || fx_buf_check(&sql, err) == -1)
+		rc = -1;
+	else if (access(name.p, F_OK) == 0)
+		rc = db_exec(db, sql.p, err);
+	fx_buf_done(&name);
+	fx_buf_done(&sql);
+	return rc;
+}
+
 sqlite3 *
 db_open(const char *path, const struct db_kind *kind, bool readonly,
     struct fx_err *err)
@@ -223,7 +245,8 @@ db_open(const char *path, const struct db_kind *kind, bool readonly,
 	    readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, err);
 	if (db == NULL)
 		return NULL;
-	if (settings(db, readonly, err) == -1 || schema(db, kind, err) == -1) {
+	if (settings(db, readonly, err) == -1 || schema(db, kind, err) == -1 ||
+	    (!readonly && tidy(db, path, kind, err) == -1)) {
 		db_close(db);
 		return NULL;
 	}
