@@ -28,6 +28,24 @@ try(int fd, bool exclusive)
 	return fcntl(fd, F_OFD_SETLK, &lock);
 }
 
+/*
+ * Open the case past the standard descriptors: where one of these is closed,
+ * words to people would be written into the evidence.
+ */
+static int
+open_past_standard(const char *path, int flags)
+{
+	int fd = open(path, flags), past, saved;
+
+	if (fd == -1 || fd > STDERR_FILENO)
+		return fd;
+	past = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return past;
+}
+
 int
 lock_take(const char *path, bool exclusive, const struct fx_store_options *wait,
     struct fx_err *err)
@@ -36,7 +54,7 @@ lock_take(const char *path, bool exclusive, const struct fx_store_options *wait,
 	int64_t tries = wait != NULL ? (int64_t)wait->wait * 1000 / TRY_MS : 0;
 	int fd;
 
-	fd = open(path,
+	fd = open_past_standard(path,
 	    (exclusive ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NOCTTY |
 		O_NONBLOCK);
 	if (fd == -1)

@@ -244,6 +244,17 @@ fi
 (record <five; echo $? >rc) 2>&1 | true
 is "$(cat rc)" 0 "nobody reads what it tells"
 
+# A case must never become the descriptor that words go to, or come from.
+record <five 2>&-
+is $? 0 "a standard error that is closed"
+record <five >&- 2>&-
+is $? 0 "and standard output with it"
+kept 4 "a standard input that is closed" empty sh -c \
+	'exec fxrecord --key lab.key case.evd <&-'
+run 0 "the case after all that" fxrecord --recover --key lab.key case.evd
+has .err 'nothing to mend' "is whole"
+sound "closed descriptors"
+
 ### The closed copy.
 sha256sum case.evd case.evd.ckpt case.vault >before
 run 0 "--close" fxrecord --close copy.evd case.evd
