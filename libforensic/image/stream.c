@@ -20,6 +20,14 @@ struct stream {
 	const volatile sig_atomic_t *stop; /* or NULL */
 };
 
+/* The flag is another thread's, or a signal handler's. */
+static bool
+stopped(const struct stream *s)
+{
+	return s->stop != NULL &&
+	    __atomic_load_n(s->stop, __ATOMIC_RELAXED) != 0;
+}
+
 /*
  * read(2), waiting also where the other side made the pipe non-blocking, until
  * the stop flag is set: that is the end.
@@ -33,7 +41,7 @@ next(const struct stream *s, uint8_t *buf, size_t len)
 
 	for (;;) {
 		ready = poll(&p, 1, s->stop != NULL ? NAP : -1);
-		if (s->stop != NULL && *s->stop != 0)
+		if (stopped(s))
 			return 0;
 		if (ready == 0 || (ready == -1 && errno == EINTR))
 			continue;
