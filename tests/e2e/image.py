@@ -108,6 +108,13 @@ def mutate(b, r):
     return b
 
 
+def chatty(words):
+    """Readers keep their stderr in a sanitizer's build, where libafflib talks."""
+    if b"Sanitizer" in words or b"runtime error" in words:
+        return False
+    return os.environ.get("MODE") in ("asan", "tsan") and words != b""
+
+
 def mutants(fximg, name, source, proven, rounds, seed):
     with open(name, "rb") as f:
         seedling = f.read()
@@ -127,8 +134,8 @@ def mutants(fximg, name, source, proven, rounds, seed):
             wrong.append("seed %d: status %d" % (i, p.returncode))
             continue
         count[p.returncode] += 1
-        if (p.returncode == 4) != (p.stderr != b""):
-            wrong.append("seed %d: status %d and %r" % (i, p.returncode, p.stderr))
+        if (p.returncode == 4) != (p.stderr != b"") and not chatty(p.stderr):
+            wrong.append("seed %d: status %d and %r" % (i, p.returncode, p.stderr[:300]))
         log = p.stdout.decode()
         # What the header says of the media is all that nothing proves twice.
         if proven == "proven" and "\nsize %d\n" % len(want) in log and p.returncode != 4:
