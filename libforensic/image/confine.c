@@ -217,8 +217,8 @@ address_space(void)
 
 /*
  * Memory: what the process has, room to work, and what the tables of files of
- * this size can honestly need (libewf keeps some 100 bytes a chunk, and a chunk
- * of zeros is some 60 in the file).
+ * this size can honestly need (a chunk of zeros takes some 170 bytes of an E01,
+ * and some 16 of libewf's memory).
  */
 static void
 limits(const struct segments *files)
