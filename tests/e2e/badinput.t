@@ -32,9 +32,10 @@ json .out '.[-1] | .status == "complete" and .bytes == 0 and .sha256 ==
 run 0 "a file of one byte" fxscan --json one
 json .out '.[-1].bytes == 1' "is a source of one"
 cp good.dd text.E01
-run 0 "text named as an E01" fxscan --json text.E01
-json .out '.[0].format == "raw"' "is told to be none"
-found 1 "and read for what it is"
+run 4 "text named as an E01" fxscan --json text.E01
+has .err '^fxscan: text\.E01: is named like an E01 image' "is told to be none"
+run 0 "and --raw reads it" fxscan --json --raw text.E01
+found 1 "for what it is"
 for t in fxscan fxcat; do
 	run 4 "$t of a qcow2 image" sh -c "qemu-img create -q -f qcow2 q.qcow2 1M &&
 		$t q.qcow2 $([ $t = fxcat ] && echo 0)"
