@@ -154,6 +154,8 @@ count_add(struct count *c, const void *key, size_t n, const void *value,
 
 	if (n > COUNT_KEY_LEN)
 		n = COUNT_KEY_LEN;
+	if (n == 0)
+		key = ""; /* it may have been NULL */
 	if (grow_seen(c, err) == -1 || (row = find_row(c, key, n, err)) == -1)
 		return -1;
 	for (i = 0; i < sizeof(number); i++)

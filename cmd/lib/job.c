@@ -34,7 +34,7 @@ found(const struct fx_found *f, void *arg, struct fx_err *err)
 
 	job->found = true;
 	if (job->quiet) { /* the answer is known */
-		signals_stop = 1;
+		signals_end();
 		return 0;
 	}
 	if (job->json)
@@ -82,7 +82,7 @@ progress(const struct fx_scan_progress *p, void *arg)
 
 	/* Whoever reads us shall not wait for a finding until the next one. */
 	if (job->out.buf.len > 0 && sync_out(job, true, &err) == -1)
-		signals_stop = 1;
+		signals_end();
 	progress_tell(&job->progress, p);
 }
 

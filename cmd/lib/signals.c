@@ -8,11 +8,17 @@
 volatile sig_atomic_t signals_stop;
 static volatile sig_atomic_t came;
 
+void
+signals_end(void)
+{
+	__atomic_store_n(&signals_stop, 1, __ATOMIC_RELAXED);
+}
+
 static void
 note(int sig)
 {
 	came = sig;
-	signals_stop = 1;
+	signals_end();
 }
 
 static void

@@ -4,8 +4,9 @@
 
 #include <signal.h>
 
-/* Not 0: stop at the next good place. */
+/* Not 0: stop at the next good place.  Threads may read it. */
 extern volatile sig_atomic_t signals_stop;
+void signals_end(void); /* set it */
 
 /*
  * SIGINT, SIGTERM and SIGHUP set signals_stop, each once: the second of a kind
