@@ -2,6 +2,8 @@
 # fxrecord.t - findings become records: whole, masked, signed; nothing else does
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/case.sh
+. "$(dirname "$0")/../case.sh"
 export PATH="$BIN:$PATH"
 cd "$tmp" || exit 99
 
@@ -49,6 +51,7 @@ sound() {
 	is "$(rows case.evd 'SELECT max(size) FROM checkpoint')" \
 		"$(rows case.evd 'SELECT count(*) FROM record')" \
 		"$1: it covers all records"
+	case_ok case.evd lab.pub
 }
 # last FILTER WORDS: the last record.
 last() {

@@ -3,6 +3,8 @@
 # offset, the right status, and nothing lost of what was found or recorded
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/case.sh
+. "$(dirname "$0")/../case.sh"
 PATH=$BIN:$PATH:/usr/sbin:/sbin
 cd "$tmp" || exit 99
 
@@ -78,6 +80,7 @@ if ${CC:-cc} -shared -fPIC -O1 -D_GNU_SOURCE -o badread.so \
 	run 0 "it is recorded" sh -c 'fxrecord --key bad.key bad.evd <bad.jsonl'
 	is "$(sqlite3 bad.evd "SELECT count(*) FROM record WHERE kind='error'")" \
 		1 "with the range that could not be read"
+	case_ok bad.evd bad.pub
 	cp bad.dd keep.dd
 	run 3 "fxcat across it" ./shim fxcat bad.dd $((from - 16))+64
 	has .err "^fxcat: bad\\.dd: .*offset $from" "tells so"
@@ -116,6 +119,7 @@ count() { # CASE: how many findings are on record
 intact() { # CASE WORDS
 	run 0 "$2" fxverify --key lab.pub "$1.evd"
 	has .out INTACT "INTACT"
+	case_ok "$1.evd" lab.pub
 }
 cp good.dd text.evd
 sqlite3 other.evd 'CREATE TABLE t(x); INSERT INTO t VALUES(1)'

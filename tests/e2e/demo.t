@@ -2,6 +2,8 @@
 # demo.t - make demo ends well, and so does whoever types its commands
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/case.sh
+. "$(dirname "$0")/../case.sh"
 case $MODE in
 release | debug) ;;
 *) skip_all "truth.t does the same in a $MODE build" ;;
@@ -21,4 +23,6 @@ cd "$tmp/demo" || exit 99
 rm -f lab.* case.* closed.* findings.jsonl
 run 0 "the commands typed again" sh -e "$tmp/typed"
 is "$(tail -n 1 "$tmp/.out")" INTACT "their last word is INTACT"
+case_ok demo/case.evd demo/lab.pub
+case_ok demo/closed.evd demo/lab.pub
 finish

@@ -2,6 +2,8 @@
 # pipelines.t - the tools as people join them, with each other and with others
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/case.sh
+. "$(dirname "$0")/../case.sh"
 PATH=$BIN:$PATH:/usr/sbin:/sbin
 cd "$tmp" || exit 99
 
@@ -34,6 +36,7 @@ pipe "fxscan | fxrecord" 'fxscan seized.E01 | fxrecord --key lab.key case.evd'
 pipe "fxverify && echo" \
 	'fxverify --image seized.E01 --key lab.pub case.evd && echo intact'
 is "$(tail -n 1 .out)" intact "which says so"
+case_ok case.evd lab.pub
 
 pipe "fxscan | jq" "fxscan -e card seized.dd |
 	jq -r 'select(.type==\"finding\")|[.offset,.kind,.value]|@tsv'"

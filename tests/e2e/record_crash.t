@@ -7,6 +7,8 @@
 # What is tried here is the order of writes, not the disk: memory serves.
 [ -w /dev/shm ] && TMPDIR=/dev/shm && export TMPDIR
 . "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/case.sh
+. "$(dirname "$0")/../case.sh"
 export PATH="$BIN:$PATH"
 # Leaks can't be looked for under a tracer.
 export ASAN_OPTIONS="${ASAN_OPTIONS-}:detect_leaks=0"
@@ -29,6 +31,9 @@ mended() {
 		return
 	}
 	[ ! -e case.evd-journal ] || echo "a journal is left"
+	fxverify -q --key lab.pub case.evd || echo "fxverify ends with $?"
+	python3 "$top/tests/independent/verify.py" case.evd lab.pub \
+		>independent 2>&1 || cat independent
 	rows "SELECT 'the database: '||integrity_check
 			FROM pragma_integrity_check WHERE integrity_check<>'ok';
 		SELECT 'finding '||seq||' lacks openings' FROM record r

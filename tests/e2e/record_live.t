@@ -4,6 +4,8 @@
 # shellcheck disable=SC2317 # functions are called by name
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/case.sh
+. "$(dirname "$0")/../case.sh"
 export PATH="$BIN:$PATH"
 cd "$tmp" || exit 99
 
@@ -175,4 +177,5 @@ wait "$pid"
 is $? 0 "a reader makes it wait, not fail"
 has err 'waiting for another program that reads the case' "it is told"
 is "$(status)" complete "and the run is whole"
+case_ok case.evd lab.pub
 finish

@@ -75,21 +75,21 @@ do_pread(int fd, void *buf, size_t n, off_t off)
 	return allowed(fd, &n, off) ? real(fd, buf, n, off) : -1;
 }
 
-ssize_t pread(int fd, void *buf, size_t n, off_t off);
-ssize_t pread64(int fd, void *buf, size_t n, off_t off);
+ssize_t pread(int fd, void *buf, size_t nbytes, off_t offset);
+ssize_t pread64(int fd, void *buf, size_t nbytes, off_t offset);
 ssize_t __pread_chk(int fd, void *buf, size_t n, off_t off, size_t have);
 ssize_t __pread64_chk(int fd, void *buf, size_t n, off_t off, size_t have);
 
 ssize_t
-pread(int fd, void *buf, size_t n, off_t off)
+pread(int fd, void *buf, size_t nbytes, off_t offset)
 {
-	return do_pread(fd, buf, n, off);
+	return do_pread(fd, buf, nbytes, offset);
 }
 
 ssize_t
-pread64(int fd, void *buf, size_t n, off_t off)
+pread64(int fd, void *buf, size_t nbytes, off_t offset)
 {
-	return do_pread(fd, buf, n, off);
+	return do_pread(fd, buf, nbytes, offset);
 }
 
 ssize_t
