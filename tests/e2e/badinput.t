@@ -117,9 +117,9 @@ count() { # CASE: how many findings are on record
 	sqlite3 "$1" "SELECT count(*) FROM record WHERE kind='finding'"
 }
 intact() { # CASE WORDS
+	case_ok "$1.evd" lab.pub
 	run 0 "$2" fxverify --key lab.pub "$1.evd"
 	has .out INTACT "INTACT"
-	case_ok "$1.evd" lab.pub
 }
 cp good.dd text.evd
 sqlite3 other.evd 'CREATE TABLE t(x); INSERT INTO t VALUES(1)'
