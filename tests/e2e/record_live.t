@@ -16,7 +16,9 @@ rows() { # SQL: what the case says
 	sqlite3 -batch -readonly case.evd ".timeout 10000" "$1"
 }
 fresh() {
-	rm -f case.evd case.evd.ckpt case.vault
+	# A pipe that an earlier writer still holds may still hold its lines.
+	rm -f case.evd case.evd.ckpt case.vault pipe
+	mkfifo pipe
 	fxrecord --init --case 1 --agency lab.example --examiner x \
 		--key lab.key case.evd >/dev/null 2>&1
 }
@@ -48,7 +50,6 @@ status() { # of the last run
 		LIMIT 1" | jq -r .status
 }
 fxkey new lab >/dev/null
-mkfifo pipe
 stream 3 seized.dd cut >cut.in
 stream 3 | tail -n 1 >end.in
 
