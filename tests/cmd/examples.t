@@ -3,6 +3,8 @@
 # of the names used there, and say what is shown there.
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/case.sh
+. "$(dirname "$0")/../case.sh"
 PATH=$BIN:$PATH:/usr/sbin:/sbin
 export PATH
 
@@ -73,8 +75,7 @@ for m in "$top"/cmd/fx*.[1-8]; do
 	[ "$n" -gt 0 ] || continue
 	cp -r "$tmp/made" "$tmp/$name" && cd "$tmp/$name" || exit 99
 	case $name in
-	fxkey.1) rm lab.* ;;
-	fxrecord.1) rm lab.* case.* ;;
+	fxkey.1 | fxrecord.1) rm lab.* case.* ;;
 	esac
 	for i in $(seq "$n"); do
 		echo ". $tmp/cmd.$i >$tmp/out.$i 2>$tmp/err.$i; echo \$? >$tmp/rc.$i"
@@ -95,5 +96,6 @@ for m in "$top"/cmd/fx*.[1-8]; do
 		grep -vxF -f "$tmp/out.$i" "$tmp/say.$i" >"$tmp/found"
 		is_empty "$tmp/found" "and it says what is shown"
 	done
+	[ ! -f case.evd ] || case_ok "$name/case.evd" "$name/lab.pub"
 done
 finish
