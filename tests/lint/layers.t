@@ -11,7 +11,7 @@ order='base hash check image decode scan finding evidence verify report'
 owner() {
 	case $1 in
 	err | buf | bytes | utf8 | json | sys) echo base ;;
-	hash | check | image | finding | verify) echo "$1" ;;
+	hash | check | image | decode | finding | verify) echo "$1" ;;
 	carver | scan) echo scan ;;
 	canon | merkle | key | note | schema | commit | store | vault | record)
 		echo evidence ;;
