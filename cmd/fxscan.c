@@ -13,7 +13,7 @@ static const char usage[] =
     "usage: fxscan [-hqVv] [-e names] [-j threads] [-x names]\n"
     "              [--context characters] [--hash algorithms] [--json]\n"
     "              [--min score] [--name name] [--progress auto|none|json]\n"
-    "              [--raw] [--strict] [--table] image ...\n";
+    "              [--raw] [--strict] [--table] image | folder ...\n";
 
 enum {
 	OPT_CONTEXT = 256,
@@ -55,6 +55,7 @@ struct settings {
 	struct job job;
 	struct select select;
 	bool strict;
+	bool parts;       /* of a folder, not all could be covered */
 	const char *name; /* of standard input */
 };
 
@@ -187,9 +188,23 @@ status(const struct settings *s, int good, int all)
 		return CLI_OK;
 	if (good == 0)
 		return CLI_FAIL;
-	if (good < all || job->errors > 0 || (s->strict && job->limits > 0))
+	if (good < all || s->parts || job->errors > 0 ||
+	    (s->strict && job->limits > 0))
 		return CLI_PARTIAL;
 	return job->quiet ? CLI_NO : CLI_OK;
+}
+
+/* One operand. Returns 1 if something of it was covered, else 0. */
+static int
+operand(struct settings *s, const char *path)
+{
+	int rc;
+
+	if (!tree_is(path))
+		return job_run(&s->job, path) == 0;
+	rc = job_run_folder(&s->job, path);
+	s->parts |= rc == 1;
+	return rc != -1;
 }
 
 int
@@ -215,8 +230,7 @@ main(int argc, char *argv[])
 		    err.msg);
 	signals_pipe();
 	for (i = optind; i < argc && !signals_stop && !s.job.out.lost; i++)
-		if (job_run(&s.job, argv[i]) == 0)
-			good++;
+		good += operand(&s, argv[i]);
 	out_done(&s.job.out);
 	about_done(&about);
 	if (signals_came() != 0 && !s.job.out.lost)

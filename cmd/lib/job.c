@@ -220,16 +220,21 @@ scan(struct job *job, struct fx_image *img)
 int
 job_run(struct job *job, const char *operand)
 {
+	unsigned int flags = job->flags;
 	struct fx_image *img;
 	struct fx_err err;
 	int rc;
 
 	job->path = strcmp(operand, "-") == 0 ? job->stdin_name : operand;
 	job->source_errors = 0;
-	if ((img = fx_image_open(operand, job->flags, &err)) == NULL) {
+	if (job->tree != NULL) /* it may have become a link meanwhile */
+		flags |= FX_IMAGE_NOFOLLOW;
+	if ((img = fx_image_open(operand, flags, &err)) == NULL) {
 		cli_error(job->path, &err);
 		return -1;
 	}
+	if (job->tree != NULL)
+		tree_taken(job->tree, img);
 	/* Until here there is nothing to lose, and a stream may keep us waiting
 	 * for its first byte: signals had their way. */
 	signals_watch();
@@ -238,4 +243,43 @@ job_run(struct job *job, const char *operand)
 	signals_unwatch();
 	fx_image_close(img);
 	return rc;
+}
+
+static int
+one_file(const char *path, void *arg)
+{
+	struct job *job = arg;
+	int rc = job_run(job, path);
+
+	if (job->out.lost) /* nobody would learn of the others */
+		signals_end();
+	return rc;
+}
+
+/* What was passed over, so that nobody takes it for searched. */
+static void
+passed_over(const struct tree *t, const char *operand)
+{
+	if (t->links > 0)
+		cli_warn("%s: %" PRIu64 " symbolic links in it were not "
+			 "followed",
+		    operand, t->links);
+	if (t->special > 0)
+		cli_warn("%s: %" PRIu64 " devices, pipes and sockets in it "
+			 "were not read",
+		    operand, t->special);
+}
+
+int
+job_run_folder(struct job *job, const char *operand)
+{
+	struct tree t = { .file = one_file, .arg = job, .stop = &signals_stop };
+
+	job->tree = &t;
+	tree_walk(&t, operand);
+	job->tree = NULL;
+	passed_over(&t, operand);
+	if (t.failed == 0)
+		return 0;
+	return t.good > 0 ? 1 : -1;
 }

@@ -6,6 +6,7 @@
 #include "out.h"
 #include "progress.h"
 #include "table.h"
+#include "tree.h"
 
 struct job {
 	/* What to do; set by the caller. */
@@ -31,6 +32,7 @@ struct job {
 	struct table table;
 	struct progress progress;
 	uint64_t source_errors;
+	struct tree *tree; /* the folder that it is of, or NULL */
 };
 
 /*
@@ -40,5 +42,11 @@ struct job {
  * out.lost.
  */
 int job_run(struct job *job, const char *operand);
+
+/*
+ * Scan each file of a folder as a source of its own.  Returns 0 if all were
+ * covered; 1 if some were not, or could not be looked at; -1 if none was.
+ */
+int job_run_folder(struct job *job, const char *operand);
 
 #endif

@@ -252,12 +252,20 @@ contained_again(struct fx_image *img, const struct fx_image *from,
 	return 0;
 }
 
+static const struct segments *
+contained_files(const struct fx_image *img)
+{
+	const struct contained *c = img->own;
+
+	return &c->files;
+}
+
 int
 contained_open(struct fx_image *img, const char *path, enum sig_kind kind,
     struct fx_err *err)
 {
 	static const struct image_kind ops = { contained_read, contained_again,
-		contained_close };
+		contained_close, contained_files };
 	static const char *const formats[] = { [SIG_EWF] = "ewf",
 		[SIG_AFF] = "aff",
 		[SIG_VMDK] = "vmdk",

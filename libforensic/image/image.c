@@ -43,11 +43,16 @@ passes_by(int fd, const struct stat *st)
 
 /* Returns a descriptor and *st, or -1 and err. */
 static int
-open_path(const char *path, struct stat *st, struct fx_err *err)
+open_path(const char *path, unsigned int flags, struct stat *st,
+    struct fx_err *err)
 {
 	bool input = strcmp(path, "-") == 0;
+	int how = O_RDONLY | O_CLOEXEC | O_NOCTTY;
 	const char *why;
 	int fd;
+
+	if ((flags & FX_IMAGE_NOFOLLOW) != 0)
+		how |= O_NOFOLLOW;
 
 	/* Opening may have an effect (a socket, a pipe): look first. */
 	if (!input && stat(path, st) == 0 &&
@@ -56,7 +61,7 @@ open_path(const char *path, struct stat *st, struct fx_err *err)
 	if (input)
 		fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	else
-		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+		fd = open(path, how);
 	if (fd == -1)
 		return fx_fail_sys(err, 0, "cannot open");
 	if (fstat(fd, st) == -1) {
@@ -194,7 +199,7 @@ fx_image_open(const char *path, unsigned int flags, struct fx_err *err)
 	struct stat st = { 0 };
 	int fd, rc;
 
-	if ((fd = open_path(path, &st, err)) == -1)
+	if ((fd = open_path(path, flags, &st, err)) == -1)
 		return NULL;
 	if ((img = image_new(err)) == NULL) {
 		close(fd);
@@ -225,6 +230,16 @@ const struct fx_image_info *
 fx_image_info(const struct fx_image *img)
 {
 	return &img->info;
+}
+
+const char *
+fx_image_file(const struct fx_image *img, size_t i)
+{
+	const struct segments *files = img->kind->files == NULL
+	    ? NULL
+	    : img->kind->files(img);
+
+	return files != NULL && i < files->n ? files->v[i].path : NULL;
 }
 
 struct fx_image *

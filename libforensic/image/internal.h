@@ -38,6 +38,9 @@ struct image_kind {
 	    struct fx_err *err);
 
 	void (*close)(struct fx_image *img); /* own may be NULL */
+
+	/* The files it is made of; or NULL where that is one without a name. */
+	const struct segments *(*files)(const struct fx_image *img);
 };
 
 struct fx_image {

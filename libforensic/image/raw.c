@@ -183,7 +183,17 @@ raw_again(struct fx_image *img, const struct fx_image *from, struct fx_err *err)
 	return 0;
 }
 
-static const struct image_kind kind = { raw_read, raw_again, raw_close };
+/* A single file is opened once and has no list. */
+static const struct segments *
+raw_files(const struct fx_image *img)
+{
+	const struct raw *r = img->own;
+
+	return &r->list;
+}
+
+static const struct image_kind kind = { raw_read, raw_again, raw_close,
+	raw_files };
 
 /* Bytes of a device; 0 where it does not know. */
 static uint64_t

@@ -128,8 +128,8 @@ stream_close(struct fx_image *img)
 int
 stream_open(struct fx_image *img, int fd, bool any, struct fx_err *err)
 {
-	static const struct image_kind kind = { stream_read, NULL,
-		stream_close };
+	static const struct image_kind kind = { stream_read, NULL, stream_close,
+		NULL };
 	const struct signature *sig;
 	struct stream *s;
 

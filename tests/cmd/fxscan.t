@@ -161,8 +161,6 @@ run 3 "a missing file among others" "$scan" gone.raw cards.raw text.raw
 core "$tmp/.out" | head -n "$(wc -l <"$tmp/core")" | cmp -s - "$tmp/core"
 tap_say $? "the others are scanned"
 json "$tmp/.out" '[.[]|select(.type=="end")]|length==2' "each to its end"
-run 4 "a directory" "$scan" .
-has "$tmp/.err" "directory" "is named one"
 run 0 "an empty file" "$scan" empty.raw
 json "$tmp/.out" '.[-1]|.bytes==0 and .status=="complete" and .sha256=="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"' \
 	"has the digest of nothing"

@@ -45,6 +45,7 @@ struct fx_image_info {
 
 enum fx_image_flags {
 	FX_IMAGE_RAW = 1, /* the container's own bytes, whatever its format */
+	FX_IMAGE_NOFOLLOW = 2, /* refuse a path that is a symbolic link */
 };
 
 /*
@@ -62,6 +63,12 @@ struct fx_image *fx_image_open(const char *path, unsigned int flags,
 void fx_image_close(struct fx_image *img); /* NULL is fine */
 
 const struct fx_image_info *fx_image_info(const struct fx_image *img);
+
+/*
+ * The path of the file at place i, from 0, of those that a set of segments
+ * consists of; NULL behind the last, and for a source that is one file.
+ */
+const char *fx_image_file(const struct fx_image *img, size_t i);
 
 /*
  * One more handle on the same source for another thread, with a child of its
