@@ -2,13 +2,9 @@
 #ifndef IMAGE_CHILD_H
 #define IMAGE_CHILD_H
 
+#include "forensic/child.h"
 #include "internal.h"
 #include "wire.h"
-
-/* What the parent grants a reader for one answer. */
-struct patience {
-	int cpu, wall; /* seconds of its work, and in all */
-};
 
 /* One process; pid 0: none. */
 struct child {
@@ -30,7 +26,7 @@ int child_start(struct child *c, void (*main)(int sock, void *arg), void *arg,
  * -1 when the child is dead then, by itself or by us, c->died saying how.
  */
 ssize_t child_ask(struct child *c, const struct wire_ask *ask, void *reply,
-    size_t room, const struct patience *p);
+    size_t room, const struct fx_patience *p);
 
 /* Kill and reap it, if it is there.  why goes to died; NULL: its status does.
  */

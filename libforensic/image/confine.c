@@ -1,255 +1,41 @@
-/* confine.c - Landlock, seccomp and limits for a reader */
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-
-#include <errno.h>
-#include <fcntl.h>
-#include <seccomp.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
+/* confine.c - what a reader keeps: its files, and memory for their tables */
 #include "confine.h"
 #include "forensic/bytes.h"
 
-/*
- * Sanitizers and Valgrind map far more memory than the program asks for, make
- * code, and make system calls of their own.
- */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
-    __has_feature(memory_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
-
-static bool
-instrumented(void)
+static int
+open_file(void *arg, size_t i)
 {
-	const char *preload = getenv("LD_PRELOAD");
+	const struct segments *files = arg;
 
-	return SANITIZED ||
-	    (preload != NULL && strstr(preload, "/vgpreload_") != NULL);
+	return files->v[i].missing ? -1 : segment_open(files, i);
 }
 
 /*
- * landlock(7) in numbers: the installed headers may be older than the kernel,
- * and rights that the headers do not name must be taken away as well.
+ * Memory: room to work, and what the tables of files of this size can honestly
+ * need (a chunk of zeros takes some 170 bytes of an E01, and some 16 of
+ * libewf's memory).
  */
-enum {
-	LL_VERSION = 1,       /* flag of landlock_create_ruleset */
-	LL_PATH_BENEATH = 1,  /* rule type */
-	LL_READ_FILE = 1 << 2 /* the one right that is given */
-};
-
-struct ll_ruleset {
-	uint64_t fs, net, scoped;
-};
-
-struct __attribute__((packed)) ll_path {
-	uint64_t allowed;
-	int32_t fd;
-};
-
-/* Every right that an ABI version knows; a later one is asked as the last. */
-static struct ll_ruleset
-ll_all(long abi, size_t *size)
-{
-	static const uint8_t fs_bits[] = { 0, 13, 14, 15, 15, 16 };
-	struct ll_ruleset all = { 0 };
-
-	all.fs = (UINT64_C(1) << fs_bits[abi < 5 ? abi : 5]) - 1;
-	*size = sizeof(all.fs);
-	if (abi >= 4) {
-		all.net = 3; /* bind, connect */
-		*size = sizeof(all.fs) + sizeof(all.net);
-	}
-	if (abi >= 6) {
-		all.scoped = 3; /* abstract sockets, signals */
-		*size = sizeof(all);
-	}
-	return all;
-}
-
-static bool
-ll_allow(int rules, const struct segments *files)
-{
-	struct ll_path rule = { .allowed = LL_READ_FILE };
-	bool good = true;
-	size_t i;
-
-	for (i = 0; i < files->n && good; i++) {
-		if (files->v[i].missing)
-			continue;
-		rule.fd = segment_open(files, i);
-		if (rule.fd == -1)
-			continue; /* it cannot be opened later either */
-		good = syscall(SYS_landlock_add_rule, rules, LL_PATH_BENEATH,
-			   &rule, 0) == 0;
-		close(rule.fd);
-	}
-	return good;
-}
-
-static bool
-landlock(const struct segments *files)
-{
-	struct ll_ruleset all;
-	size_t size;
-	long abi;
-	int rules;
-	bool good;
-
-	abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LL_VERSION);
-	if (abi < 1)
-		return false;
-	all = ll_all(abi, &size);
-	rules = (int)syscall(SYS_landlock_create_ruleset, &all, size, 0);
-	if (rules == -1)
-		return false;
-	good = ll_allow(rules, files) &&
-	    syscall(SYS_landlock_restrict_self, rules, 0) == 0;
-	close(rules);
-	return good;
-}
-
-/* Calls that need no look at their arguments. */
-static const int calls[] = {
-	SCMP_SYS(access), SCMP_SYS(brk), SCMP_SYS(clock_gettime),
-	SCMP_SYS(close), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(flock),
-	SCMP_SYS(fstat), SCMP_SYS(futex), SCMP_SYS(getcwd), SCMP_SYS(getpid),
-	SCMP_SYS(getrandom), SCMP_SYS(gettid), SCMP_SYS(lseek),
-	SCMP_SYS(madvise), SCMP_SYS(mremap), SCMP_SYS(munmap),
-	SCMP_SYS(newfstatat), SCMP_SYS(pread64), SCMP_SYS(read),
-	SCMP_SYS(recvfrom), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask),
-	SCMP_SYS(rt_sigreturn), SCMP_SYS(sched_yield), SCMP_SYS(sendto),
-	SCMP_SYS(stat), SCMP_SYS(sysinfo), /* by qsort(3) */
-	SCMP_SYS(write), SCMP_SYS(writev), /* by the last words of malloc(3) */
-};
-
-/* Calls that the libraries make and do without. */
-static const int refused[] = {
-	SCMP_SYS(ioctl),
-	SCMP_SYS(readlink),
-	SCMP_SYS(readlinkat),
-};
-
-/* Allow a call where argument arg, as far as mask goes, is value. */
-static bool
-allow_if(scmp_filter_ctx f, int call, unsigned int arg, uint64_t mask,
-    uint64_t value)
-{
-	const struct scmp_arg_cmp is = { arg, SCMP_CMP_MASKED_EQ, mask, value };
-
-	return seccomp_rule_add_array(f, SCMP_ACT_ALLOW, call, 1, &is) == 0;
-}
-
-static bool
-allow(scmp_filter_ctx f)
-{
-	const uint64_t writes = O_ACCMODE | O_CREAT | O_TRUNC | O_TMPFILE;
-	const uint64_t all =
-	    UINT32_MAX; /* of an int; the kernel sees no more */
-	bool good = true;
-	size_t i;
-
-	for (i = 0; i < FX_LEN(calls); i++)
-		good = good &&
-		    seccomp_rule_add(f, SCMP_ACT_ALLOW, calls[i], 0) == 0;
-	for (i = 0; i < FX_LEN(refused); i++)
-		good = good &&
-		    seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), refused[i], 0) ==
-			0;
-	/* tgkill: abort(3) only; no memory becomes code; no name is made. */
-	return good &&
-	    allow_if(f, SCMP_SYS(tgkill), 0, all, (uint64_t)getpid()) &&
-	    allow_if(f, SCMP_SYS(fcntl), 1, all, F_GETFL) &&
-	    allow_if(f, SCMP_SYS(mmap), 2, PROT_EXEC, 0) &&
-	    allow_if(f, SCMP_SYS(mprotect), 2, PROT_EXEC, 0) &&
-	    allow_if(f, SCMP_SYS(openat), 2, writes, 0) &&
-	    allow_if(f, SCMP_SYS(open), 1, writes, 0);
-}
-
-static bool
-filter(void)
-{
-	scmp_filter_ctx f = seccomp_init(SCMP_ACT_KILL_PROCESS);
-	bool good;
-
-	good = f != NULL && allow(f) && seccomp_load(f) == 0;
-	seccomp_release(f);
-	return good;
-}
-
-static void
-limit(__rlimit_resource_t what, uint64_t most)
-{
-	struct rlimit r;
-
-	if (getrlimit(what, &r) == -1 || r.rlim_max < most)
-		return;
-	r.rlim_cur = r.rlim_max = most;
-	setrlimit(what, &r);
-}
-
-/* Bytes of address space in use; 0 where /proc does not say. */
 static uint64_t
-address_space(void)
+room(const struct segments *files)
 {
-	unsigned long pages = 0;
-	FILE *f = fopen("/proc/self/statm", "re");
-
-	if (f == NULL)
-		return 0;
-	if (fscanf(f, "%lu", &pages) != 1) /* NOLINT(cert-err34-c): a count */
-		pages = 0;
-	fclose(f);
-	return (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE);
-}
-
-/*
- * Memory: what the process has, room to work, and what the tables of files of
- * this size can honestly need (a chunk of zeros takes some 170 bytes of an E01,
- * and some 16 of libewf's memory).
- */
-static void
-limits(const struct segments *files)
-{
-	const uint64_t room = UINT64_C(1) << 30;
-	uint64_t sum = 0, most = address_space();
+	const uint64_t work = UINT64_C(1) << 30;
+	uint64_t sum = 0;
 	size_t i;
 
-	limit(RLIMIT_CORE, 0);
-	if (instrumented())
-		return;
-	limit(RLIMIT_FSIZE, 0);
 	for (i = 0; i < files->n; i++)
 		if (!fx_add(sum, files->v[i].size, &sum))
-			return;
-	if (most == 0 || !fx_mul(sum, 4, &sum) || !fx_add(most, room, &most) ||
-	    !fx_add(most, sum, &most))
-		return;
-	limit(RLIMIT_AS, most);
+			return 0;
+	if (!fx_mul(sum, 4, &sum) || !fx_add(sum, work, &sum))
+		return 0;
+	return sum;
 }
 
-struct confined
+struct fx_confined
 confine(const struct segments *files)
 {
-	struct confined in = { 0 };
+	struct segments mine = *files;
+	const struct fx_confine keep = { room(files), files->n, open_file,
+		&mine };
 
-	prctl(PR_SET_DUMPABLE, 0);
-	limits(files);
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
-		return in;
-	in.landlock = landlock(files);
-	in.seccomp = !instrumented() && filter();
-	return in;
+	return fx_confine(&keep);
 }

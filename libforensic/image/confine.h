@@ -1,19 +1,11 @@
-/* confine.h - take from a process what a reader of hostile bytes needs not */
+/* confine.h - take from a reader what it needs not */
 #ifndef IMAGE_CONFINE_H
 #define IMAGE_CONFINE_H
 
+#include "forensic/child.h"
 #include "segment.h"
 
-struct confined {
-	bool landlock, seccomp; /* in force */
-};
-
-/*
- * Never to be undone, for the calling process: no core, no new file, no more
- * memory than the files can ask for, no name opened but the files, and these
- * for reading, no system call but what reading needs.  What the kernel does
- * not have is left out and told.
- */
-struct confined confine(const struct segments *files);
+/* fx_confine, with those files and the memory that their size can ask for. */
+struct fx_confined confine(const struct segments *files);
 
 #endif

@@ -20,7 +20,7 @@ enum {
 	RETRY = 1 << 16, /* bytes asked at once where a reader died */
 };
 
-static const struct patience patience = { .cpu = 120, .wall = 900 };
+static const struct fx_patience patience = { .cpu = 120, .wall = 900 };
 
 struct contained {
 	struct segments files;
@@ -71,6 +71,7 @@ static int
 wake(struct contained *c, struct fx_image_info *info, struct fx_err *err)
 {
 	const struct wire_ask go = { 0 };
+	struct fx_confined in;
 	struct wire_hello h;
 	struct child *life = &c->life[c->now];
 	ssize_t n;
@@ -83,12 +84,10 @@ wake(struct contained *c, struct fx_image_info *info, struct fx_err *err)
 		child_kill(life, "reader did not open it");
 		return -1;
 	}
-	info->confined = h.seccomp == 1;
-	info->notes = h.seccomp == 1
-	    ? (h.landlock == 1 ? "" : "the reader runs without Landlock")
-	    : (h.landlock == 1
-		      ? "the reader runs without seccomp"
-		      : "the reader runs without seccomp and Landlock");
+	in.seccomp = h.seccomp == 1;
+	in.landlock = h.landlock == 1;
+	info->confined = in.seccomp;
+	info->notes = fx_confined_notes(&in);
 	return 0;
 }
 

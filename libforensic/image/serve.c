@@ -35,7 +35,7 @@ say(int sock, const void *p, size_t n)
 
 static bool
 hello(int sock, struct reader *rd, const struct segments *files,
-    enum sig_kind kind, struct confined in)
+    enum sig_kind kind, struct fx_confined in)
 {
 	struct wire_hello h = { .landlock = in.landlock,
 		.seccomp = in.seccomp };
@@ -66,7 +66,7 @@ serve(int sock, uint8_t *window, const struct segments *files,
 	struct reader rd = { .sector = SECTOR };
 	struct wire_reply r;
 	struct wire_ask ask;
-	struct confined in = confine(files);
+	struct fx_confined in = confine(files);
 
 	/* The first word is that this reader is needed: see child.c. */
 	if (!receive(sock, &ask, sizeof(ask)) ||

@@ -10,7 +10,7 @@ order='base hash check image decode scan finding evidence verify report'
 # The folder that each public header belongs to.
 owner() {
 	case $1 in
-	err | buf | bytes | utf8 | json | sys) echo base ;;
+	err | buf | bytes | utf8 | json | sys | child) echo base ;;
 	hash | check | image | decode | finding | verify) echo "$1" ;;
 	carver | scan) echo scan ;;
 	canon | merkle | key | note | schema | commit | store | vault | record)

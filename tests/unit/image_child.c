@@ -97,7 +97,7 @@ is_silent(int sock, void *arg)
 static const struct row {
 	const char *what;
 	void (*main)(int sock, void *arg);
-	struct patience p;
+	struct fx_patience p;
 	const char *died;
 } rows[] = {
 	{ "abort(3)", aborts, { 9, 9 }, "reader died: signal 6 (Aborted)" },
@@ -166,7 +166,7 @@ handler(int s)
 static void
 inherits(void)
 {
-	const struct patience p = { 9, 9 };
+	const struct fx_patience p = { 9, 9 };
 	struct wire_reply r;
 	struct fx_err err;
 	struct child c;
@@ -192,7 +192,7 @@ inherits(void)
 static void
 early(void)
 {
-	const struct patience p = { 9, 9 };
+	const struct fx_patience p = { 9, 9 };
 	struct wire_reply r;
 	struct fx_err err;
 	struct child c;

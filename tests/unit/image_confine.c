@@ -15,7 +15,7 @@
 
 static char dir[] = "/tmp/image_confine.XXXXXX";
 static char ours[64], other[64];
-static struct confined in;
+static struct fx_confined in;
 
 /* Each ends with the errno of what it tried, or 0. */
 static int
@@ -149,7 +149,7 @@ static const struct row {
 static int
 confined_try(const struct segments *files, int (*try)(void), int *tell)
 {
-	struct confined c;
+	struct fx_confined c;
 	int status = -1;
 	pid_t pid;
 
