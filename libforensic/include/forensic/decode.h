@@ -86,6 +86,8 @@ enum fx_mark_kind {
 	FX_MARK_BYTES,  /* n bytes stand at `at` behind the start */
 	FX_MARK_BASE64, /* first of n or more of A-Z a-z 0-9 + / - _ */
 	FX_MARK_HEX,    /* first of n or more of 0-9 A-F a-f */
+	FX_MARK_PLACE,  /* every multiple of align, which is 512 or more: for
+	                   what begins at a sector, by no one value of bytes */
 };
 
 enum { FX_MARK_LEN = 8, FX_MARKS_MOST = 8 };
