@@ -12,6 +12,7 @@ owner() {
 	case $1 in
 	err | buf | bytes | utf8 | json | sys | child) echo base ;;
 	hash | check | image | decode | finding | verify) echo "$1" ;;
+	fs) echo image ;;
 	carver | scan) echo scan ;;
 	canon | merkle | key | note | schema | commit | store | vault | record)
 		echo evidence ;;
