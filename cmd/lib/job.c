@@ -74,6 +74,26 @@ gap(const struct fx_gap *g, void *arg, struct fx_err *err)
 	return sync_out(job, false, err);
 }
 
+/* A place of decoded bytes that was not looked at, or not to its end. */
+static int
+limit(const struct fx_scan_limit *l, void *arg, struct fx_err *err)
+{
+	struct job *job = arg;
+	char words[512];
+
+	if (l->error) {
+		snprintf(words, sizeof(words), "at %s: %s", l->path, l->why);
+		say(job, words);
+	} else {
+		job->source_limits++;
+	}
+	if (job->quiet)
+		return 0;
+	if (job->json)
+		fx_line_put_limit(&job->out.buf, l);
+	return sync_out(job, false, err);
+}
+
 static void
 progress(const struct fx_scan_progress *p, void *arg)
 {
@@ -163,7 +183,7 @@ end(struct job *job, const char *status, const struct fx_scan_result *res)
 		.res = res,
 		.set = job->set,
 		.errors = job->source_errors,
-		.limits = job->limits,
+		.limits = job->source_limits,
 		.ended = now,
 	};
 	struct fx_err err;
@@ -189,7 +209,7 @@ static int
 scan(struct job *job, struct fx_image *img)
 {
 	const struct fx_image_info *info = fx_image_info(img);
-	const struct fx_scan_sink sink = { found, gap, progress, job };
+	const struct fx_scan_sink sink = { found, gap, limit, progress, job };
 	struct fx_scan_options opt = job->opt;
 	struct fx_scan_result res = { 0 };
 	struct fx_err err;
@@ -214,6 +234,7 @@ scan(struct job *job, struct fx_image *img)
 	}
 	end(job, status, &res);
 	job->errors += job->source_errors;
+	job->limits += job->source_limits;
 	return strcmp(status, "failed") == 0 && res.bytes == 0 ? -1 : 0;
 }
 
@@ -226,7 +247,7 @@ job_run(struct job *job, const char *operand)
 	int rc;
 
 	job->path = strcmp(operand, "-") == 0 ? job->stdin_name : operand;
-	job->source_errors = 0;
+	job->source_errors = job->source_limits = 0;
 	if (job->tree != NULL) /* it may have become a link meanwhile */
 		flags |= FX_IMAGE_NOFOLLOW;
 	if ((img = fx_image_open(operand, flags, &err)) == NULL) {

@@ -24,14 +24,14 @@ struct job {
 	/* What came of all sources so far. */
 	bool found;
 	uint64_t errors;
-	uint64_t limits; /* none: bytes that lie plain have no budget */
+	uint64_t limits;
 
 	/* Of the source at hand. */
 	const char *path;
 	struct out out;
 	struct table table;
 	struct progress progress;
-	uint64_t source_errors;
+	uint64_t source_errors, source_limits;
 	struct tree *tree; /* the folder that it is of, or NULL */
 };
 

@@ -110,8 +110,11 @@ table_finding(struct table *t, const struct fx_found *f)
 	put_public(&words, f);
 	n += cell(t, fx_buf_text(&words), ABOUT_WIDTH, 6);
 	fx_buf_reset(&words);
+	if (f->path != NULL)
+		fx_buf_printf(&words, "%s:", f->path);
 	for (i = 0; i < f->nwhy; i++)
-		fx_buf_printf(&words, "%s%s", i > 0 ? " " : "", f->why[i]);
+		fx_buf_printf(&words, "%s%s", words.len > 0 ? " " : "",
+		    f->why[i]);
 	term_text(t->out, fx_buf_text(&words), words.len,
 	    t->width >= n + LEAST_WHY ? t->width - n : 0);
 	fx_buf_byte(t->out, '\n');
@@ -147,6 +150,9 @@ table_end(struct table *t, const struct fx_line_end *e)
 	if (e->errors > 0)
 		fx_buf_printf(t->out, ", %" PRIu64 " %s", e->errors,
 		    e->errors == 1 ? "error" : "errors");
+	if (e->limits > 0)
+		fx_buf_printf(t->out, ", %" PRIu64 " %s", e->limits,
+		    e->limits == 1 ? "limit" : "limits");
 	fx_buf_printf(t->out, "; %s, %" PRIu64 " bytes\n", e->status,
 	    res->bytes);
 	for (alg = 0; alg < FX_HASHES; alg++) {

@@ -184,8 +184,12 @@ fx_line_put_finding(struct fx_buf *out, const struct fx_found *f)
 	count(&j, "offset", f->off);
 	count(&j, "length", f->len);
 	fx_json_key(&j, "path");
-	fx_buf_printf(out, "\"%" PRIu64 "\"", f->off);
-	j.more[j.depth] = true;
+	if (f->path != NULL) {
+		fx_json_str(&j, f->path);
+	} else {
+		fx_buf_printf(out, "\"%" PRIu64 "\"", f->off);
+		j.more[j.depth] = true;
+	}
 	fx_json_kstr(&j, "encoding", fx_encoding_name(f->enc));
 	fx_json_kint(&j, "score", f->score);
 	fx_json_key(&j, "why");
@@ -198,6 +202,17 @@ fx_line_put_finding(struct fx_buf *out, const struct fx_found *f)
 		fx_json_key(&j, "context");
 		fx_json_bytes(&j, f->context, f->context_len);
 	}
+	finish(&j);
+}
+
+void
+fx_line_put_limit(struct fx_buf *out, const struct fx_scan_limit *l)
+{
+	struct fx_json j = { .out = out };
+
+	begin(&j, l->error ? "error" : "limit");
+	fx_json_kstr(&j, "path", l->path);
+	fx_json_kstr(&j, "why", l->why);
 	finish(&j);
 }
 

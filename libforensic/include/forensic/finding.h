@@ -149,6 +149,8 @@ struct fx_line_run {
 void fx_line_put_run(struct fx_buf *out, const struct fx_line_run *r);
 
 void fx_line_put_finding(struct fx_buf *out, const struct fx_found *f);
+void fx_line_put_limit(struct fx_buf *out,
+    const struct fx_scan_limit *l); /* or an error line with its path */
 void fx_line_put_error(struct fx_buf *out, const struct fx_gap *gap);
 void fx_line_put_notice(struct fx_buf *out,
     const char *why); /* an error line without a range */

@@ -17,6 +17,7 @@
 #include <signal.h>
 
 #include "forensic/carver.h"
+#include "forensic/decode.h"
 #include "forensic/err.h"
 #include "forensic/hash.h"
 #include "forensic/image.h"
@@ -28,12 +29,18 @@ enum {
 	FX_SCAN_THREADS = 64,  /* most workers */
 	FX_SCAN_CARVERS = 64,  /* most carvers in a set */
 	FX_CONTEXT_MOST = 256, /* most characters of context on each side */
+	FX_SCAN_PREFIX = 128,  /* longest name of a job, with its NUL */
 };
 
-/* A finding as the scanner reports it. Borrowed for the call. */
+/*
+ * A finding as the scanner reports it.  Borrowed for the call.  What was
+ * decoded, or is a job's, has a path; then off is where the outermost run of
+ * bytes that holds it begins, and len counts bytes of its own stream.
+ */
 struct fx_found {
 	const struct fx_carver *carver;
 	uint64_t off, len; /* bytes in the source */
+	const char *path;  /* "1048576-GZIP-457"; NULL: off, plainly */
 	enum fx_encoding enc;
 	int score; /* 0-99 */
 	const char *value;
@@ -48,6 +55,17 @@ struct fx_found {
 	size_t context_len;
 };
 
+/*
+ * A place behind which was not looked: a budget of decode.h was spent, or
+ * (error) the child that decoded it died, or its bytes could not be had.
+ */
+struct fx_scan_limit {
+	bool error;
+	uint64_t off;     /* as a finding's */
+	const char *path; /* of the first byte that was not looked at */
+	const char *why;  /* "ratio", or the error's words */
+};
+
 struct fx_scan_progress {
 	uint64_t bytes, size; /* done; in all, 0 when not known */
 	uint64_t hits;        /* reported so far */
@@ -55,20 +73,68 @@ struct fx_scan_progress {
 };
 
 /*
- * Events, all on the caller's thread, in order of offset, findings at the same
- * one by kind, encoding and length.  A gap comes before the findings that begin
- * at its end or behind it; ranges that touch and have the same reason are one.
- * Return -1 to end the scan, with words in err or without.  gap and progress
- * may be NULL.
+ * Events, all on the caller's thread, in order of off.  At the same one come
+ * first the plain findings, then what was decoded there, then the jobs there in
+ * their order.  In each stream it is the same again, by the place in it: the
+ * plain findings of a place, then what was decoded there; a limit stands at its
+ * place too, behind the findings.  Findings at one place of one stream are in
+ * order of kind, encoding and length.
+ *
+ * A gap comes before the findings that begin at its end or behind it; ranges
+ * that touch and have the same reason are one.  Return -1 to end the scan, with
+ * words in err or without.  gap, limit and progress may be NULL.
  */
 struct fx_scan_sink {
 	int (*found)(const struct fx_found *f, void *arg, struct fx_err *err);
 	int (*gap)(const struct fx_gap *gap, void *arg, struct fx_err *err);
+	int (*limit)(const struct fx_scan_limit *l, void *arg,
+	    struct fx_err *err);
 	void (*progress)(const struct fx_scan_progress *p, void *arg);
 	void *arg;
 };
 
+/*
+ * Bytes that do not lie in one run of the image: a file in fragments, or
+ * compressed, or kept in a record of its file system.  There is one job for
+ * each run of such a file, and what begins in that run is found at the place
+ * where it begins, with off at.  Findings have the path "V2/4711-128-3@4096",
+ * what is decoded there "V2/4711-128-3@4096-GZIP-12".
+ */
+struct fx_scan_job {
+	uint64_t at;                 /* in the image: where the run begins */
+	char prefix[FX_SCAN_PREFIX]; /* "V2/4711-128-3" */
+	struct fx_source src;        /* the bytes of the whole file */
+	uint64_t from, to; /* of the file: where what is told begins */
+	/*
+	 * Can bytes [from, to) of the file not be seen in the image in one
+	 * piece, as they are?  Only findings and decodings of which that is
+	 * true are told.  NULL: none can be seen.
+	 */
+	bool (*unseen)(void *arg, uint64_t from, uint64_t to);
+	void *arg;
+};
+
+/*
+ * Who knows the jobs.  A worker has a state of its own, made before threads
+ * start and used by its thread alone.  next gives the job behind the one it
+ * gave last, or the first after seek, of those with at in the range that seek
+ * was told: in ascending order of at, then prefix (bytes), then from.  A job
+ * and its source last until the next call.
+ */
+struct fx_scan_jobs {
+	void *(*worker)(void *arg, struct fx_err *err); /* NULL: failed */
+	void (*gone)(void *worker);
+	int (*seek)(void *worker, uint64_t from, uint64_t to,
+	    struct fx_err *err); /* 0, or -1 and err: the scan ends */
+	int (*next)(void *worker, struct fx_scan_job *job,
+	    struct fx_err *err); /* 1; 0: no more; -1 as seek */
+	void *arg;
+};
+
 struct fx_scan_options {
+	/* NULL-ended; NULL: nothing is decoded. */
+	const struct fx_decoder *const *decoders;
+	const struct fx_scan_jobs *jobs; /* or NULL */
 	unsigned int
 	    threads; /* workers, 1 to FX_SCAN_THREADS; 0: as many as cores */
 	int min;     /* findings below this score are counted, not reported */
@@ -86,6 +152,7 @@ struct fx_scan_result {
 	uint64_t found[FX_SCAN_CARVERS],
 	    below[FX_SCAN_CARVERS]; /* by place in the set */
 	uint64_t gaps;              /* unreadable ranges, merged */
+	uint64_t limits, errors;    /* told of decodings, see fx_scan_limit */
 	uint64_t anchors;           /* places looked at */
 	bool have[FX_HASHES];
 	uint8_t sum[FX_HASHES]
