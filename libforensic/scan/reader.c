@@ -90,6 +90,81 @@ fill(struct fx_ring *r, uint64_t i, struct fx_err *err)
 	return rc;
 }
 
+/* Of the gaps of a slot, keep what lies in its core: no other has these. */
+static void
+clip_gaps(struct fx_slot *s)
+{
+	uint64_t from = s->b.off + s->b.from, to = s->b.off + s->b.to, end;
+	struct fx_gap *g;
+	size_t i, n = 0;
+
+	for (i = 0; i < s->ngap; i++) {
+		g = &s->gap[i];
+		end = g->off + g->len < to ? g->off + g->len : to;
+		if (g->off < from)
+			g->off = from;
+		if (g->off >= end)
+			continue;
+		g->len = end - g->off;
+		s->gap[n++] = *g;
+	}
+	s->ngap = n;
+}
+
+/*
+ * Fill slot i with the next block of the ranges.  They seldom touch, so each
+ * block is read with both of its margins.
+ */
+static int
+fill_range(struct fx_ring *r, uint64_t i, struct fx_err *err)
+{
+	const struct fx_range *range = &r->ranges[r->range];
+	struct fx_slot *s = fx_ring_slot(r, i);
+	const uint64_t block = r->plan->block, margin = FX_SCAN_MARGIN;
+	uint64_t start = r->next > range->from ? r->next : range->from;
+	uint64_t end = range->to - start > block ? start + block : range->to;
+	size_t left = start < margin ? (size_t)start : (size_t)margin;
+	int rc;
+
+	s->b = (struct fx_block){
+		.p = s->mem + margin - left,
+		.off = start - left,
+		.from = left,
+	};
+	s->fresh = s->b.p;
+	s->ngap = 0;
+	s->nfresh = 0;
+	r->pos = s->b.off;
+	rc = read_all(r, s, s->mem + margin - left,
+	    left + (size_t)(end - start + margin), err);
+	s->b.n = (size_t)(r->pos - s->b.off);
+	s->b.to = left + (size_t)(end - start);
+	if (s->b.to > s->b.n)
+		s->b.to = s->b.n > left ? s->b.n : left;
+	clip_gaps(s);
+	r->next = end;
+	if (end == range->to)
+		r->range++;
+	/* The end of the source ends a margin, no more. */
+	r->eof = r->range == r->nranges;
+	return rc;
+}
+
+/* Is there no block behind the first i? */
+static bool
+is_over(const struct fx_ring *r, uint64_t i)
+{
+	if (r->ranges != NULL)
+		return r->eof || r->range == r->nranges;
+	return r->eof && r->pos <= i * r->plan->block;
+}
+
+static int
+fill_next(struct fx_ring *r, uint64_t i, struct fx_err *err)
+{
+	return r->ranges != NULL ? fill_range(r, i, err) : fill(r, i, err);
+}
+
 /* Wait for a free slot. Returns false when all is to be dropped. */
 static bool
 wait_room(struct fx_ring *r, uint64_t i)
@@ -142,10 +217,10 @@ fx_reader(void *ring)
 	uint64_t i;
 
 	for (i = 0; wait_room(r, i); i++) {
-		if (r->eof && r->pos <= i * r->plan->block)
+		if (is_over(r, i))
 			break;
 		/* What came before an error is still carved and told. */
-		if (fill(r, i, &err) == -1)
+		if (fill_next(r, i, &err) == -1)
 			failed = r->eof = true;
 		if (fx_ring_slot(r, i)->b.from == fx_ring_slot(r, i)->b.to)
 			break;

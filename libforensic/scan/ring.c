@@ -46,7 +46,7 @@ init_hashes(struct fx_ring *r, const struct fx_scan_options *opt,
 {
 	unsigned int i;
 
-	r->hashing = !opt->nohash;
+	r->hashing = !opt->nohash && opt->ranges == NULL;
 	for (i = 0; r->hashing && i < FX_HASHES; i++)
 		if ((i == FX_SHA256 || opt->hash[i]) &&
 		    (r->hash[i] = fx_hash_new((enum fx_hash_alg)i, err)) ==
@@ -60,7 +60,10 @@ fx_ring_init(struct fx_ring *r, const struct fx_plan *plan,
     struct fx_image *img, const struct fx_scan_options *opt,
     unsigned int workers, struct fx_err *err)
 {
-	*r = (struct fx_ring){ .plan = plan, .img = img };
+	*r = (struct fx_ring){ .plan = plan,
+		.img = img,
+		.ranges = opt->ranges,
+		.nranges = opt->nranges };
 	r->n = 2 * (size_t)workers + 4;
 	if (init_lock(r) == -1)
 		return fx_fail(err, FX_EIO, 0, "no monotonic clock");

@@ -49,9 +49,12 @@ struct fx_ring {
 	bool hashing;
 
 	/* The reader's own. */
-	uint64_t pos; /* bytes read */
-	bool eof;     /* no more will be read */
-	bool cut;     /* because it was told to stop */
+	const struct fx_range *ranges; /* NULL: all of the source */
+	size_t nranges, range;         /* in all; the one at hand */
+	uint64_t next;                 /* where in it the next block begins */
+	uint64_t pos;                  /* bytes read */
+	bool eof;                      /* no more will be read */
+	bool cut;                      /* because it was told to stop */
 
 	pthread_mutex_t lock;
 	pthread_cond_t room;    /* told, hashed moved on: for the reader */

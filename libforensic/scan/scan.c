@@ -182,7 +182,7 @@ release(struct run *run, struct fx_slot *s, enum fx_slot_state state,
 	uint64_t end = s->b.off + s->b.to;
 
 	if (state == FX_SLOT_DONE) {
-		run->emit.res->bytes = end;
+		run->emit.res->bytes += s->b.to - s->b.from;
 		if (fx_emit_done(&run->emit, end, err) == -1)
 			return -1;
 	}
@@ -293,6 +293,35 @@ scan(struct run *run, struct fx_err *err)
 	return rc;
 }
 
+/* Are the ranges as scan.h wants them?  *size is what there is to scan. */
+static int
+check_ranges(const struct fx_scan_options *opt,
+    const struct fx_image_info *info, uint64_t *size, struct fx_err *err)
+{
+	const struct fx_range *r;
+	uint64_t last = 0;
+	size_t i;
+
+	*size = info->size;
+	if (opt->ranges == NULL)
+		return 0;
+	if (info->stream || opt->nranges == 0)
+		return fx_fail(err, FX_EARG, 0,
+		    info->stream ? "a stream has no ranges" : "no ranges");
+	*size = 0;
+	for (i = 0; i < opt->nranges; i++) {
+		r = &opt->ranges[i];
+		if (r->from >= r->to || r->to > info->size ||
+		    (i > 0 && r->from < last))
+			return fx_fail(err, FX_EARG, r->from,
+			    "ranges that are not apart, in order and within "
+			    "the source");
+		*size += r->to - r->from;
+		last = r->to;
+	}
+	return 0;
+}
+
 int
 fx_scan(struct fx_image *img, const struct fx_carver *const *set,
     const struct fx_scan_options *opt, const struct fx_scan_sink *sink,
@@ -301,15 +330,17 @@ fx_scan(struct fx_image *img, const struct fx_carver *const *set,
 	struct fx_plan plan;
 	struct run run = { .nworkers = 0 };
 	struct fx_err e = { .code = FX_OK };
+	uint64_t size;
 	int rc;
 
 	*res = (struct fx_scan_result){ .complete = false };
-	if (fx_plan_init(&plan, set, opt, err) == -1)
+	if (fx_plan_init(&plan, set, opt, err) == -1 ||
+	    check_ranges(opt, fx_image_info(img), &size, err) == -1)
 		return -1;
 	run.emit = (struct fx_emit){ .plan = &plan,
 		.sink = sink,
 		.res = res,
-		.size = fx_image_info(img)->size };
+		.size = size };
 	rc = prepare(&run, &plan, img, opt, &e);
 	if (rc == 0)
 		rc = scan(&run, &e);

@@ -131,6 +131,11 @@ struct fx_scan_jobs {
 	void *arg;
 };
 
+/* Bytes [from, to) of a source. */
+struct fx_range {
+	uint64_t from, to;
+};
+
 struct fx_scan_options {
 	/* NULL-ended; NULL: nothing is decoded. */
 	const struct fx_decoder *const *decoders;
@@ -144,11 +149,20 @@ struct fx_scan_options {
 	size_t block;         /* 0: FX_SCAN_BLOCK; others are for tests, >= 1 */
 	const volatile sig_atomic_t
 	    *stop; /* set by a signal: end early; or NULL */
+
+	/*
+	 * Scan these alone: not empty, ascending, apart, within the source; no
+	 * digest is computed.  A finding belongs to the range in which its
+	 * first byte lies; what is around it is seen on both sides.  NULL: all
+	 * of the source.  A stream has no ranges: FX_EARG.
+	 */
+	const struct fx_range *ranges;
+	size_t nranges;
 };
 
 struct fx_scan_result {
 	bool complete;  /* the source was read to its end */
-	uint64_t bytes; /* covered from the start */
+	uint64_t bytes; /* covered: from the start, or of the ranges */
 	uint64_t found[FX_SCAN_CARVERS],
 	    below[FX_SCAN_CARVERS]; /* by place in the set */
 	uint64_t gaps;              /* unreadable ranges, merged */
