@@ -13,7 +13,7 @@ static const char usage[] =
     "usage: fxscan [-hqVv] [-e names] [-j threads] [-x names]\n"
     "              [--context characters] [--hash algorithms] [--json]\n"
     "              [--min score] [--name name] [--progress auto|none|json]\n"
-    "              [--raw] [--strict] [--table] image | folder ...\n";
+    "              [--range A-B] [--raw] [--strict] [--table] image | folder ...\n";
 
 enum {
 	OPT_CONTEXT = 256,
@@ -22,6 +22,7 @@ enum {
 	OPT_MIN,
 	OPT_NAME,
 	OPT_PROGRESS,
+	OPT_RANGE,
 	OPT_RAW,
 	OPT_STRICT,
 	OPT_TABLE,
@@ -39,6 +40,7 @@ static const struct option options[] = {
 	{ "min", required_argument, NULL, OPT_MIN },
 	{ "name", required_argument, NULL, OPT_NAME },
 	{ "progress", required_argument, NULL, OPT_PROGRESS },
+	{ "range", required_argument, NULL, OPT_RANGE },
 	{ "raw", no_argument, NULL, OPT_RAW },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "table", no_argument, NULL, OPT_TABLE },
@@ -112,6 +114,9 @@ long_option(struct settings *s, int ch)
 			    "--progress: '%s' is not auto, none or json",
 			    optarg);
 		break;
+	case OPT_RANGE:
+		parts_add(&job->parts, optarg);
+		break;
 	case OPT_RAW:
 		job->flags |= FX_IMAGE_RAW;
 		break;
@@ -148,6 +153,7 @@ read_options(struct settings *s, int argc, char *argv[])
 	if (optind == argc)
 		cli_usage();
 	select_done(&s->select);
+	parts_done(&s->job.parts);
 }
 
 /* What does not depend on the options alone. */

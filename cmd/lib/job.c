@@ -153,6 +153,8 @@ begin(struct job *job, const struct fx_image_info *info)
 		.min = job->opt.min,
 		.context = job->opt.context,
 		.raw = (job->flags & FX_IMAGE_RAW) != 0,
+		.ranges = job->parts.n > 0 ? job->parts.v : NULL,
+		.nranges = job->parts.n,
 	};
 
 	if (info->raw)
@@ -175,7 +177,8 @@ begin(struct job *job, const struct fx_image_info *info)
 }
 
 static void
-end(struct job *job, const char *status, const struct fx_scan_result *res)
+end(struct job *job, const char *status, const struct fx_scan_options *opt,
+    const struct fx_scan_result *res)
 {
 	char now[FX_TIME_LEN + 1];
 	struct fx_line_end e = {
@@ -185,6 +188,8 @@ end(struct job *job, const char *status, const struct fx_scan_result *res)
 		.errors = job->source_errors,
 		.limits = job->source_limits,
 		.ended = now,
+		.ranges = opt->ranges,
+		.nranges = opt->nranges,
 	};
 	struct fx_err err;
 
@@ -204,6 +209,26 @@ end(struct job *job, const char *status, const struct fx_scan_result *res)
 		    job->source_errors);
 }
 
+/*
+ * The ranges of this source that are asked for, into list.  Returns 0, or -1:
+ * there are none.
+ */
+static int
+choose(struct job *job, const struct fx_image_info *info,
+    struct fx_scan_options *opt, struct fx_range *list)
+{
+	if (job->parts.n == 0)
+		return 0;
+	if (info->stream)
+		cli_warn("%s: a stream has no ranges", job->path);
+	else if ((opt->nranges = parts_within(&job->parts, info->size, list)) ==
+	    0)
+		cli_warn("%s: the ranges lie past its end, at %" PRIu64,
+		    job->path, info->size);
+	opt->ranges = list;
+	return opt->nranges > 0 ? 0 : -1;
+}
+
 /* The image is open: scan it. */
 static int
 scan(struct job *job, struct fx_image *img)
@@ -214,8 +239,11 @@ scan(struct job *job, struct fx_image *img)
 	struct fx_scan_result res = { 0 };
 	struct fx_err err;
 	const char *status = "complete";
+	struct fx_range list[PARTS];
 	size_t i;
 
+	if (choose(job, info, &opt, list) == -1)
+		return -1;
 	for (i = 0; i < FX_HASHES && !opt.nohash; i++)
 		opt.hash[i] = opt.hash[i] || info->stored[i].known;
 	begin(job, info);
@@ -232,7 +260,7 @@ scan(struct job *job, struct fx_image *img)
 	} else {
 		compare(job, info, &res);
 	}
-	end(job, status, &res);
+	end(job, status, &opt, &res);
 	job->errors += job->source_errors;
 	job->limits += job->source_limits;
 	return strcmp(status, "failed") == 0 && res.bytes == 0 ? -1 : 0;

@@ -4,6 +4,7 @@
 
 #include "about.h"
 #include "out.h"
+#include "parts.h"
 #include "progress.h"
 #include "table.h"
 #include "tree.h"
@@ -17,6 +18,7 @@ struct job {
 	bool json;          /* lines, else a table */
 	bool quiet;         /* no output: is there a finding or not */
 	bool verbose;
+	struct parts parts;
 	const char *stdin_name;
 	enum progress_mode mode;
 	const struct fx_line_run *run; /* NULL: not known */

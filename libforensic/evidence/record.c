@@ -274,7 +274,7 @@ fx_record_run_end(const struct fx_run_ids *ids, const char *status,
     struct fx_err *err)
 {
 	static const char *const same[] = { "bytes", "sha256", "sha1", "md5",
-		"ended" };
+		"ranges", "ranges_sha256", "ended" };
 	struct members m = { .v = json_object() };
 	char boot[FX_BOOT_LEN + 1];
 	size_t i;

@@ -251,6 +251,17 @@ form_attrs(json_t *v)
 					 : "is not an object of attributes";
 }
 
+static const char *
+form_ranges(json_t *v)
+{
+	const char *s = json_string_value(v);
+
+	return s != NULL && strspn(s, "0123456789-,") == strlen(s) &&
+		strlen(s) <= FX_RANGES_LEN
+	    ? NULL
+	    : "is not a list of ranges";
+}
+
 struct member {
 	const char *key;
 	form_fn *form;
@@ -377,6 +388,8 @@ static const struct member end_members[] = {
 	{ "sha256", form_sha256, true },
 	{ "sha1", form_sha1, true },
 	{ "md5", form_md5, true },
+	{ "ranges", form_ranges, true },
+	{ "ranges_sha256", form_sha256, true },
 	{ "findings", form_counts, false },
 	{ "below", form_counts, false },
 	{ "limits", form_count, false },

@@ -59,6 +59,29 @@ digest(struct fx_json *j, enum fx_hash_alg alg, const uint8_t *sum)
 	fx_json_kstr(j, fx_hash_name(alg), hex);
 }
 
+/* The ranges as text, or its digest where they are too many for a line. */
+static void
+put_ranges(struct fx_json *j, const struct fx_range *ranges, size_t n,
+    uint64_t bytes)
+{
+	char hex[2 * FX_SHA256_LEN + 1];
+	uint8_t sum[FX_SHA256_LEN];
+	struct fx_buf text = { 0 };
+
+	if (ranges == NULL)
+		return;
+	fx_ranges_put(&text, ranges, n, bytes);
+	if (text.failed || fx_sha256(sum, fx_buf_text(&text), text.len) == -1) {
+		j->out->failed = true;
+	} else if (text.len <= FX_RANGES_LEN) {
+		fx_json_kstr(j, "ranges", fx_buf_text(&text));
+	} else {
+		fx_hex(hex, sum, sizeof(sum));
+		fx_json_kstr(j, "ranges_sha256", hex);
+	}
+	fx_buf_done(&text);
+}
+
 static void
 put_options(struct fx_json *j, const struct fx_line_source *s)
 {
@@ -73,6 +96,7 @@ put_options(struct fx_json *j, const struct fx_line_source *s)
 	fx_json_close(j, ']');
 	fx_json_kint(j, "context", s->context);
 	fx_json_kint(j, "min", s->min);
+	put_ranges(j, s->ranges, s->nranges, UINT64_MAX);
 	fx_json_kint(j, "raw", s->raw);
 	fx_json_close(j, '}');
 }
@@ -265,6 +289,7 @@ fx_line_put_end(struct fx_buf *out, const struct fx_line_end *e)
 	for (alg = 0; alg < FX_HASHES; alg++)
 		if (e->res->have[alg])
 			digest(&j, (enum fx_hash_alg)alg, e->res->sum[alg]);
+	put_ranges(&j, e->ranges, e->nranges, e->res->bytes);
 	put_counts(&j, "findings", e->set, e->res->found);
 	put_counts(&j, "below", e->set, e->res->below);
 	count(&j, "limits", e->limits);

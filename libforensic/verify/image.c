@@ -170,8 +170,10 @@ check_run(struct fxv *v, size_t number, const struct fxv_run *run)
 
 	if (!run->matched) {
 		fxv_say(v, FXV_IMAGE, FX_NOT_PROVEN, -1,
-		    run->has_sum
-			? "run %zu: no image was given that it read"
+		    run->has_sum ? "run %zu: no image was given that it read"
+			: run->parts
+			? "run %zu read parts of its source and recorded no "
+			  "hash: its findings were not derived again"
 			: "run %zu recorded no hash of what it read: its "
 			  "findings were not derived again",
 		    number);

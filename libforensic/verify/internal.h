@@ -84,6 +84,7 @@ struct fxv_run {
 	uint64_t reach;            /* furthest byte that a finding claims */
 	uint64_t reach_seq;        /* which finding that is */
 	bool has_bytes, has_sum;
+	bool parts; /* it covered ranges of its source, not all of it */
 	uint64_t bytes;
 	uint8_t sum[FX_SHA256_LEN];
 	json_t *about; /* run.begin, kept when images are to be checked */

@@ -140,6 +140,8 @@ static const struct member run_end[] = {
 	{ "sha256", false, HEX, FX_SHA256_LEN, 0, NULL },
 	{ "sha1", false, HEX, FX_SHA1_LEN, 0, NULL },
 	{ "md5", false, HEX, FX_MD5_LEN, 0, NULL },
+	{ "ranges", false, TEXT, 0, 0, NULL },
+	{ "ranges_sha256", false, HEX, FX_SHA256_LEN, 0, NULL },
 	{ "ended", false, TIME, 0, 0, NULL },
 	{ 0 },
 };

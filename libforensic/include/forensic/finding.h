@@ -126,6 +126,14 @@ int fx_path_read(struct fx_path *path, const char *text, size_t n,
 /* "ascii", "utf16le", "utf16be": the value of encoding. */
 const char *fx_encoding_name(enum fx_encoding enc);
 
+/*
+ * Ranges as text, "0-1048576,2097152-3145728", of which the first bytes bytes
+ * were covered.  Appended to out.
+ */
+enum { FX_RANGES_LEN = 4096 }; /* longest such text in a line */
+void fx_ranges_put(struct fx_buf *out, const struct fx_range *ranges, size_t n,
+    uint64_t bytes);
+
 /* Writers. Each appends one line to out; failure shows in out->failed. */
 
 struct fx_line_source {
@@ -136,6 +144,8 @@ struct fx_line_source {
 	int min;
 	unsigned int context;
 	bool raw;
+	const struct fx_range *ranges; /* of --range; NULL: all */
+	size_t nranges;
 };
 void fx_line_put_source(struct fx_buf *out, const struct fx_line_source *s);
 
@@ -161,6 +171,8 @@ struct fx_line_end {
 	const struct fx_carver *const *set; /* what res counts by */
 	uint64_t errors, limits;
 	const char *ended;
+	const struct fx_range *ranges; /* what was asked for; NULL: all */
+	size_t nranges;
 };
 void fx_line_put_end(struct fx_buf *out, const struct fx_line_end *e);
 
