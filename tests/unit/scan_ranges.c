@@ -60,7 +60,9 @@ scan(struct part *t, const struct fx_range *r, size_t n, unsigned int threads,
 		.context = 16,
 		.ranges = r,
 		.nranges = n };
-	struct fx_scan_sink sink = { on_found, on_gap, NULL, t };
+	struct fx_scan_sink sink = { .found = on_found,
+		.gap = on_gap,
+		.arg = t };
 	struct fx_scan_result res;
 	struct fx_err err;
 
@@ -137,7 +139,9 @@ refuses(const struct fx_range *r, size_t n, bool stream, const char *what)
 		.size = N };
 	struct fx_scan_options opt = { .ranges = r, .nranges = n };
 	struct part t = { .n = 0 };
-	struct fx_scan_sink sink = { on_found, on_gap, NULL, &t };
+	struct fx_scan_sink sink = { .found = on_found,
+		.gap = on_gap,
+		.arg = &t };
 	struct fx_scan_result res;
 	struct fx_err err = { .code = FX_OK };
 
