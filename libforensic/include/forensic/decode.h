@@ -30,6 +30,7 @@ enum {
 	FX_DECODE_RATIO = 100,     /* output for each byte of input, */
 	FX_DECODE_FREE = 64 << 20, /* once there are so many bytes of it */
 	FX_DECODE_STEPS = 1 << 20, /* structures that one decoding may visit */
+	FX_DECODERS_MOST = 64,     /* decoders in a set */
 };
 
 /* Most bytes of output of one decoding, and of all those in one place. */
@@ -214,20 +215,29 @@ bool fx_decode_touched(struct fx_decode *d, uint64_t from, uint64_t to);
 void fx_decode_close(struct fx_decode *d); /* NULL is fine */
 
 /*
+ * The marks of a set of decoders, made handy; for one thread at a time.  set
+ * must last.  NULL and err: a mark is not sound (it must lie within
+ * FX_DECODE_LOOK bytes behind the start), too many decoders, no memory.
+ */
+struct fx_marks;
+struct fx_marks *fx_marks_new(const struct fx_decoder *const *set,
+    struct fx_err *err);
+void fx_marks_free(struct fx_marks *marks); /* NULL is fine */
+
+/*
  * Find where decodings may begin among bytes [from, to) of the n bytes at p,
- * which lie at off in their stream: calls start for each place and decoder of
- * set whose mark and look agree, in order of place, then of set; stops when it
- * returns -1.  p must hold FX_DECODE_LOOK bytes more on both sides, as far as
- * the stream has them.
+ * which lie at off in their stream: calls start for each place p[at] and
+ * decoder of the set whose mark and look agree, in order of place, then of set;
+ * stops when it returns -1, and returns that.  p must hold FX_DECODE_LOOK bytes
+ * more on both sides, as far as the stream has them.
  */
 struct fx_starts {
 	const uint8_t *p;
 	size_t n, from, to;
 	uint64_t off;
 };
-int fx_starts_find(const struct fx_starts *s,
-    const struct fx_decoder *const *set,
-    int (*start)(void *arg, size_t at, const struct fx_decoder *decoder),
-    void *arg);
+typedef int fx_start_fn(void *arg, size_t at, const struct fx_decoder *decoder);
+int fx_starts_find(const struct fx_starts *s, struct fx_marks *marks,
+    fx_start_fn *start, void *arg);
 
 #endif

@@ -1,0 +1,409 @@
+/* starts.c - where decodings may begin: the marks of a set, found in one go */
+#include <stdlib.h>
+#include <string.h>
+
+#include "forensic/decode.h"
+
+/*
+ * Places are handled a span at a time: each mark found leaves a bit at its
+ * start, so that they come out in order, and once, wherever in the span the
+ * mark lay and whichever search found it.
+ */
+enum {
+	SPAN = 32 << 10,
+	WORD = 64, /* places in a word of bits; most decoders of a set */
+	PAIRS = 1 << 16,
+	STEP = 8, /* bytes looked at together */
+	PLACE_LEAST = 512,
+};
+
+struct mark {
+	const struct fx_mark *m;
+	unsigned int decoder; /* its place in the set */
+};
+
+/* All marks that are runs of one class of characters. */
+struct runs {
+	bool in[256]; /* the class */
+	struct mark mark[FX_DECODERS_MOST];
+	size_t n;
+	size_t least, most; /* shortest and longest run asked for */
+};
+
+struct fx_marks {
+	const struct fx_decoder *const *set;
+	uint8_t pair[PAIRS];   /* 1: a mark may begin with these two bytes */
+	struct mark *bytes;    /* those of kind FX_MARK_BYTES by first byte */
+	size_t first[256 + 1]; /* where those of each byte begin */
+	size_t nbytes, longest;
+	unsigned int near, far; /* smallest and largest `at` of them */
+	struct runs base64, hex;
+	struct mark place[FX_DECODERS_MOST];
+	size_t nplace;
+	uint64_t hit[SPAN / WORD]; /* which places of the span have marks */
+	uint64_t who[SPAN];        /* of which decoders; set where hit is */
+};
+
+/* A span of places [from, to) of what is searched. */
+struct span {
+	const struct fx_starts *s;
+	struct fx_marks *m;
+	size_t from, to;
+};
+
+static bool
+is_sound(const struct fx_mark *m)
+{
+	switch (m->kind) {
+	case FX_MARK_BYTES:
+		return m->n >= 1 && m->n <= FX_MARK_LEN &&
+		    m->at + m->n <= FX_DECODE_LOOK;
+	case FX_MARK_BASE64:
+	case FX_MARK_HEX:
+		return m->n >= 1 && m->at + m->n <= FX_DECODE_LOOK;
+	case FX_MARK_PLACE:
+		return m->align >= PLACE_LEAST && m->at == 0;
+	case FX_MARK_END:
+		break;
+	}
+	return false;
+}
+
+/* Marks of one decoder that are runs of the same class: one place each. */
+static void
+add_run(struct runs *r, const struct fx_mark *m, unsigned int decoder)
+{
+	if (r->n == FX_DECODERS_MOST)
+		return;
+	r->mark[r->n++] = (struct mark){ m, decoder };
+	if (r->least == 0 || m->n < r->least)
+		r->least = m->n;
+	if (m->n > r->most)
+		r->most = m->n;
+}
+
+static void
+add_bytes(struct fx_marks *ms, const struct fx_mark *m)
+{
+	size_t i;
+
+	for (i = 0; i < 256; i++)
+		if (m->n == 1 || m->bytes[1] == i)
+			ms->pair[m->bytes[0] | i << 8] = 1;
+	for (i = (size_t)m->bytes[0] + 1; i <= 256; i++)
+		ms->first[i]++;
+	if (ms->nbytes == 0 || m->at < ms->near)
+		ms->near = m->at;
+	if (m->at > ms->far)
+		ms->far = m->at;
+	if (m->n > ms->longest)
+		ms->longest = m->n;
+	ms->nbytes++;
+}
+
+static int
+add_decoder(struct fx_marks *ms, unsigned int decoder, struct fx_err *err)
+{
+	const struct fx_decoder *d = ms->set[decoder];
+	const struct fx_mark *m;
+
+	for (m = d->marks; m < d->marks + FX_MARKS_MOST; m++) {
+		if (m->kind == FX_MARK_END)
+			break;
+		if (!is_sound(m))
+			return fx_fail(err, FX_EARG, 0,
+			    "decoder %s: a mark that is not sound", d->name);
+		if (m->kind == FX_MARK_BYTES)
+			add_bytes(ms, m);
+		else if (m->kind == FX_MARK_BASE64)
+			add_run(&ms->base64, m, decoder);
+		else if (m->kind == FX_MARK_HEX)
+			add_run(&ms->hex, m, decoder);
+		else if (ms->nplace < FX_DECODERS_MOST)
+			ms->place[ms->nplace++] = (struct mark){ m, decoder };
+	}
+	return 0;
+}
+
+/* The marks of bytes in a list, those that begin alike side by side. */
+static int
+sort_bytes(struct fx_marks *ms, struct fx_err *err)
+{
+	size_t next[256];
+	const struct fx_mark *m;
+	unsigned int i;
+
+	ms->bytes = malloc((ms->nbytes + 1) * sizeof(*ms->bytes));
+	if (ms->bytes == NULL)
+		return fx_fail(err, FX_ENOMEM, 0, "out of memory for marks");
+	memcpy(next, ms->first, sizeof(next));
+	for (i = 0; ms->set[i] != NULL; i++)
+		for (m = ms->set[i]->marks;
+		     m < ms->set[i]->marks + FX_MARKS_MOST &&
+		     m->kind != FX_MARK_END;
+		     m++)
+			if (m->kind == FX_MARK_BYTES)
+				ms->bytes[next[m->bytes[0]]++] = (struct mark){
+					m, i
+				};
+	return 0;
+}
+
+static void
+add_classes(struct fx_marks *ms)
+{
+	static const char *const digits = "0123456789ABCDEFabcdef";
+	static const char *const rest =
+	    "GHIJKLMNOPQRSTUVWXYZghijklmnopqrstuvwxyz+/-_";
+	const char *p;
+
+	for (p = digits; *p != '\0'; p++)
+		ms->hex.in[(uint8_t)*p] = ms->base64.in[(uint8_t)*p] = true;
+	for (p = rest; *p != '\0'; p++)
+		ms->base64.in[(uint8_t)*p] = true;
+}
+
+struct fx_marks *
+fx_marks_new(const struct fx_decoder *const *set, struct fx_err *err)
+{
+	struct fx_marks *ms;
+	unsigned int i;
+
+	if ((ms = calloc(1, sizeof(*ms))) == NULL) {
+		fx_fail(err, FX_ENOMEM, 0, "out of memory for marks");
+		return NULL;
+	}
+	ms->set = set;
+	add_classes(ms);
+	for (i = 0; set[i] != NULL; i++) {
+		if (i == FX_DECODERS_MOST) {
+			fx_fail(err, FX_EARG, 0, "more than %d decoders",
+			    FX_DECODERS_MOST);
+			goto fail;
+		}
+		if (add_decoder(ms, i, err) == -1)
+			goto fail;
+	}
+	if (sort_bytes(ms, err) == 0)
+		return ms;
+fail:
+	fx_marks_free(ms);
+	return NULL;
+}
+
+void
+fx_marks_free(struct fx_marks *ms)
+{
+	if (ms == NULL)
+		return;
+	free(ms->bytes);
+	free(ms);
+}
+
+/* A mark stands at p[at]: where would its decoding begin? */
+static void
+note(const struct span *sp, const struct mark *mark, size_t at)
+{
+	size_t start, i;
+
+	if (at < mark->m->at)
+		return;
+	start = at - mark->m->at;
+	if (start < sp->from || start >= sp->to ||
+	    (mark->m->align > 1 && (sp->s->off + start) % mark->m->align != 0))
+		return;
+	i = start - sp->from;
+	if ((sp->m->hit[i / WORD] >> (i % WORD) & 1) == 0) {
+		sp->m->hit[i / WORD] |= UINT64_C(1) << (i % WORD);
+		sp->m->who[i] = 0;
+	}
+	sp->m->who[i] |= UINT64_C(1) << mark->decoder;
+}
+
+/* The marks at p[at], whose first byte is one of theirs. */
+static void
+match(const struct span *sp, size_t at)
+{
+	const struct fx_starts *s = sp->s;
+	const struct fx_marks *ms = sp->m;
+	size_t i;
+
+	for (i = ms->first[s->p[at]]; i < ms->first[s->p[at] + 1]; i++)
+		if (s->n - at >= ms->bytes[i].m->n &&
+		    memcmp(s->p + at, ms->bytes[i].m->bytes,
+			ms->bytes[i].m->n) == 0)
+			note(sp, &ms->bytes[i], at);
+}
+
+static inline unsigned int
+pair_at(const struct fx_marks *ms, const uint8_t *p)
+{
+	return ms->pair[p[0] | (size_t)p[1] << 8];
+}
+
+static void
+find_bytes(const struct span *sp)
+{
+	const struct fx_marks *ms = sp->m;
+	const uint8_t *p = sp->s->p;
+	size_t at = sp->from + ms->near, to = sp->to + ms->far, i;
+
+	if (ms->nbytes == 0)
+		return;
+	if (to > sp->s->n)
+		to = sp->s->n;
+	/* A pair needs the byte behind it. */
+	for (; at < to && sp->s->n - at > STEP; at += STEP) {
+		if ((pair_at(ms, p + at) | pair_at(ms, p + at + 1) |
+			pair_at(ms, p + at + 2) | pair_at(ms, p + at + 3) |
+			pair_at(ms, p + at + 4) | pair_at(ms, p + at + 5) |
+			pair_at(ms, p + at + 6) | pair_at(ms, p + at + 7)) == 0)
+			continue;
+		for (i = 0; i < STEP && at + i < to; i++)
+			if (pair_at(ms, p + at + i) != 0)
+				match(sp, at + i);
+	}
+	for (; at < to; at++)
+		match(sp, at);
+}
+
+/* The run begins at p[at]: how long is it, as far as anybody asks? */
+static void
+note_run(const struct span *sp, const struct runs *r, size_t at)
+{
+	const struct fx_starts *s = sp->s;
+	size_t n = 0, i;
+
+	while (n < r->most && n < s->n - at && r->in[s->p[at + n]])
+		n++;
+	for (i = 0; i < r->n; i++)
+		if (n >= r->mark[i].m->n)
+			note(sp, &r->mark[i], at);
+}
+
+/*
+ * Where runs of r->least or more begin in [at, to).  Of so many characters in a
+ * row the last is looked at first: if it is none of the class, no run begins in
+ * all of them.
+ */
+static void
+find_runs_in(const struct span *sp, const struct runs *r, size_t at, size_t to)
+{
+	const uint8_t *p = sp->s->p;
+	size_t n = sp->s->n, first, last;
+
+	if (at > 0 && r->in[p[at - 1]]) /* one goes on here */
+		while (at < to && r->in[p[at]])
+			at++;
+	while (at < to && n - at >= r->least) {
+		last = at + r->least - 1;
+		for (first = last + 1; first > at && r->in[p[first - 1]];)
+			first--;
+		if (first > last) {
+			at = first;
+			continue;
+		}
+		while (last + 1 < n && last + 1 - first < r->least &&
+		    r->in[p[last + 1]])
+			last++;
+		if (last + 1 - first == r->least && first < to) {
+			note_run(sp, r, first);
+			while (last + 1 < to && r->in[p[last + 1]])
+				last++;
+		}
+		at = last + 1;
+	}
+}
+
+static void
+find_runs(const struct span *sp, const struct runs *r)
+{
+	unsigned int near, far, i;
+	size_t to;
+
+	if (r->n == 0)
+		return;
+	near = far = r->mark[0].m->at;
+	for (i = 1; i < r->n; i++) {
+		if (r->mark[i].m->at < near)
+			near = r->mark[i].m->at;
+		if (r->mark[i].m->at > far)
+			far = r->mark[i].m->at;
+	}
+	to = sp->to + far;
+	if (sp->from + near < sp->s->n)
+		find_runs_in(sp, r, sp->from + near,
+		    to < sp->s->n ? to : sp->s->n);
+}
+
+static void
+find_places(const struct span *sp)
+{
+	const struct mark *mark;
+	uint64_t from = sp->s->off + sp->from, step;
+	size_t at;
+
+	for (mark = sp->m->place; mark < sp->m->place + sp->m->nplace; mark++) {
+		step = mark->m->align;
+		at = sp->from + (size_t)((step - from % step) % step);
+		for (; at < sp->to; at += step)
+			note(sp, mark, at);
+	}
+}
+
+/* Ask the decoders about the place p[at]. */
+static int
+ask(const struct span *sp, size_t at, uint64_t who, fx_start_fn *start,
+    void *arg)
+{
+	const struct fx_starts *s = sp->s;
+	size_t left = at > FX_DECODE_LOOK ? at - FX_DECODE_LOOK : 0;
+	struct fx_look l = { .p = s->p + left,
+		.n = s->n - at > FX_DECODE_LOOK ? at - left + FX_DECODE_LOOK
+						: s->n - left,
+		.at = at - left,
+		.off = s->off + left };
+	const struct fx_decoder *d;
+
+	for (; who != 0; who &= who - 1) {
+		d = sp->m->set[__builtin_ctzll(who)];
+		if (d->look(&l) && start(arg, at, d) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+ask_all(const struct span *sp, fx_start_fn *start, void *arg)
+{
+	size_t i, k, words = (sp->to - sp->from + WORD - 1) / WORD;
+	uint64_t hit;
+
+	for (i = 0; i < words; i++)
+		for (hit = sp->m->hit[i]; hit != 0; hit &= hit - 1) {
+			k = i * WORD + (size_t)__builtin_ctzll(hit);
+			if (ask(sp, sp->from + k, sp->m->who[k], start, arg) ==
+			    -1)
+				return -1;
+		}
+	return 0;
+}
+
+int
+fx_starts_find(const struct fx_starts *s, struct fx_marks *ms,
+    fx_start_fn *start, void *arg)
+{
+	struct span sp = { .s = s, .m = ms };
+
+	for (sp.from = s->from; sp.from < s->to; sp.from = sp.to) {
+		sp.to = s->to - sp.from > SPAN ? sp.from + SPAN : s->to;
+		memset(ms->hit, 0, (sp.to - sp.from + WORD - 1) / WORD * 8);
+		find_bytes(&sp);
+		find_runs(&sp, &ms->base64);
+		find_runs(&sp, &ms->hex);
+		find_places(&sp);
+		if (ask_all(&sp, start, arg) == -1)
+			return -1;
+	}
+	return 0;
+}
