@@ -217,6 +217,8 @@ start(struct fx_image *img, struct fx_err *err)
 	for (i = 0; i < LIVES; i++)
 		if (child_start(&c->life[i], main_of_child, c, err) == -1)
 			return -1;
+	/* It is theirs: what is forked later shall not write there. */
+	madvise(c->window, WIRE_WINDOW, MADV_DONTFORK);
 	return wake(c, &img->info, err);
 }
 
