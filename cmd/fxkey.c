@@ -23,7 +23,7 @@ print_fingerprint(const struct fx_pub *pub)
 
 	if (fx_pub_fingerprint(pub, text) == -1)
 		cli_die(CLI_FAIL, "libcrypto refused a digest");
-	printf("%s\n", text);
+	cli_say("%s", text);
 	return CLI_OK;
 }
 
@@ -72,7 +72,7 @@ show(const char *path, const char *name)
 		return print_fingerprint(&pub);
 	if (fx_vkey_text(&text, name, &pub) == -1)
 		cli_die(CLI_FAIL, "out of memory");
-	printf("%s\n", text.p);
+	cli_say("%s", text.p);
 	fx_buf_done(&text);
 	return CLI_OK;
 }

@@ -134,13 +134,16 @@ static void
 print_head(const struct fx_verdict *v)
 {
 	struct fx_buf text = { 0 };
+	const char *line, *end;
 
-	printf("There are %" PRIu64 " records. ", v->records);
-	if (v->signed_size > 0) {
+	cli_say("There are %" PRIu64 " records. %s", v->records,
+	    v->signed_size > 0 ? "The last good head is"
+			       : "There is no good head.");
+	if (v->signed_size > 0)
 		head_text(v, &text);
-		printf("The last good head is\n%s", fx_buf_text(&text));
-	} else {
-		printf("There is no good head.\n");
+	for (line = fx_buf_text(&text); *line != '\0'; line = end + 1) {
+		end = strchr(line, '\n');
+		cli_say("%.*s", (int)(end - line), line);
 	}
 	fx_buf_done(&text);
 }
@@ -149,26 +152,28 @@ static void
 print_text(const struct fx_verdict *v, bool verbose)
 {
 	enum fx_closing_part part = FX_CLOSING_PARTS;
-	const char *gap = verbose || v->nreasons > 0 ? "\n" : "";
+	bool gap = verbose || v->nreasons > 0;
 	size_t i;
 
 	for (i = 0; i < v->nreasons; i++)
-		printf("%s: %s\n", fx_level_name(v->reasons[i].level),
+		cli_say("%s: %s", fx_level_name(v->reasons[i].level),
 		    v->reasons[i].text);
 	if (v->unlisted > 0)
-		printf("%s: and %" PRIu64 " more, not listed\n",
+		cli_say("%s: and %" PRIu64 " more, not listed",
 		    fx_level_name(v->worst), v->unlisted);
 	if (verbose)
 		print_head(v);
-	for (i = 0; i < v->nclosing; i++) {
+	for (i = 0; i < v->nclosing; i++, gap = true) {
 		if (v->closing[i].part != part) {
 			part = v->closing[i].part;
-			printf("%s%s\n", gap, parts[part].title);
-			gap = "\n";
+			if (gap)
+				cli_say("%s", "");
+			cli_say("%s", parts[part].title);
 		}
-		printf("  %s.\n", v->closing[i].text);
+		cli_say("  %s.", v->closing[i].text);
 	}
-	printf("\n%s\n", verdicts[v->worst].word);
+	cli_say("%s", "");
+	cli_say("%s", verdicts[v->worst].word);
 }
 
 static void

@@ -46,6 +46,8 @@ case_print(const char *note, const struct fx_key *key)
 	if (fx_vkey_text(&vkey, origin, &pub) == -1 ||
 	    fx_pub_fingerprint(&pub, print) == -1)
 		cli_die(CLI_FAIL, "out of memory");
-	printf("origin %s\nkey %s\nfingerprint %s\n", origin, vkey.p, print);
+	cli_say("origin %s", origin);
+	cli_say("key %s", vkey.p);
+	cli_say("fingerprint %s", print);
 	fx_buf_done(&vkey);
 }

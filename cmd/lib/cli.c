@@ -1,24 +1,48 @@
 /* cli.c - options, words to people, exits */
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "term.h"
 
-enum { OPTIONS_MAX = 40, LINE_LEN = 1024 };
+enum { OPTIONS_MAX = 40 };
 
 const char cli_version[] = FX_VERSION, cli_build[] = FX_BUILD;
 
 static const char *cli_name = "?", *cli_text = "";
 
+/*
+ * A standard descriptor that is closed would become the next file opened, and
+ * words for people would be written into it.  It is held by one that cannot be
+ * used: what is read from it, or written to it, fails as it did.
+ */
+static void
+hold_standard(void)
+{
+	int fd, held;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) != -1 || errno != EBADF)
+			continue;
+		held = open("/dev/null",
+		    fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+		if (held != fd)
+			_exit(CLI_FAIL);
+	}
+}
+
 void
 cli_init(const char *name, const char *usage)
 {
+	hold_standard();
 	cli_name = name;
 	cli_text = usage;
+	opterr = 0; /* what getopt says is not fit for a terminal */
 	term_init();
 }
 
@@ -38,6 +62,7 @@ complete(const struct option *options, struct option *all, char *brief)
 		n++;
 	}
 	memcpy(&all[n], common, sizeof(common));
+	*brief++ = ':'; /* tell a missing argument apart */
 	for (i = 0; all[i].name != NULL; i++) {
 		if (all[i].val >= 256)
 			continue;
@@ -48,11 +73,27 @@ complete(const struct option *options, struct option *all, char *brief)
 	*brief = '\0';
 }
 
+/* Say what is wrong with the option that getopt refused. */
+static void
+bad_option(char *argv[], int ch)
+{
+	const char *word = argv[optind > 1 ? optind - 1 : 1];
+
+	if (ch == ':')
+		cli_warn("%s: an argument is missing", word);
+	else if (strncmp(word, "--", 2) == 0)
+		cli_warn("%s: %s", word,
+		    optopt != 0 ? "takes no argument"
+				: "no option, or more than one");
+	else
+		cli_warn("-%c: no such option", optopt);
+}
+
 int
 cli_getopt(int argc, char *argv[], const struct option *options)
 {
 	struct option all[OPTIONS_MAX + 3];
-	char brief[2 * (OPTIONS_MAX + 3)];
+	char brief[2 * (OPTIONS_MAX + 3) + 1];
 	int ch;
 
 	complete(options, all, brief);
@@ -64,6 +105,8 @@ cli_getopt(int argc, char *argv[], const struct option *options)
 		printf("%s %s (%s)\n", cli_name, cli_version, cli_build);
 		exit(cli_finish(CLI_OK));
 	case '?':
+	case ':':
+		bad_option(argv, ch);
 		cli_usage();
 	default:
 		return ch;
@@ -77,17 +120,44 @@ cli_usage(void)
 	exit(CLI_USAGE);
 }
 
+/* Append one line: the words may quote an operand, or evidence. */
+static void __attribute__((format(printf, 2, 0)))
+put_line(struct fx_buf *out, const char *fmt, va_list ap)
+{
+	char *line = NULL;
+	int n = vasprintf(&line, fmt, ap);
+
+	if (n == -1)
+		fx_buf_str(out, "out of memory");
+	else
+		term_text(out, line, (size_t)n, 0);
+	if (n != -1)
+		free(line);
+	fx_buf_byte(out, '\n');
+}
+
 static void __attribute__((format(printf, 1, 0)))
 vwarn(const char *fmt, va_list ap)
 {
-	struct fx_buf shown = { 0 };
-	char line[LINE_LEN];
+	struct fx_buf line = { 0 };
 
-	vsnprintf(line, sizeof(line), fmt, ap);
-	/* The words may quote an operand: nothing of it steers a terminal. */
-	term_text(&shown, line, strlen(line), 0);
-	fprintf(stderr, "%s: %s\n", cli_name, fx_buf_text(&shown));
-	fx_buf_done(&shown);
+	fx_buf_printf(&line, "%s: ", cli_name);
+	put_line(&line, fmt, ap);
+	fputs(fx_buf_text(&line), stderr);
+	fx_buf_done(&line);
+}
+
+void
+cli_say(const char *fmt, ...)
+{
+	struct fx_buf line = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	put_line(&line, fmt, ap);
+	va_end(ap);
+	fputs(fx_buf_text(&line), stdout);
+	fx_buf_done(&line);
 }
 
 void

@@ -21,7 +21,10 @@ enum cli_exit {
 	CLI_FAIL = 4, /* nothing could be done, or output was lost */
 };
 
-/* Set the name for messages and the usage text. First call of every main. */
+/*
+ * Set the name for messages and the usage text; hold the standard descriptors
+ * that are closed.  First call of every main.
+ */
 void cli_init(const char *name, const char *usage);
 
 /*
@@ -32,7 +35,13 @@ void cli_init(const char *name, const char *usage);
 int cli_getopt(int argc, char *argv[], const struct option *options);
 
 void cli_usage(void) __attribute__((noreturn)); /* to stderr, exit CLI_USAGE */
+
+/*
+ * A line for people, to standard error behind the tool's name or to standard
+ * output.  Nothing that it quotes steers a terminal: see term_text.
+ */
 void cli_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void cli_die(int code, const char *fmt, ...)
     __attribute__((noreturn, format(printf, 2, 3)));
 

@@ -1,0 +1,84 @@
+#!/bin/sh
+# Every tool: closed standard descriptors, and names that steer terminals.
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+cd "$tmp" || exit 99
+printf 'card 4111111111111111, valid thru 12/27\n' >h.raw
+cp h.raw was.raw
+
+# closed RC WORDS SCRIPT: sh -c SCRIPT ends so, and the image is untouched.
+closed() {
+	case=$2
+	run "$1" "$case" sh -c "$3"
+	cmp -s h.raw was.raw
+	tap_say $? "$case: the image is as it was"
+}
+
+for t in "$BIN"/*; do
+	name=${t##*/}
+	(exec "$t" <&- >&- 2>&-)
+	rc=$?
+	[ $rc -ge 2 ] && [ $rc -le 4 ]
+	tap_say $? "$name with nothing open: exit $rc"
+	run 4 "$name -V into a closed output" sh -c "exec '$t' -V >&-"
+	has .err "^$name: cannot write to standard output: Bad file" "is said"
+	run 2 "$name --nope, with no one to tell" sh -c "exec '$t' --nope 2>&-"
+done
+closed 4 "fxscan without any" "exec '$BIN/fxscan' h.raw <&- >&- 2>&-"
+closed 3 "fxscan with none for words" "exec '$BIN/fxscan' gone h.raw 2>&-"
+has .out '4111111111111111' "its findings come"
+closed 4 "fxscan - of a closed input" "exec '$BIN/fxscan' - <&-"
+has .err '^fxscan: .*Bad file descriptor' "is said"
+closed 4 "fxcat into a closed output" "exec '$BIN/fxcat' h.raw 0 >&-"
+has .err 'cannot write to standard output' "is said"
+closed 4 "fxcat - of a closed input" "exec '$BIN/fxcat' - 0 <&-"
+closed 4 "fxhist of a closed input" "exec '$BIN/fxhist' - <&-"
+
+# plain WORDS: what was said is whole characters that do nothing but show.
+plain() {
+	python3 -c '
+import sys, unicodedata
+for line in open(".err", "rb").read().split(b"\n") + open(".out", "rb").read().split(b"\n"):
+    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+           for c in line.decode("utf-8")):
+        sys.exit("%r" % line)' 2>why
+	tap_say $? "$1" || tell why
+}
+
+# Escape, C1 as one byte and as a character, an override, no UTF-8, DEL.
+evil=$(printf 'e\033[2J\233\302\233\342\200\256\377\177\r\342\200\213z')
+for t in "$BIN"/*; do
+	name=${t##*/}
+	for op in "$evil" "--$evil" "-$evil" "--version=$evil"; do
+		for more in "" "0" "$evil"; do
+			# shellcheck disable=SC2086 # none is no operand
+			"$t" "$op" ${more:+"$more"} >.out 2>.err </dev/null
+			plain "$name, hostile operands: safe"
+			cat .out >>.err
+			has .err . "and answered"
+		done
+	done
+done
+for v in "show $evil" "show --name $evil lab.pub" "new $evil/x"; do
+	# shellcheck disable=SC2086 # words
+	"$BIN/fxkey" $v >.out 2>.err
+	plain "fxkey, a hostile name: safe"
+done
+long=$(printf '%3000s' '' | tr ' ' x)
+run 4 "a name of 3000 characters" "$BIN/fxcat" "$long" 0
+has .err "xxx: .*(File name too long|No such file)" "does not cut the reason off"
+
+# A case file whose own words are hostile, as far as they are text at all.
+text=$(printf 'e\033[2J\302\233\342\200\256\177\342\200\213z')
+"$BIN/fxkey" new lab >.out
+run 0 "a case with a hostile name" "$BIN/fxrecord" --init --case evil \
+	--agency lab.example --examiner "$text" --key lab.key case.evd
+plain "fxrecord: safe"
+for o in "" -v; do
+	# shellcheck disable=SC2086 # none is no option
+	"$BIN/fxverify" $o --key lab.pub --vault "$evil" --image "$evil" \
+		--expect "$evil" --state "$evil/" case.evd >.out 2>.err
+	plain "fxverify $o: safe"
+	has .out . "and answered"
+done
+finish
