@@ -111,8 +111,8 @@ end(struct hist *h, const struct fx_line *line)
 	h->open = false;
 	if (strcmp(status, "complete") != 0)
 		broken(h, "the scan did not reach its end: %s", status);
-	json_object_foreach(json_object_get(line->json, "findings"), kind, n)
-	    all += (uint64_t)json_integer_value(n);
+	json_object_foreach (json_object_get(line->json, "findings"), kind, n)
+		all += (uint64_t)json_integer_value(n);
 	if (all != h->found)
 		broken(h,
 		    "the scan told %" PRIu64 " findings, %" PRIu64 " came", all,

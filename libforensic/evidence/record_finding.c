@@ -112,8 +112,7 @@ attributes(struct making *m, json_t *attrs)
 	json_t *v;
 	int rc = 0;
 
-	json_object_foreach(attrs, key, v)
-	{
+	json_object_foreach (attrs, key, v) {
 		if (rc == 0)
 			rc = attribute(m, key, v);
 	}

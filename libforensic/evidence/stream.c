@@ -177,8 +177,7 @@ agrees(const struct recording *r, const struct fx_line *end)
 	json_t *n;
 	json_int_t all = 0;
 
-	json_object_foreach(announced, class, n)
-	{
+	json_object_foreach (announced, class, n) {
 		json_t *got = json_object_get(r->counts.findings, class);
 
 		if (json_integer_value(got) != json_integer_value(n)) {

@@ -196,8 +196,9 @@ each_member(json_t *v, form_fn *form)
 
 	if (!json_is_object(v))
 		return false;
-	json_object_foreach(v, key,
-	    sub) if (!is_name(key) || form(sub) != NULL) return false;
+	json_object_foreach (v, key, sub)
+		if (!is_name(key) || form(sub) != NULL)
+			return false;
 	return true;
 }
 

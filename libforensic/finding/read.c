@@ -66,14 +66,16 @@ scalars(json_t *v)
 	if (bad != NULL)
 		return bad;
 	if (json_is_array(v)) {
-		json_array_foreach(v, i,
-		    sub) if ((bad = scalars(sub)) != NULL) return bad;
+		json_array_foreach (v, i, sub)
+			if ((bad = scalars(sub)) != NULL)
+				return bad;
 	} else if (json_is_object(v)) {
-		json_object_foreach(v, key,
-		    sub) if (!fx_utf8_ok(key, strlen(key)) ||
-		    (bad = scalars(sub)) != NULL) return bad != NULL
-		    ? bad
-		    : "a key with a character that is none";
+		json_object_foreach (v, key, sub)
+			if (!fx_utf8_ok(key, strlen(key)) ||
+			    (bad = scalars(sub)) != NULL)
+				return bad != NULL
+				    ? bad
+				    : "a key with a character that is none";
 	}
 	return NULL;
 }

@@ -334,8 +334,9 @@ is_object(json_t *value, enum shape shape, int64_t least)
 
 	if (!json_is_object(value) || json_object_size(value) < (size_t)least)
 		return false;
-	json_object_foreach(value, name,
-	    item) if (!is_item(shape, name, item)) return false;
+	json_object_foreach (value, name, item)
+		if (!is_item(shape, name, item))
+			return false;
 	return true;
 }
 
@@ -467,8 +468,9 @@ find_extra(json_t *record, const struct member *members)
 	const char *name;
 	json_t *value;
 
-	json_object_foreach(record, name,
-	    value) if (!has(common, name) && !has(members, name)) return name;
+	json_object_foreach (record, name, value)
+		if (!has(common, name) && !has(members, name))
+			return name;
 	return NULL;
 }
 

@@ -199,8 +199,8 @@ check_counts(struct fxv *v, const json_t *record, uint64_t seq,
 	uint64_t sum = 0;
 
 	/* Each is at most 2^53 - 1 and a body at most 2^20 bytes: it fits. */
-	json_object_foreach(told, name, n)
-	    sum += (uint64_t)json_integer_value(n);
+	json_object_foreach (told, name, n)
+		sum += (uint64_t)json_integer_value(n);
 	compare(v, seq, number, "findings", sum, run->findings);
 	if (sum == run->findings)
 		compare_classes(v, seq, number, run, told);
