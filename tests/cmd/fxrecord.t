@@ -248,10 +248,15 @@ fi
 is "$(cat rc)" 0 "nobody reads what it tells"
 
 # A case must never become the descriptor that words go to, or come from.
-record <five 2>&-
-is $? 0 "a standard error that is closed"
-record <five >&- 2>&-
-is $? 0 "and standard output with it"
+if [ "$MODE" = memcheck ]; then # Valgrind ends where it cannot speak
+	skip "a standard error that is closed" "not under Valgrind"
+	skip "and standard output with it" "not under Valgrind"
+else
+	record <five 2>&-
+	is $? 0 "a standard error that is closed"
+	record <five >&- 2>&-
+	is $? 0 "and standard output with it"
+fi
 kept 4 "a standard input that is closed" empty sh -c \
 	'exec fxrecord --key lab.key case.evd <&-'
 run 0 "the case after all that" fxrecord --recover --key lab.key case.evd
