@@ -11,6 +11,7 @@ order='base hash check image decode scan finding evidence verify report'
 owner() {
 	case $1 in
 	err | buf | bytes | utf8 | json | sys | child) echo base ;;
+	hashset) echo hash ;;
 	hash | check | image | decode | finding | verify) echo "$1" ;;
 	fs) echo image ;;
 	carver | scan) echo scan ;;
