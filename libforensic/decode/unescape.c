@@ -1,0 +1,256 @@
+/* unescape.c - text with escapes in it: what all decoders of such text share */
+#include <stdlib.h>
+#include <string.h>
+
+#include "forensic/utf8.h"
+#include "touch.h"
+#include "unescape.h"
+
+enum { CHUNK = 8 << 10 }; /* input that is worked on at a time */
+
+struct unescape {
+	const struct escapes *e;
+	uint64_t pos;      /* of the next byte of input */
+	uint64_t end;      /* where it ends, unless an escape comes before */
+	uint64_t out;      /* bytes of output so far */
+	struct plain rest; /* of an escape that did not fit */
+	struct touch touch;
+};
+
+void
+plain_char(struct plain *out, uint32_t cp)
+{
+	if (cp > 0x10ffff || (cp >= 0xd800 && cp <= 0xdfff))
+		cp = 0xfffd;
+	out->n = fx_utf8_encode(out->p, cp);
+}
+
+/* The length of the character of text that begins at p[0]; 0 for none. */
+static size_t
+text_at(const uint8_t *p, size_t n)
+{
+	uint32_t cp;
+
+	if (n == 0)
+		return 0;
+	if (*p < 0x80)
+		return (*p >= ' ' && *p < 0x7f) || *p == '\t' || *p == '\n' ||
+		    *p == '\r';
+	return fx_utf8_decode(p, n, &cp);
+}
+
+/* The length of the one that ends before p[at]; 0 for none. */
+static size_t
+text_before(const uint8_t *p, size_t at)
+{
+	size_t k;
+
+	for (k = 1; k <= 4 && k <= at; k++)
+		if (text_at(p + at - k, k) == k)
+			return k;
+	return 0;
+}
+
+bool
+place_in_text(const struct place *l, size_t n)
+{
+	size_t from = l->at, to = l->at, k;
+
+	while (to - from < n && (k = text_before(l->p, from)) != 0)
+		from -= k;
+	while (to - from < n && (k = text_at(l->p + to, l->n - to)) != 0)
+		to += k;
+	return to - from >= n;
+}
+
+/* An escape at p[at] of n bytes; no more is shown than it may see. */
+static size_t
+find(const struct escapes *e, const uint8_t *p, size_t n, size_t at,
+    struct plain *out)
+{
+	size_t from = at > e->back ? at - e->back : 0;
+	size_t to = n - at > e->ahead ? at + e->ahead : n;
+	struct place l = { p + from, to - from, at - from };
+
+	out->n = 0;
+	if (p[at] == e->lead)
+		return e->find(&l, out);
+	return e->find_also(&l, out);
+}
+
+bool
+unescape_look(const struct escapes *e, const struct fx_look *l)
+{
+	size_t from = l->at > UNESCAPE_GAP ? l->at - UNESCAPE_GAP : 0;
+	const uint8_t *q = l->p + l->at;
+	struct plain out;
+
+	if (*q != e->lead || find(e, l->p, l->n, l->at, &out) == 0)
+		return false;
+	while ((q = memrchr(l->p + from, e->lead,
+		    (size_t)(q - (l->p + from)))) != NULL)
+		if (find(e, l->p, l->n, (size_t)(q - l->p), &out) != 0)
+			return false;
+	return true;
+}
+
+int
+unescape_open(const struct escapes *e, struct fx_decoding *d,
+    struct fx_err *err)
+{
+	uint64_t back = d->start < e->back ? d->start : e->back;
+	struct unescape *u;
+	struct plain out;
+	const uint8_t *p;
+	size_t n;
+
+	p = fx_in_at(&d->in, d->start - back, (size_t)back + e->ahead, &n);
+	if (n <= back || p[back] != e->lead ||
+	    find(e, p, n, (size_t)back, &out) == 0)
+		return fx_fail(err, FX_EFORMAT, d->start, "no escape here");
+	if ((u = calloc(1, sizeof(*u))) == NULL)
+		return fx_fail(err, FX_ENOMEM, d->start, "out of memory");
+	u->e = e;
+	u->pos = d->start < UNESCAPE_GAP ? 0 : d->start - UNESCAPE_GAP;
+	u->end = d->start + 1;
+	d->own = u;
+	return 0;
+}
+
+/* A piece of input, and a piece of output to fill. */
+struct work {
+	const uint8_t *p; /* input that may be seen */
+	size_t n, at;     /* bytes of it; the next */
+	size_t to;        /* where to stop */
+	uint8_t *out;
+	size_t len, cap;
+};
+
+/* Pass on bytes of input as they lie, up to p[to] at most. */
+static void
+copy(struct work *w, size_t to)
+{
+	size_t n = to - w->at;
+
+	if (n > w->cap - w->len)
+		n = w->cap - w->len;
+	memcpy(w->out + w->len, w->p + w->at, n);
+	w->at += n;
+	w->len += n;
+}
+
+/* Give what an escape stands for, as far as there is room. */
+static void
+give(struct unescape *u, struct work *w)
+{
+	size_t n = u->rest.n < w->cap - w->len ? u->rest.n : w->cap - w->len;
+
+	memcpy(w->out + w->len, u->rest.p, n);
+	memmove(u->rest.p, u->rest.p + n, u->rest.n - n);
+	u->rest.n -= n;
+	w->len += n;
+}
+
+/* The next byte that may begin an escape, before p[to]; else to. */
+static size_t
+next_lead(const struct escapes *e, const struct work *w)
+{
+	const uint8_t *p = w->p + w->at, *q, *r;
+	size_t n = w->to - w->at;
+
+	if ((q = memchr(p, e->lead, n)) == NULL)
+		q = p + n;
+	if (e->also != 0 && (r = memchr(p, e->also, (size_t)(q - p))) != NULL)
+		q = r;
+	return (size_t)(q - w->p);
+}
+
+/*
+ * Work through input that lies at off; returns 0, or -1 and err.  Before the
+ * start of the decoding nothing is an escape.
+ */
+static int
+unescape_some(struct fx_decoding *d, uint64_t off, struct work *w,
+    struct fx_err *err)
+{
+	struct unescape *u = d->own;
+	size_t n, lead;
+
+	while (w->at < w->to && w->len < w->cap) {
+		lead = off + w->at < d->start ? (size_t)(d->start - off)
+					      : next_lead(u->e, w);
+		if (lead > w->to)
+			lead = w->to;
+		if (lead > w->at) {
+			copy(w, lead);
+			continue;
+		}
+		n = find(u->e, w->p, w->n, lead, &u->rest);
+		if (n == 0) {
+			u->rest.n = 0;
+			copy(w, lead + 1);
+			continue;
+		}
+		w->at += n;
+		if (w->p[lead] == u->e->lead)
+			u->end = off + lead + UNESCAPE_GAP;
+		if ((u->rest.n == 0 &&
+			touch_seam(&u->touch, u->out + w->len, err) == -1) ||
+		    touch_bytes(&u->touch, u->out + w->len, u->rest.n, err) ==
+			-1)
+			return -1;
+		give(u, w);
+	}
+	return 0;
+}
+
+ssize_t
+unescape_read(struct fx_decoding *d, uint8_t *out, size_t cap,
+    struct fx_err *err)
+{
+	struct unescape *u = d->own;
+	struct work w = { .out = out, .cap = cap };
+	uint64_t from;
+	size_t see;
+
+	give(u, &w);
+	while (w.len < cap && u->pos < u->end) {
+		w.at = u->pos < u->e->back ? (size_t)u->pos : u->e->back;
+		from = u->pos - w.at;
+		see = w.at + CHUNK + u->e->ahead;
+		w.p = fx_in_at(&d->in, from, see, &w.n);
+		if (w.n <= w.at)
+			break; /* the source ends here, or failed */
+		w.to = w.n - w.at > CHUNK ? w.at + CHUNK : w.n;
+		if (w.to - w.at > u->end - u->pos)
+			w.to = w.at + (size_t)(u->end - u->pos);
+		if (unescape_some(d, from, &w, err) == -1)
+			return -1;
+		u->pos = from + w.at;
+	}
+	u->out += w.len;
+	if (u->pos > d->start)
+		d->used = u->pos - d->start;
+	if (w.len == 0 && d->in.failed) {
+		*err = d->in.err;
+		return -1;
+	}
+	return (ssize_t)w.len;
+}
+
+void
+unescape_close(struct fx_decoding *d)
+{
+	struct unescape *u = d->own;
+
+	touch_done(&u->touch);
+	free(u);
+}
+
+bool
+unescape_touched(const struct fx_decoding *d, uint64_t from, uint64_t to)
+{
+	const struct unescape *u = d->own;
+
+	return touch_any(&u->touch, from, to);
+}

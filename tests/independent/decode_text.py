@@ -1,0 +1,175 @@
+# decode_text.py - texts that Python has written in codes, and what our decoders
+# make of them; says OK or why not for each kind, a line each
+import base64
+import html
+import html.entities
+import json
+import os
+import quopri
+import random
+import subprocess
+import urllib.parse
+
+FXDECODE = os.environ["HELPER"] + "/fxdecode"
+GAP = 512
+rnd = random.Random(20261122)
+
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+OTHERS = " .,;:-_/?!\"'<>&%=+\\#@()[]{}|~^*$`"
+FOREIGN = "äöüßéèçñøåčšžőűłąęńżćśđÄÖÜ€–„“”…ΑΩαωΔδАБВабвїґЖж中文字✓😀𝄞"
+
+
+def words(least, most):
+    """Random text with cards' digits in it."""
+    out = []
+    for _ in range(rnd.randint(least, most)):
+        k = rnd.randrange(10)
+        if k < 4:
+            out.append("".join(rnd.choices(LETTERS, k=rnd.randint(1, 9))))
+        elif k < 7:
+            out.append("".join(rnd.choices("0123456789", k=rnd.choice([2, 3, 4, 16]))))
+        elif k < 9:
+            out.append("".join(rnd.choices(OTHERS, k=rnd.randint(1, 3))))
+        else:
+            out.append("".join(rnd.choices(FOREIGN, k=rnd.randint(1, 4))))
+        out.append(rnd.choice([" ", " ", "\n", "\t", "", "\r\n"]))
+    return "".join(out)
+
+
+def frames(name, data):
+    """Each start: (offset, used, end, limit, output)."""
+    r = subprocess.run([FXDECODE, "-a", name], input=data, stdout=subprocess.PIPE, check=True)
+    out, at, got = r.stdout, 0, []
+    while at < len(out):
+        nl = out.index(b"\n", at)
+        off, used, n, end, limit = out[at:nl].split(b" ", 4)
+        n = int(n)
+        got.append((int(off), int(used), end, limit, out[nl + 1:nl + 1 + n]))
+        at = nl + 1 + n + 1
+    return got
+
+
+def compare(what, name, cases, gap=GAP, filler=b". "):
+    """cases: (encoded, decoded), each of which begins and ends with an escape,
+    whose length is that of the third; it is decoded with GAP bytes of the
+    filler before it and behind the begin of its last escape."""
+    fill = filler * 600
+    data, want, at = [fill], [], len(fill)
+    for case in cases:
+        enc, dec, last = case if len(case) == 3 else case + (None,)
+        data.append(enc)
+        data.append(fill)
+        if last is not None:
+            dec = fill[-gap:] + dec + fill[:gap - last]
+        want.append((at, dec))
+        at += len(enc) + len(fill)
+    got = frames(name, b"".join(data))
+    if len(got) != len(want):
+        offs = {g[0] for g in got} ^ {w[0] for w in want}
+        bad = sorted(offs)[0]
+        print(f"{what}: {len(got)} of {len(want)} begin; first odd one: "
+              f"{b''.join(data)[bad - 20:bad + 120]!r}")
+        return
+    for g, w, case in zip(got, want, cases):
+        if g[0] != w[0] or g[2] != b"ok" or g[4] != w[1]:
+            print(f"{what}: {case[0]!r} at {w[0]} is {g!r}, not {w[1]!r}")
+            return
+    print(f"{what}: OK {len(cases)} texts")
+
+
+def percent_cases(n):
+    for _ in range(n):
+        text = words(1, 60)
+        safe = "".join(rnd.sample(LETTERS + "0123456789-._~", rnd.randint(10, 60)))
+        enc = "".join(
+            c if c in safe and rnd.random() < 0.9
+            else "".join(rnd.choice(["%%%02X", "%%%02x"]) % b for b in c.encode())
+            for c in "," + text + ";")
+        enc = "%2c" + enc[3:] if enc[0] == "%" else "%2C" + enc[1:]
+        if not enc.endswith(("%3B", "%3b")):
+            enc = enc[:-1] + "%3B"
+        yield enc.encode(), urllib.parse.unquote_to_bytes(enc), 3
+
+
+def form_cases(n):
+    for _ in range(n):
+        fields = [("f%d" % i, words(1, 9)) for i in range(rnd.randint(2, 9))]
+        fields = [("é", "")] + fields + [("z", "€")]
+        enc = urllib.parse.urlencode(fields)
+        yield enc.encode(), urllib.parse.unquote_plus(enc).encode(), 3
+
+
+def entity_cases(n):
+    names = {}
+    for k, v in html.entities.name2codepoint.items():
+        names[chr(v)] = k
+    for _ in range(n):
+        out = []
+        text = "<" + words(1, 60) + ">"
+        for i, c in enumerate(text):
+            k = rnd.randrange(4)
+            edge = i in (0, len(text) - 1)
+            if c in names and (edge or c == "&" or k == 0):
+                out.append("&%s;" % names[c])
+            elif k == 1 and c not in "\r":
+                out.append(rnd.choice(["&#%d;", "&#x%x;", "&#X%X;", "&#%04d;"]) % ord(c))
+            else:
+                out.append(c)
+        enc = "".join(out)
+        yield enc.encode(), html.unescape(enc).encode(), len(out[-1])
+
+
+def named_case():
+    every = [k for k in html.entities.html5 if k.endswith(";")]
+    ours = list(html.entities.name2codepoint) + [
+        k[:-1] for k in every if len(k) <= 9 and len(html.entities.html5[k]) == 1
+        and (ord(html.entities.html5[k]) < 128 or 0x2000 <= ord(html.entities.html5[k]) <= 0x2064)]
+    enc = "".join("&%s;" % k for k in ours)
+    yield enc.encode(), html.unescape(enc).encode(), len(ours[-1]) + 2
+
+
+def json_cases(n):
+    for _ in range(n):
+        text = '"' + words(1, 60) + '"'
+        enc = json.dumps(text, ensure_ascii=rnd.random() < 0.7)[1:-1]
+        if rnd.random() < 0.5:
+            enc = enc.replace("/", "\\/")
+        yield enc.encode(), json.loads('"' + enc + '"').encode(), 2
+
+
+def c_cases(n):
+    for _ in range(n):
+        text = '"' + words(1, 40) + '"'
+        form = rnd.choice(["\\x%02x", "\\%03o"])
+        out = []
+        for b in text.encode():
+            c = chr(b)
+            if b >= 0x80 or b < 0x20 or c in "\\\"" or form == "\\x%02x" and rnd.random() < 0.4:
+                out.append(form % b if c not in "\\\"" else "\\" + c)
+            else:
+                out.append(c)
+        enc = "".join(out)
+        dec = enc.encode().decode("unicode_escape").encode("latin-1")
+        yield enc.encode(), dec, 2
+    for _ in range(n // 4):  # all of it
+        text = words(4, 20).encode()
+        form = rnd.choice(["\\x%02x", "\\x%02X", "\\%03o"])
+        yield "".join(form % b for b in text).encode(), text, 4
+
+
+def qp_cases(n):
+    for _ in range(n):
+        text = "ä=" + words(20, 120).replace("\r\n", "\n") + "=ö"
+        enc = quopri.encodestring(text.encode())
+        if rnd.random() < 0.3:
+            enc = enc.replace(b"\n", b"\r\n")
+        yield enc, quopri.decodestring(enc), 3
+
+
+compare("percent", "PERCENT", list(percent_cases(2000)))
+compare("forms", "PERCENT", list(form_cases(500)))
+compare("entities", "ENTITY", list(entity_cases(2000)))
+compare("every name", "ENTITY", list(named_case()))
+compare("json", "ESCAPE", list(json_cases(2000)))
+compare("c", "ESCAPE", list(c_cases(2000)))
+compare("quoted-printable", "QP", list(qp_cases(1000)))
