@@ -5,9 +5,8 @@
 #include <string.h>
 
 #include "cli.h"
-#include "forensic/bytes.h"
-#include "forensic/finding.h"
-#include "forensic/image.h"
+#include "forensic/buf.h"
+#include "forensic/path.h"
 #include "out.h"
 #include "signals.h"
 
@@ -21,11 +20,24 @@ static const struct option options[] = {
 };
 
 struct cat {
-	const char *image;
-	uint64_t off, len; /* what is asked for; len UINT64_MAX: to the end */
-	uint64_t gaps;
-	bool lost; /* standard output took no more */
+	const char *image, *text; /* operands */
+	struct fx_path path;
+	uint64_t len; /* UINT64_MAX: to the end */
+	bool lost;    /* standard output took no more */
 };
+
+/* A path that cannot be gone; with a decoder that is not, those that are. */
+static void
+refuse(const struct cat *cat, const struct fx_err *err)
+{
+	struct fx_buf names = { 0 };
+	size_t i;
+
+	for (i = 0; fx_decoders[i] != NULL; i++)
+		fx_buf_printf(&names, " %s", fx_decoders[i]->name);
+	cli_die(CLI_FAIL, "%s: %s; decoders are%s", cat->text, err->msg,
+	    i > 0 ? fx_buf_text(&names) : " none");
+}
 
 /* PATH[+LENGTH] into cat.  What is no path is usage, what is one too far fails.
  */
@@ -34,32 +46,25 @@ read_path(struct cat *cat, const char *text)
 {
 	const char *plus = strrchr(text, '+');
 	size_t n = plus != NULL ? (size_t)(plus - text) : strlen(text);
-	struct fx_path path;
 	struct fx_err err;
 
+	cat->text = text;
 	cat->len = UINT64_MAX;
-	if (fx_path_read(&path, text, n, &err) == -1)
+	if (fx_path_read(&cat->path, text, n, &err) == -1)
 		cli_die(CLI_USAGE, "%s: %s, at character %" PRIu64, text,
 		    err.msg, err.off + 1);
 	if (plus != NULL)
 		cat->len = (uint64_t)cli_number("length", plus + 1, 0,
 		    INT64_MAX);
-	if (path.part != NULL)
-		cli_die(CLI_FAIL,
-		    "%s: this version opens plain offsets only, not %.*s", text,
-		    (int)path.part_len, path.part);
-	cat->off = path.offset;
+	if (fx_path_known(&cat->path, fx_decoders, &err) == -1)
+		refuse(cat, &err);
 }
 
 static void
 gap(const struct fx_gap *g, void *arg)
 {
-	struct cat *cat = arg;
+	const struct cat *cat = arg;
 
-	/* A stream is read from its start; what is skipped is not missed. */
-	if (g->off + g->len <= cat->off)
-		return;
-	cat->gaps++;
 	cli_warn("%s: %" PRIu64 " bytes at offset %" PRIu64
 		 " cannot be read (%s): zeros stand for them",
 	    cat->image, g->len, g->off, g->why);
@@ -70,77 +75,102 @@ gap(const struct fx_gap *g, void *arg)
  * and err.
  */
 static int64_t
-copy(struct cat *cat, struct fx_image *img, uint8_t *block, struct fx_err *err)
+copy(struct cat *cat, struct fx_way *way, uint8_t *block, struct fx_err *err)
 {
-	uint64_t at = fx_image_info(img)->stream ? 0 : cat->off, end, n;
+	uint64_t at = fx_path_last(&cat->path), left = cat->len;
 	int64_t done = 0;
 	ssize_t got;
 
-	if (!fx_add(cat->off, cat->len, &end))
-		end = UINT64_MAX;
-	while (at < end) {
-		/* Up to the first byte asked for, then up to the last. */
-		n = (at < cat->off ? cat->off : end) - at;
-		got = fx_image_read(img, at, block,
-		    n < BLOCK ? (size_t)n : BLOCK, gap, cat, err);
+	if (fx_way_to(way, &cat->path, err) == -1)
+		return -1;
+	while (left > 0) {
+		got = fx_way_read(way, at, block,
+		    left < BLOCK ? (size_t)left : BLOCK, err);
 		if (got <= 0)
 			return got == 0 ? done : -1;
-		if (at >= cat->off) {
-			if (out_write(block, (size_t)got, err) == -1) {
-				cat->lost = true;
-				return -1;
-			}
-			done += got;
+		if (out_write(block, (size_t)got, err) == -1) {
+			cat->lost = true;
+			return -1;
 		}
+		done += got;
 		at += (uint64_t)got;
+		left -= (uint64_t)got;
 	}
 	return done;
 }
 
 /* Say what was not there. Returns the exit status. */
 static int
-judge(const struct cat *cat, int64_t done)
+judge(const struct cat *cat, const struct fx_way *way, int64_t done)
 {
-	if (done == 0 && cat->len > 0 && cat->off > 0) {
-		cli_warn("%s: offset %" PRIu64 " is past its end", cat->image,
-		    cat->off);
+	uint64_t off = fx_path_last(&cat->path);
+	struct fx_err err = { 0 };
+	int whole = fx_way_whole(way, &err);
+	const char *colon = whole == 0 ? "" : ": ";
+
+	if (done == 0 && cat->len > 0 && off > 0) {
+		cli_warn("%s: offset %" PRIu64 " is past its end%s%s",
+		    cat->path.nsteps > 0 ? cat->text : cat->image, off, colon,
+		    err.msg);
 		return CLI_FAIL;
 	}
 	if (cat->len != UINT64_MAX && (uint64_t)done < cat->len) {
-		cli_warn("%s: it ends %" PRIu64 " bytes short of that length",
-		    cat->image, cat->len - (uint64_t)done);
+		cli_warn("%s: it ends %" PRIu64 " bytes short of that length"
+			 "%s%s",
+		    cat->image, cat->len - (uint64_t)done, colon, err.msg);
 		return CLI_PARTIAL;
 	}
-	return cat->gaps > 0 ? CLI_PARTIAL : CLI_OK;
+	if (cat->len == UINT64_MAX && whole == -1) {
+		cli_error(cat->image, &err);
+		return CLI_PARTIAL;
+	}
+	return fx_way_gaps(way) > 0 ? CLI_PARTIAL : CLI_OK;
 }
 
 /* Copy, and say what went wrong. Returns the exit status. */
 static int
-run(struct cat *cat, unsigned int flags)
+run(struct cat *cat, const struct fx_way_in *in)
 {
-	struct fx_image *img;
+	struct fx_way *way;
 	struct fx_err err;
 	uint8_t *block;
 	int64_t done = -1;
+	int rc = CLI_FAIL;
 
 	if ((block = malloc(BLOCK)) == NULL)
 		cli_die(CLI_FAIL, "out of memory");
-	if ((img = fx_image_open(cat->image, flags, &err)) != NULL)
-		done = copy(cat, img, block, &err);
+	if ((way = fx_way_new(in, &err)) != NULL)
+		done = copy(cat, way, block, &err);
 	/* Whoever closes the pipe has seen enough, and knows it. */
 	if (done == -1 && !(cat->lost && err.sys == EPIPE))
 		cli_error(cat->lost ? NULL : cat->image, &err);
-	fx_image_close(img);
+	if (done != -1)
+		rc = judge(cat, way, done);
+	fx_way_free(way);
 	free(block);
-	return done == -1 ? CLI_FAIL : judge(cat, done);
+	return rc;
+}
+
+/* Open what the path leads through, as far as it does. */
+static void
+open_all(struct cat *cat, unsigned int flags, struct fx_way_in *in)
+{
+	struct fx_err err;
+
+	*in = (struct fx_way_in){ .gap = gap, .arg = cat };
+	if (cat->path.nsteps > 0 && (in->box = fx_box_new(&err)) == NULL)
+		cli_die(CLI_FAIL, "%s", err.msg);
+	if ((in->img = fx_image_open(cat->image, flags, &err)) == NULL)
+		cli_die(CLI_FAIL, "%s: %s", cat->image, err.msg);
 }
 
 int
 main(int argc, char *argv[])
 {
 	struct cat cat = { 0 };
+	struct fx_way_in in;
 	unsigned int flags = 0;
-	int ch;
+	int ch, rc;
 
 	cli_init("fxcat", usage);
 	while ((ch = cli_getopt(argc, argv, options)) != -1)
@@ -151,5 +181,9 @@ main(int argc, char *argv[])
 	cat.image = argv[optind];
 	read_path(&cat, argv[optind + 1]);
 	signals_pipe();
-	return cli_finish(run(&cat, flags));
+	open_all(&cat, flags, &in);
+	rc = run(&cat, &in);
+	fx_image_close(in.img);
+	fx_box_free(in.box);
+	return cli_finish(rc);
 }

@@ -432,7 +432,8 @@ agree(const json_t *json, const char **key)
 	if (path != NULL &&
 	    fx_path_read(&p, json_string_value(path), json_string_length(path),
 		&err) == 0 &&
-	    p.part == NULL && p.offset != (uint64_t)json_integer_value(off))
+	    p.nsteps == 0 && p.file == NULL &&
+	    p.offset != (uint64_t)json_integer_value(off))
 		return "is not the offset";
 	return NULL;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "internal.h"
+#include "way.h"
 
 /* What is left to read of a path. */
 struct rest {
@@ -66,43 +67,96 @@ file(struct rest *r)
 	return true;
 }
 
+/* One more decoder, "GZIP-1600"; a path may have more of them than we open. */
+static bool
+step(struct fx_path *path, struct rest *r)
+{
+	struct fx_path_step one = { .name = r->p };
+
+	if (!decoder(r))
+		return false;
+	one.len = (size_t)(r->p - one.name);
+	if (!take(r, '-') || !number(r, &one.offset))
+		return false;
+	if (path->nsteps < FX_DECODE_DEPTH)
+		path->steps[path->nsteps] = one;
+	path->nsteps++;
+	return true;
+}
+
+/* Where it starts: "1048576", "V2/4711-128-3@4096". */
+static bool
+start(struct fx_path *path, struct rest *r)
+{
+	const char *from = r->p;
+
+	if (digit(r))
+		return number(r, &path->offset);
+	if (!file(r))
+		return false;
+	path->file = from;
+	path->file_len = (size_t)(r->p - from);
+	return !take(r, '@') || number(r, &path->offset);
+}
+
 int
 fx_path_read(struct fx_path *path, const char *text, size_t n,
     struct fx_err *err)
 {
 	struct rest r = { text, text + n };
-	const char *from;
-	uint64_t v;
+	bool good;
 
 	*path = (struct fx_path){ 0 };
 	if (n > FX_PATH_LEN)
 		return fx_fail(err, FX_ELIMIT, FX_PATH_LEN,
 		    "path longer than %d characters", FX_PATH_LEN);
-	if (digit(&r)) {
-		if (!number(&r, &path->offset))
-			goto bad;
-	} else {
-		if (!file(&r))
-			goto bad;
-		path->part = text;
-		path->part_len = (size_t)(r.p - text);
-		if (take(&r, '@') && !number(&r, &path->offset))
-			goto bad;
-	}
-	while (take(&r, '-')) {
-		from = r.p;
-		if (!decoder(&r))
-			goto bad;
-		if (path->part == NULL) {
-			path->part = from;
-			path->part_len = (size_t)(r.p - from);
-		}
-		if (!take(&r, '-') || !number(&r, &v))
-			goto bad;
-	}
-	if (r.p == r.end)
+	good = start(path, &r);
+	while (good && take(&r, '-'))
+		good = step(path, &r);
+	if (good && r.p == r.end)
 		return 0;
-bad:
 	return fx_fail(err, FX_EFORMAT, (uint64_t)(r.p - text),
 	    "not a forensic path");
+}
+
+uint64_t
+fx_path_last(const struct fx_path *path)
+{
+	if (path->nsteps == 0)
+		return path->offset;
+	return path->nsteps <= FX_DECODE_DEPTH
+	    ? path->steps[path->nsteps - 1].offset
+	    : 0;
+}
+
+const struct fx_decoder *
+path_decoder(const struct fx_path_step *step,
+    const struct fx_decoder *const *set)
+{
+	for (; *set != NULL; set++)
+		if (strlen((*set)->name) == step->len &&
+		    memcmp((*set)->name, step->name, step->len) == 0)
+			break;
+	return *set;
+}
+
+int
+fx_path_known(const struct fx_path *path, const struct fx_decoder *const *set,
+    struct fx_err *err)
+{
+	const struct fx_path_step *s;
+
+	if (path->nsteps > FX_DECODE_DEPTH)
+		return fx_fail(err, FX_ELIMIT, 0,
+		    "more than %d decoders in one path", FX_DECODE_DEPTH);
+	for (s = path->steps; s < path->steps + path->nsteps; s++)
+		if (path_decoder(s, set) == NULL)
+			return fx_fail(err, FX_ELIMIT, 0,
+			    "no decoder here is called %.*s",
+			    s->len < 64 ? (int)s->len : 64, s->name);
+	if (path->file != NULL)
+		return fx_fail(err, FX_ELIMIT, 0,
+		    "this version opens no files of file systems, such as %.*s",
+		    path->file_len < 64 ? (int)path->file_len : 64, path->file);
+	return 0;
 }

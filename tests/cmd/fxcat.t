@@ -50,8 +50,12 @@ refuses 4 "offset 11 is past its end" "just past the end" h.raw 11
 refuses 4 "offset 9007199254740991 is past" "far past the end" \
 	h.raw 9007199254740991
 refuses 4 "past its end" "past the end with a length" h.raw 12+1
-refuses 4 "not GZIP$" "a decoder" h.raw 6-GZIP-457
-refuses 4 "not V2/4711-128-3$" "a file in a volume" h.raw V2/4711-128-3@0-ZIP-1
+refuses 4 "^fxcat: 6-NONE-457: no decoder here is called NONE; decoders are " \
+	"a decoder that is none" h.raw 6-NONE-457
+refuses 4 "such as V2/4711-128-3; " "a file in a volume" h.raw \
+	V2/4711-128-3@0
+refuses 4 "more than 8 decoders" "too many decoders" h.raw \
+	0-A-0-A-0-A-0-A-0-A-0-A-0-A-0-A-0-A-0
 refuses 4 "No such file" "no such image" gone.raw 0
 refuses 4 "is a directory" "a directory" . 0
 for p in '' x -1 01 1- 1-gzip-2 0x10 9007199254740992 V2 '1 '; do

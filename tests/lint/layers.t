@@ -15,6 +15,7 @@ owner() {
 	hash | check | image | decode | finding | verify) echo "$1" ;;
 	fs) echo image ;;
 	carver | scan) echo scan ;;
+	path) echo finding ;;
 	canon | merkle | key | note | schema | commit | store | vault | record)
 		echo evidence ;;
 	esac

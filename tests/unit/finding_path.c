@@ -17,17 +17,19 @@ read_copy(struct fx_path *path, const char *text, char **copy,
 }
 
 static const struct {
-	const char *text, *part;
-	uint64_t off;
+	const char *text, *file, *steps;
+	uint64_t off, last;
 } good[] = {
-	{ "0", "", 0 },
-	{ "1048603", "", 1048603 },
-	{ "9007199254740991", "", 9007199254740991 },
-	{ "946315592-GZIP-1600", "GZIP", 946315592 },
-	{ "1-ZIP-0-BASE64-12", "ZIP", 1 },
-	{ "V2/4711-128-3@4096", "V2/4711-128-3", 4096 },
-	{ "V0/5@0-GZIP-0", "V0/5", 0 },
-	{ "V2/4711-128-3", "V2/4711-128-3", 0 },
+	{ "0", "", "", 0, 0 },
+	{ "1048603", "", "", 1048603, 1048603 },
+	{ "9007199254740991", "", "", 9007199254740991, 9007199254740991 },
+	{ "946315592-GZIP-1600", "", "GZIP:1600 ", 946315592, 1600 },
+	{ "1-ZIP-0-BASE64-12", "", "ZIP:0 BASE64:12 ", 1, 12 },
+	{ "1-A-2-B3-4-C-5-D-6-E-7-F-8-G-9-H-10", "",
+	    "A:2 B3:4 C:5 D:6 E:7 F:8 G:9 H:10 ", 1, 10 },
+	{ "V2/4711-128-3@4096", "V2/4711-128-3", "", 4096, 4096 },
+	{ "V0/5@0-GZIP-1", "V0/5", "GZIP:1 ", 0, 1 },
+	{ "V2/4711-128-3", "V2/4711-128-3", "", 0, 0 },
 };
 
 static const struct {
@@ -73,14 +75,31 @@ limits(void)
 	for (i = 0; i < sizeof(deep); i++)
 		deep[i] = "1-A-0"[i == 0 ? 0 : 1 + (i - 1) % 4];
 	is_int(fx_path_read(&path, deep, FX_PATH_LEN - 3, &err), 0, "long");
+	is_int(path.nsteps, FX_PATH_LEN / 4 - 1, "all decoders are counted");
+	is_int(fx_path_known(&path, fx_decoders, &err), -1, "not all opened");
+	is_str(err.msg, "more than 8 decoders in one path", "so it says");
 	is_int(fx_path_read(&path, deep, FX_PATH_LEN + 1, &err), -1,
 	    "too long");
 	is_int(err.code, FX_ELIMIT, "is a limit");
 }
 
+/* The steps of a path as words. */
+static void
+print_steps(char *out, size_t cap, const struct fx_path *path)
+{
+	size_t i, len = 0;
+
+	*out = '\0';
+	for (i = 0; i < path->nsteps; i++)
+		len += (size_t)snprintf(out + len, cap - len,
+		    "%.*s:%" PRIu64 " ", (int)path->steps[i].len,
+		    path->steps[i].name, path->steps[i].offset);
+}
+
 int
 main(void)
 {
+	char steps[200], file[80];
 	struct fx_path path;
 	struct fx_err err;
 	char *copy;
@@ -90,12 +109,12 @@ main(void)
 		is_int(read_copy(&path, good[i].text, &copy, &err), 0,
 		    "read %s", good[i].text);
 		is_int(path.offset, good[i].off, "its offset");
-		ok((path.part == NULL) == (good[i].part[0] == '\0') &&
-			path.part_len == strlen(good[i].part) &&
-			(path.part == NULL ||
-			    memcmp(path.part, good[i].part, path.part_len) ==
-				0),
-		    "its first part past an offset: '%s'", good[i].part);
+		is_int(fx_path_last(&path), good[i].last, "its last one");
+		snprintf(file, sizeof(file), "%.*s", (int)path.file_len,
+		    path.file != NULL ? path.file : "");
+		is_str(file, good[i].file, "its file");
+		print_steps(steps, sizeof(steps), &path);
+		is_str(steps, good[i].steps, "its decoders");
 		free(copy);
 	}
 	for (i = 0; i < FX_LEN(bad); i++) {

@@ -12,12 +12,12 @@
 
 #include "forensic/buf.h"
 #include "forensic/image.h"
+#include "forensic/path.h"
 #include "forensic/scan.h"
 
 enum {
 	FX_LINE_LEN = 1 << 20, /* longest line, in bytes, newline included */
 	FX_LINE_DEPTH = 6,     /* deepest nesting a reader accepts */
-	FX_PATH_LEN = 1024,    /* longest forensic path, in characters */
 };
 
 enum fx_line_type {
@@ -104,24 +104,6 @@ int fx_lines_next(struct fx_lines *r, const char **text, size_t *n,
  * not, or if a signal came; -1 and err, FX_EIO or FX_ENOMEM.
  */
 int fx_lines_wait(struct fx_lines *r, int ms, struct fx_err *err);
-
-/*
- * A forensic path: OFFSET[-DECODER-OFFSET]..., or VOLUME/ADDRESS@OFFSET... for
- * bytes that exist only as a file ("V2/4711-128-3@4096-GZIP-0").
- */
-struct fx_path {
-	uint64_t offset;  /* in the image, or in the file */
-	const char *part; /* the first part that is more than an offset, such
-	                     as "GZIP" or "V2/4711-128-3"; NULL: plain offset */
-	size_t part_len;
-};
-
-/*
- * Take the n characters at text apart; part points into them.  Returns 0, or -1
- * and err, FX_EFORMAT with the place or FX_ELIMIT.
- */
-int fx_path_read(struct fx_path *path, const char *text, size_t n,
-    struct fx_err *err);
 
 /* "ascii", "utf16le", "utf16be": the value of encoding. */
 const char *fx_encoding_name(enum fx_encoding enc);

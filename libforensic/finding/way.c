@@ -1,0 +1,378 @@
+/* way.c - from the image through decoders to the bytes that a path names */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "forensic/buf.h"
+#include "way.h"
+
+/* One decoding on the way. */
+struct layer {
+	struct fx_way *way;
+	const struct fx_decoder *decoder;
+	const struct fx_source *from;
+	uint64_t start; /* in from */
+	struct fx_decode *decode;
+	struct replay replay;
+	struct fx_source source;
+	bool early;        /* it ended before its data did: */
+	struct fx_err why; /* the reason */
+};
+
+struct fx_way {
+	struct fx_way_in in;
+	struct fx_source image;
+	struct replay replay; /* of an image that is a stream */
+	uint64_t passed;      /* bytes of it that have been read */
+	uint64_t work;        /* bytes decoded since fx_way_to */
+	uint64_t gaps, told;  /* told: end of the last gap that was */
+	uint64_t need;        /* gaps before it are not missed */
+	bool failed;          /* a read failed, perhaps within a decoder: */
+	struct fx_err why;    /* with these words; all reads do, then */
+	size_t nlayers;
+	struct layer *layers[FX_DECODE_DEPTH];
+};
+
+static void
+on_gap(const struct fx_gap *gap, void *arg)
+{
+	struct fx_way *w = arg;
+
+	if (gap->off + gap->len <= w->need)
+		return;
+	w->gaps++;
+	/* A decoder may read the same bytes many times. */
+	if (gap->off >= w->told && w->in.gap != NULL)
+		w->in.gap(gap, w->in.arg);
+	if (gap->off + gap->len > w->told)
+		w->told = gap->off + gap->len;
+}
+
+/* A decoder may take a read that failed for the end of its data; we do not. */
+static ssize_t
+noted(struct fx_way *w, ssize_t got, const struct fx_err *err)
+{
+	if (got == -1 && !w->failed) {
+		w->failed = true;
+		w->why = *err;
+	}
+	return got;
+}
+
+static int
+failed(const struct fx_way *w, struct fx_err *err)
+{
+	if (w->failed)
+		*err = w->why;
+	return w->failed ? -1 : 0;
+}
+
+static ssize_t
+read_image(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
+{
+	struct fx_way *w = arg;
+
+	return noted(w, fx_image_read(w->in.img, off, buf, n, on_gap, w, err),
+	    err);
+}
+
+static ssize_t
+read_stream(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
+{
+	struct fx_way *w = arg;
+
+	if (failed(w, err) == -1)
+		return -1;
+	return noted(w, replay_read(&w->replay, off, buf, n, err), err);
+}
+
+static ssize_t
+read_layer(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
+{
+	struct layer *l = arg;
+
+	if (failed(l->way, err) == -1)
+		return -1;
+	return noted(l->way, replay_read(&l->replay, off, buf, n, err), err);
+}
+
+/* A stream begins once; what went by is gone. */
+static int
+stream_begin(void *arg, struct fx_err *err)
+{
+	const struct fx_way *w = arg;
+
+	return fx_fail(err, FX_ELIMIT, w->passed,
+	    "bytes of a stream that have gone by are wanted again");
+}
+
+static ssize_t
+stream_next(void *arg, void *buf, size_t cap, struct fx_err *err)
+{
+	struct fx_way *w = arg;
+	ssize_t got;
+
+	got = fx_image_read(w->in.img, w->passed, buf, cap, on_gap, w, err);
+	if (got > 0)
+		w->passed += (uint64_t)got;
+	return got;
+}
+
+struct fx_way *
+fx_way_new(const struct fx_way_in *in, struct fx_err *err)
+{
+	struct fx_way *w = calloc(1, sizeof(*w));
+	struct replay_maker make = { stream_begin, stream_next, w };
+
+	if (w == NULL) {
+		fx_fail(err, FX_ENOMEM, 0, "out of memory");
+		return NULL;
+	}
+	w->in = *in;
+	if (w->in.set == NULL)
+		w->in.set = fx_decoders;
+	w->image = (struct fx_source){ read_image, w };
+	replay_init(&w->replay, &make);
+	if (fx_image_info(in->img)->stream)
+		w->image = (struct fx_source){ read_stream, w };
+	return w;
+}
+
+static void
+layer_free(struct layer *l)
+{
+	if (l == NULL)
+		return;
+	fx_decode_close(l->decode);
+	replay_done(&l->replay);
+	free(l);
+}
+
+/* Leave all decodings but the first n. */
+static void
+back_to(struct fx_way *w, size_t n)
+{
+	/* One that reads from another goes before it. */
+	while (w->nlayers > n)
+		layer_free(w->layers[--w->nlayers]);
+}
+
+void
+fx_way_free(struct fx_way *w)
+{
+	if (w == NULL)
+		return;
+	back_to(w, 0);
+	replay_done(&w->replay);
+	free(w);
+}
+
+static int
+layer_begin(void *arg, struct fx_err *err)
+{
+	struct layer *l = arg;
+
+	fx_decode_close(l->decode);
+	l->early = false;
+	l->decode = fx_decode_open(l->way->in.box, l->decoder, l->from,
+	    l->start, err);
+	if (failed(l->way, err) == -1)
+		return -1;
+	return l->decode != NULL ? 0 : -1;
+}
+
+/* The decoding ends here, though its data may go on. Returns 0, its end. */
+static ssize_t
+ends(struct layer *l, const struct fx_err *why)
+{
+	l->early = true;
+	l->why = *why;
+	return 0;
+}
+
+static ssize_t
+layer_next(void *arg, void *buf, size_t cap, struct fx_err *err)
+{
+	struct layer *l = arg;
+	const char *limit;
+	ssize_t got;
+
+	if (l->replay.at >= FX_DECODE_BYTES) {
+		fx_fail(err, FX_ELIMIT, l->replay.at, "limit: bytes");
+		return ends(l, err);
+	}
+	if (l->way->work > FX_WAY_WORK)
+		return fx_fail(err, FX_ELIMIT, l->replay.at,
+		    "too much would have to be decoded");
+	if (cap > FX_DECODE_BYTES - l->replay.at)
+		cap = (size_t)(FX_DECODE_BYTES - l->replay.at);
+	got = fx_decode_read(l->decode, buf, cap, err);
+	if (failed(l->way, err) == -1)
+		return -1;
+	if (got > 0)
+		l->way->work += (uint64_t)got;
+	else if (got == -1 && err->code == FX_EFORMAT)
+		got = ends(l, err);
+	if (got == 0 && (limit = fx_decode_limit(l->decode)) != NULL) {
+		fx_fail(err, FX_ELIMIT, l->replay.at, "limit: %.64s", limit);
+		ends(l, err);
+	}
+	return got;
+}
+
+/* The stream behind the first n decodings. */
+static const struct fx_source *
+stream(const struct fx_way *w, size_t n)
+{
+	return n > 0 ? &w->layers[n - 1]->source : &w->image;
+}
+
+enum { WORDS_LEN = 160 };
+
+/* Where the decoding after the first n begins: "1048576-GZIP-400". */
+static const char *
+where(const struct fx_way *w, size_t n, uint64_t start, char text[WORDS_LEN])
+{
+	const struct layer *l;
+	size_t i, len = 0;
+
+	for (i = 0; i < n && len < WORDS_LEN; i++) {
+		l = w->layers[i];
+		len += (size_t)snprintf(text + len, WORDS_LEN - len,
+		    "%" PRIu64 "-%s-", l->start, l->decoder->name);
+	}
+	if (len < WORDS_LEN)
+		snprintf(text + len, WORDS_LEN - len, "%" PRIu64, start);
+	return text;
+}
+
+/* Say why no decoding begins there; what failed by itself says so. */
+static int
+refuse(const struct fx_way *w, const struct fx_decoder *decoder, uint64_t start,
+    struct fx_err *err)
+{
+	const struct fx_source *from = stream(w, w->nlayers);
+	char text[WORDS_LEN];
+	struct fx_err why = *err;
+	uint8_t byte;
+	ssize_t got;
+
+	if (failed(w, err) == -1 ||
+	    (err->code != FX_EFORMAT && err->code != FX_ELIMIT))
+		return -1;
+	where(w, w->nlayers, start, text);
+	got = from->read(from->arg, start, &byte, 1, err);
+	if (got == -1)
+		return -1;
+	if (got == 0)
+		return fx_fail(err, FX_EFORMAT, start, "%s is past its end",
+		    text);
+	return fx_fail(err, FX_EFORMAT, start,
+	    "nothing at %s decodes as %s (%s)", text, decoder->name, why.msg);
+}
+
+/* One decoding more. */
+static int
+enter(struct fx_way *w, const struct fx_decoder *decoder, uint64_t start,
+    struct fx_err *err)
+{
+	struct layer *l = calloc(1, sizeof(*l));
+	struct replay_maker make = { layer_begin, layer_next, l };
+
+	if (l == NULL)
+		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
+	l->way = w;
+	l->decoder = decoder;
+	l->from = stream(w, w->nlayers);
+	l->start = start;
+	l->source = (struct fx_source){ read_layer, l };
+	replay_init(&l->replay, &make);
+	if (layer_begin(l, err) == -1) {
+		layer_free(l);
+		return refuse(w, decoder, start, err);
+	}
+	w->layers[w->nlayers++] = l;
+	return 0;
+}
+
+/* Where the i-th decoding of a path begins. */
+static uint64_t
+start_of(const struct fx_path *path, size_t i)
+{
+	return i > 0 ? path->steps[i - 1].offset : path->offset;
+}
+
+/* How many decodings of this path are open? */
+static size_t
+shared(const struct fx_way *w, const struct fx_path *path)
+{
+	size_t i;
+
+	for (i = 0; i < w->nlayers && i < path->nsteps; i++)
+		if (w->layers[i]->start != start_of(path, i) ||
+		    w->layers[i]->decoder !=
+			path_decoder(&path->steps[i], w->in.set))
+			break;
+	return i;
+}
+
+int
+fx_way_to(struct fx_way *w, const struct fx_path *path, struct fx_err *err)
+{
+	size_t i;
+
+	if (fx_path_known(path, w->in.set, err) == -1)
+		return -1;
+	back_to(w, w->failed ? 0 : shared(w, path));
+	w->work = 0;
+	w->failed = false;
+	if (w->nlayers == 0) {
+		w->gaps = w->told = 0;
+		w->need = path->offset;
+	}
+	for (i = w->nlayers; i < path->nsteps; i++)
+		if (enter(w, path_decoder(&path->steps[i], w->in.set),
+			start_of(path, i), err) == -1)
+			return -1;
+	return 0;
+}
+
+ssize_t
+fx_way_read(struct fx_way *w, uint64_t off, void *buf, size_t n,
+    struct fx_err *err)
+{
+	const struct fx_source *from = stream(w, w->nlayers);
+
+	return from->read(from->arg, off, buf, n, err);
+}
+
+int
+fx_way_whole(const struct fx_way *w, struct fx_err *err)
+{
+	enum fx_code code = FX_OK;
+	struct fx_buf all = { .max = sizeof(err->msg) };
+	const struct layer *l;
+	char text[WORDS_LEN];
+	size_t i;
+
+	for (i = 0; i < w->nlayers; i++) {
+		l = w->layers[i];
+		if (!l->early)
+			continue;
+		fx_buf_printf(&all, "%s%s-%s ends early: %s",
+		    all.len > 0 ? "; " : "", where(w, i, l->start, text),
+		    l->decoder->name, l->why.msg);
+		code = code == FX_EFORMAT ? code : l->why.code;
+	}
+	if (code != FX_OK)
+		fx_fail(err, code, 0, "%s", fx_buf_text(&all));
+	fx_buf_done(&all);
+	return code != FX_OK ? -1 : 0;
+}
+
+uint64_t
+fx_way_gaps(const struct fx_way *w)
+{
+	return w->gaps;
+}
