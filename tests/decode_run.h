@@ -33,6 +33,8 @@ run_mark(const struct fx_mark *m, const uint8_t *p, size_t n, size_t at)
 		return false;
 	if (m->kind == FX_MARK_BYTES)
 		return memcmp(p + i, m->bytes, m->n) == 0;
+	if (m->kind == FX_MARK_PLACE)
+		return true;
 	if (i > 0 && run_class(m->kind, p[i - 1]))
 		return false;
 	for (k = 0; k < m->n; k++)
