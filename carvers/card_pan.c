@@ -29,6 +29,8 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 	if (pan.group != NULL)
 		fx_hit_why(hit, pan.mixed ? 0 : pan.group_bits, "group:%s",
 		    pan.group);
+	if (w->enc == FX_EBCDIC)
+		fx_hit_why(hit, BITS_EBCDIC, "ebcdic");
 	if (pan.ambiguous)
 		fx_hit_why(hit, BITS_AMBIGUOUS, "ambiguous-length");
 	return true;

@@ -26,6 +26,7 @@ const struct fx_carver carver_card_track1 = {
 	.version = 1,
 	.reach = TRACK1_REACH,
 	.covers = true,
+	.keyed = true,
 	.anchors = { { FX_ANCHOR_DIGITS, 4 } },
 	.probe = probe,
 	.fields = fields,

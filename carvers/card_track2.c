@@ -26,6 +26,7 @@ const struct fx_carver carver_card_track2 = {
 	.version = 1,
 	.reach = TRACK2_REACH,
 	.covers = true,
+	.keyed = true,
 	.anchors = { { FX_ANCHOR_DIGITS, PAN_MIN } },
 	.probe = probe,
 	.fields = fields,

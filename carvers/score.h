@@ -24,6 +24,8 @@ enum {
 	BITS_GROUP_DOT = -2, /* taken off for "." and "+": versions, sums */
 	BITS_NO_LUHN = -24,  /* a range without a check digit: never probable
 	                        by itself, whatever stands around it */
+	BITS_EBCDIC = 5, /* 0.11 a GiB against 120 in ASCII, that is as rare as
+	                    groups; halved, for so are cards in it */
 	BITS_AMBIGUOUS = -1, /* another length could be read as well */
 
 	/* Fields beside the number. */

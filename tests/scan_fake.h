@@ -154,6 +154,7 @@ static const struct fx_carver fake_track = {
 	.version = 1,
 	.reach = 70,
 	.covers = true,
+	.keyed = true,
 	.anchors = { { FX_ANCHOR_DIGITS, 5 } },
 	.probe = fake_probe_track,
 };
@@ -187,8 +188,11 @@ fake_put_found(struct fx_buf *b, const struct fx_found *f)
 {
 	size_t i;
 
-	fx_buf_printf(b, "%s %" PRIu64 "+%" PRIu64 " enc %d score %d %s",
-	    f->carver->name, f->off, f->len, (int)f->enc, f->score, f->value);
+	fx_buf_printf(b, "%s %" PRIu64 "+%" PRIu64 " enc %d", f->carver->name,
+	    f->off, f->len, (int)f->enc);
+	if (f->key != 0)
+		fx_buf_printf(b, " key %02x", f->key);
+	fx_buf_printf(b, " score %d %s", f->score, f->value);
 	for (i = 0; i < f->nwhy; i++)
 		fx_buf_printf(b, " %s", f->why[i]);
 	for (i = 0; i < f->nattrs; i++)
@@ -257,11 +261,12 @@ enum fake_kind {
 	FAKE_WIDE,      /* FAKE_NUMBERS in UTF-16, order and parity changing */
 	FAKE_ALTERNATE, /* digits, and zeros between them */
 	FAKE_MIX,       /* zeros, digits and signs in short runs */
+	FAKE_KEYED,     /* long numbers in EBCDIC and under keys */
 	FAKE_KINDS
 };
 
 static const char *const fake_kinds[] = { "random", "numbers", "digits",
-	"zeros", "UTF-16", "alternating", "a mix" };
+	"zeros", "UTF-16", "alternating", "a mix", "keyed" };
 
 static inline uint8_t
 fake_sign(uint64_t r)
@@ -293,13 +298,37 @@ fake_wide(uint8_t *p, size_t n, uint64_t *s)
 }
 
 static inline void
+fake_keyed(uint8_t *p, size_t n, uint64_t *s)
+{
+	size_t i = 0, run;
+	uint8_t key, c;
+
+	while (i < n) {
+		run = 8 + fake_next(s) % 16;
+		key = fake_next(s) % 3 == 0 ? 0xc0 : (uint8_t)fake_next(s);
+		if (fake_next(s) % 2 == 0 && i < n)
+			p[i++] = ';' ^ key;
+		for (; run > 0 && i < n; run--) {
+			c = fake_next(s) % 256 == 0 ? '.' : '0';
+			p[i++] = (uint8_t)(c +
+				     (c == '0') * (fake_next(s) >> 8) % 10) ^
+			    key;
+		}
+		for (run = fake_next(s) % 4; run > 0 && i < n; run--)
+			p[i++] = (uint8_t) "=?^D;1.="[fake_next(s) % 8] ^ key;
+		for (run = fake_next(s) % 9; run > 0 && i < n; run--)
+			p[i++] = (uint8_t)fake_next(s);
+	}
+}
+
+static inline void
 fake_fill(uint8_t *p, size_t n, enum fake_kind kind, uint64_t seed)
 {
 	uint64_t s = seed * 2654435769U + 88172645463325252U;
 	size_t i;
 
-	if (kind == FAKE_WIDE) {
-		fake_wide(p, n, &s);
+	if (kind == FAKE_WIDE || kind == FAKE_KEYED) {
+		(kind == FAKE_WIDE ? fake_wide : fake_keyed)(p, n, &s);
 		return;
 	}
 	for (i = 0; i < n; i++) {

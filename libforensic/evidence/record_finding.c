@@ -143,14 +143,10 @@ put_file(struct making *m, const json_t *file)
 static int
 put_encoding(struct making *m, const char *name)
 {
-	int enc;
-
-	for (enc = 0; enc < FX_ENCODINGS; enc++)
-		if (strcmp(name, fx_encoding_name((enum fx_encoding)enc)) == 0)
-			break;
-	if (enc == FX_ENCODINGS)
+	if (!fx_encoding_ok(name))
 		return fx_fail(m->err, FX_EFORMAT, 0,
-		    "'encoding' is none of ascii, utf16le, utf16be");
+		    "'encoding' is none of ascii, utf16le, utf16be, ebcdic, "
+		    "xor-01 to xor-ff");
 	put_str(&m->record, "enc", name);
 	return 0;
 }

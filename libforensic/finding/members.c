@@ -88,6 +88,16 @@ form_name(json_t *v)
 }
 
 static const char *
+form_encoding(json_t *v)
+{
+	return json_is_string(v) &&
+		(is_name(json_string_value(v)) ||
+		    fx_encoding_ok(json_string_value(v)))
+	    ? NULL
+	    : "is not an encoding";
+}
+
+static const char *
 form_words(json_t *v)
 {
 	return json_is_string(v) && json_string_length(v) > 0 ? NULL
@@ -358,7 +368,7 @@ static const struct member finding_members_[] = {
 	{ "offset", form_count, false },
 	{ "length", form_length, false },
 	{ "path", form_path, false },
-	{ "encoding", form_name, false },
+	{ "encoding", form_encoding, false },
 	{ "score", form_score, false },
 	{ "why", form_why, false },
 	{ "attrs", form_attrs, true },

@@ -9,18 +9,6 @@
 /* Bytes for the arguments: a shell may pass millions, a line has an end. */
 enum { ARGV_LEN = 64 << 10 };
 
-const char *
-fx_encoding_name(enum fx_encoding enc)
-{
-	static const char *const names[FX_ENCODINGS] = {
-		[FX_ASCII] = "ascii",
-		[FX_UTF16LE] = "utf16le",
-		[FX_UTF16BE] = "utf16be",
-	};
-
-	return names[enc];
-}
-
 static void
 begin(struct fx_json *j, const char *type)
 {
@@ -214,7 +202,7 @@ fx_line_put_finding(struct fx_buf *out, const struct fx_found *f)
 		fx_buf_printf(out, "\"%" PRIu64 "\"", f->off);
 		j.more[j.depth] = true;
 	}
-	fx_json_kstr(&j, "encoding", fx_encoding_name(f->enc));
+	fx_json_kstr(&j, "encoding", fx_encoding_name(f->enc, f->key));
 	fx_json_kint(&j, "score", f->score);
 	fx_json_key(&j, "why");
 	fx_json_open(&j, '[');

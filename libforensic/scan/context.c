@@ -55,5 +55,8 @@ fx_context_put(struct fx_buf *out, const struct fx_window *w, size_t at,
 	if (put_text(out, w, lo, hi) || out->failed)
 		return;
 	out->len = start;
-	fx_buf_put(out, w->raw + from * w->unit, (to - from) * w->unit);
+	if (w->unit == 1) /* under its key, where it has one */
+		fx_buf_put(out, w->p + from, to - from);
+	else
+		fx_buf_put(out, w->raw + from * w->unit, (to - from) * w->unit);
 }

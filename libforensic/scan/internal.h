@@ -86,17 +86,68 @@ fx_is_digit(uint8_t c)
 	return (uint8_t)(c - '0') <= 9;
 }
 
+/* nibble.c and its kernels: digits under a key, which share a high nibble. */
+
+enum { FX_KEYED_RUN = 13 }; /* digits of the shortest run */
+
+struct fx_keyed_at {
+	uint32_t at; /* first digit */
+	uint8_t key; /* exclusive or with it gives ASCII */
+};
+
+struct fx_keyed_list {
+	struct fx_keyed_at *p;
+	size_t n, cap;
+	bool failed; /* out of memory */
+};
+
+/*
+ * Maximal runs of digits of EBCDIC, whose first FX_KEYED_RUN are not all the
+ * same; and, for every other key but 0 and 0x30 to 0x3f, those of at most 19
+ * digits, five of them different, that "=", "D" or "^" ends under the same key.
+ * In order of place, then of key.
+ */
+struct fx_keyed {
+	struct fx_keyed_list ebcdic, tracks;
+};
+
+void fx_keyed_find(const uint8_t *p, size_t n, struct fx_keyed *found);
+void fx_keyed_done(struct fx_keyed *found);
+
+/*
+ * The first two whole groups of four bytes beside each other, counted from p,
+ * from offset from (a multiple of four) on, that share a high nibble other than
+ * 0 with each other and with the two bytes behind them; n if there are none.
+ */
+typedef size_t fx_quads_fn(const uint8_t *p, size_t n, size_t from);
+fx_quads_fn fx_quads_find, fx_quads_portable;
+#ifdef __SSE2__
+fx_quads_fn fx_quads_sse2;
+#endif
+
+/* ebcdic.c: code page 1047, with signs of 037 and 500, as ISO/IEC 8859-1. */
+extern const uint8_t fx_ebcdic[256];
+
 /* view.c: the texts of a block. */
 
-enum { FX_VIEWS = 5 }; /* ASCII; UTF-16LE, then BE, from even and odd bytes */
+enum {
+	FX_VIEW_EBCDIC = 5, /* before it ASCII; UTF-16LE, then BE, from even
+	                       and odd bytes */
+	FX_VIEW_KEY,        /* a piece of the block under a key; never on */
+	FX_VIEWS,
+	/* A keyed piece reaches so far before and behind the place. */
+	FX_PIECE_BEFORE = FX_REACH_FIELDS + FX_BEFORE_MOST + 8,
+	FX_PIECE_BEHIND = 2 * FX_REACH_FIELDS + 8,
+};
 
 struct fx_view {
 	struct fx_window w; /* all of the block */
 	size_t skew;        /* byte of the block where its first char begins */
 	uint32_t *at;       /* anchors: characters of w */
 	size_t n;
-	uint8_t *narrow; /* what w.p points to in a UTF-16 view */
+	uint8_t *narrow; /* what w.p points to where it is not the block */
 	bool on;         /* something may stand in it */
+	uint8_t key;     /* of FX_XOR */
 };
 
 /* The byte of the block where character i of the view begins. */
@@ -117,12 +168,20 @@ void fx_narrow(uint8_t *out, const uint8_t *p, size_t n, enum fx_encoding enc);
 
 /*
  * Open the views of a block of at most size bytes (what the views were first
- * used with).  Memory is taken when a view is first needed and kept.  Returns
- * 0, or -1 and err.
+ * used with), and tell where keyed pieces may be worth a look.  Memory is taken
+ * when a view is first needed and kept.  Returns 0, or -1 and err.
  */
 int fx_views_open(struct fx_view v[FX_VIEWS], const struct fx_block *b,
-    size_t size, unsigned int min, struct fx_err *err);
+    size_t size, unsigned int min, struct fx_keyed *keyed, struct fx_err *err);
 void fx_views_done(struct fx_view v[FX_VIEWS]);
+
+/*
+ * Make v the piece of the block around byte at, under a key: what a carver or
+ * its caller may look at for a hit that begins up to FX_BEFORE_MOST before it.
+ * Returns 0, or -1 and err.
+ */
+int fx_view_piece(struct fx_view *v, const struct fx_block *b, size_t at,
+    uint8_t key, struct fx_err *err);
 
 /* order.c */
 
@@ -151,6 +210,14 @@ struct fx_near fx_walk_count(struct fx_walk *walk, const struct fx_hit *hit,
 
 /* probe.c: a block's hits. */
 
+/* Hits of one lane may be parts of each other, or rivals. */
+enum {
+	FX_LANE_ASCII,
+	FX_LANE_EBCDIC,
+	FX_LANE_XOR,  /* each key by itself */
+	FX_LANE_WIDE, /* UTF-16 whose low bytes are even, then odd */
+};
+
 /* A hit that waits to be settled. Places are bytes of the block. */
 struct fx_cand {
 	uint32_t first, size; /* its bytes */
@@ -159,9 +226,10 @@ struct fx_cand {
 	uint32_t seq;         /* in the order found */
 	uint32_t text, split, ntext; /* words: start, start of attrs, bytes */
 	int score;                   /* its own, 0-99 */
-	int best;     /* the same, or that of a better hit inside it */
-	int judge;    /* fx_order_judge, in wide text */
-	uint8_t lane; /* low bytes of both orders: 1, 2; 0: no wide text */
+	int best;  /* the same, or that of a better hit inside it */
+	int judge; /* fx_order_judge, in wide text */
+	uint8_t lane;
+	uint8_t key; /* of FX_XOR */
 	uint8_t part, view, enc, rank, nwhy, nattrs;
 	uint8_t lender; /* part of that better hit; FX_SCAN_CARVERS: none */
 	bool rival;     /* a hit in the other byte order stands for it */
@@ -174,6 +242,7 @@ struct fx_carve {
 	size_t size; /* bytes of the largest block */
 	struct fx_block b;
 	struct fx_view view[FX_VIEWS];
+	struct fx_keyed keyed;
 	struct fx_walk *walk[FX_SCAN_CARVERS]; /* NULL: no neighbourhood */
 	struct fx_hit hit;
 	struct fx_cand *cand;

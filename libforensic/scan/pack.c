@@ -9,7 +9,7 @@ struct rec {
 	uint64_t off, len;
 	uint32_t ntext, ncontext; /* bytes that follow */
 	int score;
-	uint8_t part, enc, nwhy, nattrs;
+	uint8_t part, enc, key, nwhy, nattrs;
 	bool context;
 };
 
@@ -69,6 +69,7 @@ fx_pack_found(const struct fx_carve *cv, const struct fx_cand *cand,
 		.score = cand->best,
 		.part = cand->part,
 		.enc = cand->enc,
+		.key = cand->key,
 		.nwhy = cand->nwhy,
 		.nattrs = cand->nattrs,
 		.context = cv->plan->context > 0,
@@ -113,6 +114,7 @@ fx_unpack_found(const struct fx_plan *plan, const struct fx_buf *rec,
 		.off = r.off,
 		.len = r.len,
 		.enc = (enum fx_encoding)r.enc,
+		.key = r.key,
 		.score = r.score,
 		.nwhy = r.nwhy,
 		.why = u->why,

@@ -34,6 +34,7 @@ fx_carve_free(struct fx_carve *cv)
 	for (i = 0; i < FX_SCAN_CARVERS; i++)
 		fx_walk_free(cv->walk[i]);
 	fx_views_done(cv->view);
+	fx_keyed_done(&cv->keyed);
 	fx_buf_done(&cv->text);
 	free(cv->cand);
 	free(cv);
@@ -45,7 +46,8 @@ fx_carve_open(struct fx_carve *cv, const struct fx_block *b, struct fx_err *err)
 	cv->b = *b;
 	if (cv->plan->n == 0)
 		return 0; /* hashing alone */
-	return fx_views_open(cv->view, b, cv->size, cv->plan->min, err);
+	return fx_views_open(cv->view, b, cv->size, cv->plan->min, &cv->keyed,
+	    err);
 }
 
 static struct fx_cand *
@@ -92,10 +94,14 @@ keep(struct fx_carve *cv, size_t view, size_t part, struct fx_err *err)
 		.enc = (uint8_t)v->w.enc,
 		.rank = (uint8_t)cv->plan->part[part].rank,
 		.lender = FX_SCAN_CARVERS,
+		.lane = v->w.enc == FX_EBCDIC ? FX_LANE_EBCDIC
+		    : v->w.enc == FX_XOR      ? FX_LANE_XOR
+					      : FX_LANE_ASCII,
+		.key = v->w.enc == FX_XOR ? v->key : 0,
 	};
 	cand->best = cand->score;
 	if (v->w.unit == 2) {
-		cand->lane = (uint8_t)(1 + (cand->lo & 1));
+		cand->lane = (uint8_t)(FX_LANE_WIDE + (cand->lo & 1));
 		cand->judge = fx_order_judge(cv->b.p, cv->b.n, cand->lo);
 	}
 	fx_pack_hit(&cv->text, hit, cand);
@@ -132,7 +138,7 @@ weigh(struct fx_carve *cv, size_t view, size_t part, size_t anchor)
 		hit->at = at; /* where it is, is settled */
 		hit->len = len;
 	}
-	if (hit->shape != 0 && cv->walk[part] != NULL) {
+	if (hit->shape != 0 && cv->walk[part] != NULL && v->w.enc != FX_XOR) {
 		near = fx_walk_count(cv->walk[part], hit, anchor);
 		c->weigh(&near, hit);
 	}
@@ -195,11 +201,70 @@ probe_view(struct fx_carve *cv, size_t view, size_t from, size_t to,
 	return 0;
 }
 
-/* Report what is left of the hits that begin in bytes [from, to). */
-static void
-report(struct fx_carve *cv, size_t from, size_t to, struct fx_out *out)
+/* The first keyed run at or behind a byte. */
+static size_t
+keyed_at(const struct fx_keyed_list *list, size_t byte)
 {
-	const struct fx_cand *cand;
+	size_t lo = 0, hi = list->n, mid;
+
+	while (lo < hi) {
+		mid = lo + (hi - lo) / 2;
+		if (list->p[mid].at < byte)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* Ask those that may be asked under any key about one run of digits. */
+static int
+probe_key(struct fx_carve *cv, const struct fx_keyed_at *k, struct fx_err *err)
+{
+	struct fx_view *v = &cv->view[FX_VIEW_KEY];
+	const struct fx_part *part = cv->plan->part;
+	size_t i;
+
+	if (fx_view_piece(v, &cv->b, k->at, k->key, err) == -1)
+		return -1;
+	for (i = 0; i < cv->plan->n; i++)
+		if (part[i].c->keyed &&
+		    fx_view_run(v, k->at - v->skew, part[i].min) &&
+		    probe(cv, FX_VIEW_KEY, i, k->at - v->skew, err) == -1)
+			return -1;
+	return 0;
+}
+
+static int
+probe_keys(struct fx_carve *cv, size_t from, size_t to, struct fx_err *err)
+{
+	const struct fx_keyed_list *list = &cv->keyed.tracks;
+	size_t i;
+
+	for (i = keyed_at(list, from); i < list->n && list->p[i].at < to; i++)
+		if (probe_key(cv, &list->p[i], err) == -1)
+			return -1;
+	return 0;
+}
+
+/* The piece that a keyed hit was found in is needed again for its context. */
+static int
+open_again(struct fx_carve *cv, struct fx_cand *cand, struct fx_err *err)
+{
+	struct fx_view *v = &cv->view[FX_VIEW_KEY];
+
+	if (fx_view_piece(v, &cv->b, cand->first, cand->key, err) == -1)
+		return -1;
+	cand->at = cand->first - (uint32_t)v->skew;
+	return 0;
+}
+
+/* Report what is left of the hits that begin in bytes [from, to). */
+static int
+report(struct fx_carve *cv, size_t from, size_t to, struct fx_out *out,
+    struct fx_err *err)
+{
+	struct fx_cand *cand;
 	size_t i;
 
 	for (i = 0; i < cv->n; i++) {
@@ -210,9 +275,13 @@ report(struct fx_carve *cv, size_t from, size_t to, struct fx_out *out)
 			out->below[cand->part]++;
 			continue;
 		}
+		if (cand->view == FX_VIEW_KEY &&
+		    open_again(cv, cand, err) == -1)
+			return -1;
 		out->found[cand->part]++;
 		fx_pack_found(cv, cand, out);
 	}
+	return 0;
 }
 
 int
@@ -234,9 +303,13 @@ fx_carve_range(struct fx_carve *cv, size_t from, size_t to, struct fx_out *out,
 		if (probe_view(cv, i, left, to + FX_SETTLE, err) == -1)
 			return -1;
 	}
-	if (fx_buf_check(&cv->text, err) == -1)
+	out->anchors += keyed_at(&cv->keyed.tracks, to) -
+	    keyed_at(&cv->keyed.tracks, from);
+	if (probe_keys(cv, left, to + FX_SETTLE, err) == -1 ||
+	    fx_buf_check(&cv->text, err) == -1)
 		return -1;
 	fx_settle(cv);
-	report(cv, from, to, out);
+	if (report(cv, from, to, out, err) == -1)
+		return -1;
 	return fx_buf_check(&out->rec, err);
 }

@@ -18,7 +18,8 @@ by_place(const void *x, const void *y)
 
 	if ((d = less(a->first, b->first)) != 0 ||
 	    (d = less(a->rank, b->rank)) != 0 ||
-	    (d = less(a->enc, b->enc)) != 0 || (d = less(a->len, b->len)) != 0)
+	    (d = less(a->enc, b->enc)) != 0 ||
+	    (d = less(a->key, b->key)) != 0 || (d = less(a->len, b->len)) != 0)
 		return d;
 	return less(a->seq, b->seq);
 }
@@ -33,7 +34,7 @@ drop_repeats(struct fx_carve *cv)
 	for (i = 0; i < cv->n; i++)
 		if (n == 0 || c[n - 1].first != c[i].first ||
 		    c[n - 1].rank != c[i].rank || c[n - 1].enc != c[i].enc ||
-		    c[n - 1].len != c[i].len)
+		    c[n - 1].key != c[i].key || c[n - 1].len != c[i].len)
 			c[n++] = c[i];
 	cv->n = n;
 }
@@ -77,7 +78,7 @@ has_rival(const struct fx_carve *cv, size_t i)
 	const struct fx_cand *c = &cv->cand[i], *o;
 	size_t k, to;
 
-	if (c->lane == 0 || is_favoured(cv, c))
+	if (c->lane < FX_LANE_WIDE || is_favoured(cv, c))
 		return false;
 	for (around(cv, i, &k, &to); k < to; k++) {
 		o = &cv->cand[k];
@@ -100,7 +101,7 @@ is_part(const struct fx_carve *cv, const struct fx_cand *c,
 	const struct fx_carver *its = cv->plan->part[o->part].c;
 
 	if (o == c || o->rival || !its->covers || o->lane != c->lane ||
-	    o->lo > c->lo || o->hi < c->hi ||
+	    o->key != c->key || o->lo > c->lo || o->hi < c->hi ||
 	    strcmp(its->group, mine->group) != 0)
 		return false;
 	if (o->lo < c->lo || o->hi > c->hi || !mine->covers)

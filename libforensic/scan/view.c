@@ -1,4 +1,5 @@
-/* view.c - the texts of a block: its bytes, and UTF-16 narrowed to bytes */
+/* view.c - the texts of a block: its bytes, UTF-16 narrowed, bytes under a key
+ */
 #include <stdlib.h>
 
 #include "internal.h"
@@ -129,9 +130,74 @@ open_wide(struct fx_view *v, const struct fx_block *b, size_t size,
 	return 0;
 }
 
+/*
+ * The whole block as EBCDIC.  Its anchors are the long runs of digits alone:
+ * only what stands near by says whether a view is on.
+ */
+static int
+open_ebcdic(struct fx_view *v, const struct fx_block *b, size_t size,
+    unsigned int min, const struct fx_keyed_list *list, struct fx_err *err)
+{
+	size_t i;
+
+	v->on = list->n > 0;
+	if (!v->on)
+		return 0;
+	if (take(v, size, min, true, err) == -1)
+		return -1;
+	for (i = 0; i < b->n; i++)
+		v->narrow[i] = fx_ebcdic[b->p[i]];
+	v->w = (struct fx_window){ .p = v->narrow,
+		.len = b->n,
+		.off = b->off,
+		.unit = 1,
+		.enc = FX_EBCDIC,
+		.raw = b->p };
+	for (i = 0; i < list->n; i++)
+		v->at[i] = list->p[i].at;
+	v->n = list->n;
+	return 0;
+}
+
+static int
+open_keyed(struct fx_view v[FX_VIEWS], const struct fx_block *b, size_t size,
+    struct fx_keyed *keyed, struct fx_err *err)
+{
+	fx_keyed_find(b->p, b->n, keyed);
+	if (keyed->ebcdic.failed || keyed->tracks.failed)
+		return fx_fail(err, FX_ENOMEM, b->off,
+		    "out of memory for a block");
+	return open_ebcdic(&v[FX_VIEW_EBCDIC], b, size, FX_KEYED_RUN,
+	    &keyed->ebcdic, err);
+}
+
+int
+fx_view_piece(struct fx_view *v, const struct fx_block *b, size_t at,
+    uint8_t key, struct fx_err *err)
+{
+	size_t from = at > FX_PIECE_BEFORE ? at - FX_PIECE_BEFORE : 0;
+	size_t to = b->n - at > FX_PIECE_BEHIND ? at + FX_PIECE_BEHIND : b->n;
+	size_t i;
+
+	if (take(v, FX_PIECE_BEFORE + FX_PIECE_BEHIND, FX_KEYED_RUN, true,
+		err) == -1)
+		return -1;
+	for (i = from; i < to; i++)
+		v->narrow[i - from] = b->p[i] ^ key;
+	v->w = (struct fx_window){ .p = v->narrow,
+		.len = to - from,
+		.off = b->off + from,
+		.unit = 1,
+		.enc = FX_XOR,
+		.raw = b->p + from };
+	v->skew = from;
+	v->key = key;
+	return 0;
+}
+
 int
 fx_views_open(struct fx_view v[FX_VIEWS], const struct fx_block *b, size_t size,
-    unsigned int min, struct fx_err *err)
+    unsigned int min, struct fx_keyed *keyed, struct fx_err *err)
 {
 	bool wide[2] = { false, false };
 	struct fx_runs runs = { .min = min, .wide = wide };
@@ -149,7 +215,7 @@ fx_views_open(struct fx_view v[FX_VIEWS], const struct fx_block *b, size_t size,
 	fx_runs_find(b->p, b->n, &runs);
 	v[0].n = runs.n;
 	v[0].on = runs.n > 0;
-	for (i = 1; i < FX_VIEWS; i++) {
+	for (i = 1; i < FX_VIEW_EBCDIC; i++) {
 		parity = (i - 1) & 1;
 		v[i].w.enc = i < 3 ? FX_UTF16LE : FX_UTF16BE;
 		low = v[i].w.enc == FX_UTF16LE ? parity : parity ^ 1;
@@ -158,7 +224,7 @@ fx_views_open(struct fx_view v[FX_VIEWS], const struct fx_block *b, size_t size,
 		    open_wide(&v[i], b, size, min, parity, err) == -1)
 			return -1;
 	}
-	return 0;
+	return open_keyed(v, b, size, keyed, err);
 }
 
 void

@@ -49,9 +49,16 @@ next_wide(const struct fx_window *w, size_t i, size_t to, uint32_t *cp)
 size_t
 fx_text_next(const struct fx_window *w, size_t i, size_t to, uint32_t *cp)
 {
-	if (w->enc == FX_ASCII)
+	switch (w->enc) {
+	case FX_UTF16LE:
+	case FX_UTF16BE:
+		return next_wide(w, i, to, cp);
+	case FX_EBCDIC: /* each byte is one of ISO/IEC 8859-1 */
+		*cp = w->p[i];
+		return 1;
+	default:
 		return fx_utf8_decode(w->p + i, to - i, cp);
-	return next_wide(w, i, to, cp);
+	}
 }
 
 /* What a record may hold: neither U+0000 nor a noncharacter. */
@@ -79,7 +86,7 @@ fx_window_text(const struct fx_window *w, size_t from, size_t to, char *out,
 		n = fx_text_next(w, i, to, &cp);
 		if (n == 0) {
 			n = 1;
-			cp = w->enc == FX_ASCII ? w->p[i] : REPLACEMENT;
+			cp = w->unit == 1 ? w->p[i] : REPLACEMENT;
 		}
 		size = fx_utf8_encode(utf8, is_fit(cp) ? cp : REPLACEMENT);
 		if (size >= cap - len) {

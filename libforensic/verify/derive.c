@@ -153,7 +153,7 @@ compare(struct derivation *d, struct claim *c, const struct fx_found *f)
 	c->near = true;
 	fx_mask(f->carver, f->value, mask);
 	if ((uint64_t)fxv_num(r, "len") != f->len ||
-	    strcmp(fxv_str(r, "enc"), fx_encoding_name(f->enc)) != 0 ||
+	    strcmp(fxv_str(r, "enc"), fx_encoding_name(f->enc, f->key)) != 0 ||
 	    strcmp(fxv_str(r, "mask"), mask) != 0)
 		return;
 	c->found = true;

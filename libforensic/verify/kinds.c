@@ -4,23 +4,25 @@
 #include <string.h>
 
 #include "forensic/canon.h"
+#include "forensic/finding.h"
 #include "internal.h"
 
 enum shape {
-	INT,     /* from lo to hi */
-	TEXT,    /* any, lo characters or more */
-	WORD,    /* one of words, which are separated by single spaces */
-	CLASS,   /* [a-z0-9._]+ */
-	HEX,     /* lo bytes in lower-case digits; 0: any number but none */
-	TIME,    /* the form of fx_time_now */
-	TEXTS,   /* array of texts */
-	HEXES,   /* array of HEX 0 */
-	SEQS,    /* array of numbers of records */
-	COUNTS,  /* object: CLASS to number */
-	SUMS,    /* object: to HEX 32, lo members or more */
-	STRINGS, /* object: to text */
-	DIGESTS, /* object: md5, sha1, sha256 to HEX of its length */
-	OBJECT,  /* object of anything */
+	INT,      /* from lo to hi */
+	TEXT,     /* any, lo characters or more */
+	WORD,     /* one of words, which are separated by single spaces */
+	ENCODING, /* as fxfinding(5) names them */
+	CLASS,    /* [a-z0-9._]+ */
+	HEX,      /* lo bytes in lower-case digits; 0: any number but none */
+	TIME,     /* the form of fx_time_now */
+	TEXTS,    /* array of texts */
+	HEXES,    /* array of HEX 0 */
+	SEQS,     /* array of numbers of records */
+	COUNTS,   /* object: CLASS to number */
+	SUMS,     /* object: to HEX 32, lo members or more */
+	STRINGS,  /* object: to text */
+	DIGESTS,  /* object: md5, sha1, sha256 to HEX of its length */
+	OBJECT,   /* object of anything */
 };
 
 struct member {
@@ -100,7 +102,7 @@ static const struct member finding[] = {
 	{ "off", true, INT, 0, NUM, NULL },
 	{ "len", true, INT, 1, NUM, NULL },
 	{ "path", true, TEXT, 1, 0, NULL },
-	{ "enc", true, WORD, 0, 0, "ascii utf16le utf16be" },
+	{ "enc", true, ENCODING, 0, 0, NULL },
 	{ "score", true, INT, 0, 99, NULL },
 	{ "why", true, TEXTS, 0, 0, NULL },
 	{ "commit", true, SUMS, 1, 0, NULL },
@@ -367,6 +369,9 @@ fits(const struct member *m, json_t *value)
 	case TEXT:
 		return json_is_string(value) &&
 		    json_string_length(value) >= (size_t)m->lo;
+	case ENCODING:
+		return json_is_string(value) &&
+		    fx_encoding_ok(json_string_value(value));
 	case WORD:
 		return is_word(value, m->words);
 	case CLASS:

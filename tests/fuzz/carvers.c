@@ -136,7 +136,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	enc = (enum fx_encoding)(data[0] % FX_ENCODINGS);
 	data++;
 	size--;
-	unit = enc == FX_ASCII ? 1 : 2;
+	unit = enc == FX_UTF16LE || enc == FX_UTF16BE ? 2 : 1;
 	w.len = size / unit;
 	raw = malloc(w.len * unit + (w.len == 0));
 	narrow = malloc(w.len + (w.len == 0));

@@ -232,7 +232,7 @@ refusals(void)
 
 	refused("{\"type\":\"finding\",\"kind\":\"bank.x\",\"value\":\"DE12\","
 		"\"offset\":1,\"length\":4,\"path\":\"1\",\"encoding\":"
-		"\"ebcdic\",\"score\":0,\"why\":[]}",
+		"\"utf32\",\"score\":0,\"why\":[]}",
 	    "encoding");
 	refused(HEAD ",\"attrs\":{\"value\":\"x\"}}", "called value");
 	refused(HEAD ",\"attrs\":{\"a2345678901234567890123456789012345\":"

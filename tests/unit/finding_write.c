@@ -234,7 +234,17 @@ main(void)
 {
 	struct fx_buf out = { 0 };
 
-	is_str(fx_encoding_name(FX_UTF16LE), "utf16le", "an encoding");
+	is_str(fx_encoding_name(FX_UTF16LE, 0), "utf16le", "an encoding");
+	is_str(fx_encoding_name(FX_EBCDIC, 0), "ebcdic", "EBCDIC");
+	is_str(fx_encoding_name(FX_XOR, 0x5a), "xor-5a", "a key");
+	is_str(fx_encoding_name(FX_XOR, 0xff), "xor-ff", "the last key");
+	ok(fx_encoding_ok("ascii") && fx_encoding_ok("ebcdic") &&
+		fx_encoding_ok("xor-01") && fx_encoding_ok("xor-ff"),
+	    "names of encodings");
+	ok(!fx_encoding_ok("") && !fx_encoding_ok("xor") &&
+		!fx_encoding_ok("xor-00") && !fx_encoding_ok("xor-5A") &&
+		!fx_encoding_ok("xor-5a0") && !fx_encoding_ok("utf32"),
+	    "and none");
 	sources(&out);
 	runs(&out);
 	findings(&out);

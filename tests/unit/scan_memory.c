@@ -102,7 +102,7 @@ check_edges(void)
 	int enc, bad = 0;
 	size_t i, at, tried = 0;
 
-	for (enc = 0; enc < FX_ENCODINGS; enc++) {
+	for (enc = FX_ASCII; enc <= FX_UTF16BE; enc++) {
 		size_t size = len * unit[enc];
 		size_t from[] = { 0, block - size - 3, 2 * block - size - 2,
 			N - size - 3 };

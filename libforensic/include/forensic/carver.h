@@ -2,8 +2,11 @@
  * carver.h - what a detector is: one const descriptor and a few pure functions
  *
  * The scanner shows a carver text, one byte a character, whatever the encoding:
- * bytes as they lie, or UTF-16 narrowed.  So a carver is written once and finds
- * its values in ASCII, UTF-8, UTF-16LE and UTF-16BE at any offset.
+ * bytes as they lie, UTF-16 narrowed, EBCDIC made ISO/IEC 8859-1, or bytes
+ * under a key.  So a carver is written once and finds its values in ASCII,
+ * UTF-8, UTF-16LE and UTF-16BE at any offset.  In EBCDIC it is shown runs of 13
+ * digits and more; under a key such runs that end as a track's number does, and
+ * only if it says that it may be (keyed).
  */
 #ifndef FORENSIC_CARVER_H
 #define FORENSIC_CARVER_H
@@ -14,7 +17,14 @@
 
 #include "forensic/bytes.h"
 
-enum fx_encoding { FX_ASCII, FX_UTF16LE, FX_UTF16BE, FX_ENCODINGS };
+enum fx_encoding {
+	FX_ASCII,
+	FX_UTF16LE,
+	FX_UTF16BE,
+	FX_EBCDIC,
+	FX_XOR, /* exclusive or with one byte, its key */
+	FX_ENCODINGS
+};
 
 /* How far, in characters, the steps may see on both sides of a place. */
 enum {
@@ -35,7 +45,8 @@ struct fx_window {
 	uint64_t off;     /* offset of p in the stream, in bytes */
 	uint8_t unit;     /* bytes a character in the stream: 1 or 2 */
 	enum fx_encoding enc;
-	const uint8_t *raw; /* the stream's bytes at off, len * unit of them */
+	const uint8_t *raw; /* the stream's bytes at off, len * unit of them;
+	                       for UTF-16 alone: the others have all in p */
 };
 
 enum { FX_WHY_MOST = 24, FX_WHY_LEN = 32, FX_ATTRS_MOST = 12 };
@@ -140,6 +151,8 @@ struct fx_carver {
 	 * reported, and it never scores less than they would have.
 	 */
 	bool covers;
+	/* Its hits are sure enough to be looked for under any key of a byte. */
+	bool keyed;
 	struct fx_anchor anchors[4]; /* those unused are FX_ANCHOR_END */
 	fx_probe *probe;
 	fx_fields *fields;     /* or NULL */

@@ -105,8 +105,12 @@ int fx_lines_next(struct fx_lines *r, const char **text, size_t *n,
  */
 int fx_lines_wait(struct fx_lines *r, int ms, struct fx_err *err);
 
-/* "ascii", "utf16le", "utf16be": the value of encoding. */
-const char *fx_encoding_name(enum fx_encoding enc);
+/*
+ * "ascii", "utf16le", "utf16be", "ebcdic", "xor-5a": the value of encoding.  Of
+ * the keys only those stand for one: 1 to 255 with FX_XOR, 0 with any other.
+ */
+const char *fx_encoding_name(enum fx_encoding enc, uint8_t key);
+bool fx_encoding_ok(const char *name);
 
 /*
  * Ranges as text, "0-1048576,2097152-3145728", of which the first bytes bytes

@@ -42,7 +42,8 @@ struct fx_found {
 	uint64_t off, len; /* bytes in the source */
 	const char *path;  /* "1048576-GZIP-457"; NULL: off, plainly */
 	enum fx_encoding enc;
-	int score; /* 0-99 */
+	uint8_t key; /* of FX_XOR, else 0 */
+	int score;   /* 0-99 */
 	const char *value;
 	size_t nwhy;
 	const char *const *why;
