@@ -7,7 +7,7 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 {
 	struct track t;
 
-	if (!track2_read(w, at, &t))
+	if (!track2_read(w, at, &t) || (w->enc == FX_XOR && !track_sure(w, &t)))
 		return false;
 	track_hit(w, &t, hit);
 	return true;

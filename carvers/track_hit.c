@@ -49,17 +49,42 @@ tell_name(const struct fx_window *w, const struct track *t, struct fx_hit *hit)
 	fx_hit_attr(hit, "holder", holder);
 }
 
+static struct expiry
+date(const struct track *t)
+{
+	struct expiry e = { 0, 0 };
+
+	if (t->yymm[0] == '\0')
+		return e;
+	e.year = expiry_century((t->yymm[0] - '0') * 10 + (t->yymm[1] - '0'));
+	e.month = (t->yymm[2] - '0') * 10 + (t->yymm[3] - '0');
+	return e;
+}
+
+bool
+track_sure(const struct fx_window *w, const struct track *t)
+{
+	struct expiry e = date(t);
+	size_t i;
+	uint8_t c;
+
+	for (i = 0; i < t->name_len; i++) {
+		c = w->p[t->name + i];
+		if (!isalpha(c) && (c == '\0' || strchr(" /.-'", c) == NULL))
+			return false;
+	}
+	return t->luhn && t->iin != NULL && expiry_ok(e.year, e.month);
+}
+
 static void
 tell_date(const struct track *t, struct fx_hit *hit)
 {
 	char text[EXPIRY_LEN];
-	struct expiry e;
+	struct expiry e = date(t);
 	bool ok;
 
 	if (t->yymm[0] == '\0')
 		return;
-	e.year = expiry_century((t->yymm[0] - '0') * 10 + (t->yymm[1] - '0'));
-	e.month = (t->yymm[2] - '0') * 10 + (t->yymm[3] - '0');
 	ok = expiry_ok(e.year, e.month);
 	expiry_text(&e, text);
 	fx_hit_why(hit, ok ? BITS_DATE : BITS_DATE_ODD, "expiry");
