@@ -26,7 +26,7 @@ run_class(enum fx_mark_kind kind, uint8_t c)
 static inline bool
 run_mark(const struct fx_mark *m, const uint8_t *p, size_t n, size_t at)
 {
-	size_t i = at + m->at, k;
+	size_t i = at + (size_t)m->at, k; /* wraps to less if at < 0 */
 
 	if (m->kind == FX_MARK_END || (m->align > 1 && at % m->align != 0) ||
 	    i > n || n - i < m->n)

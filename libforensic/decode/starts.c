@@ -36,7 +36,7 @@ struct fx_marks {
 	struct mark *bytes;    /* those of kind FX_MARK_BYTES by first byte */
 	size_t first[256 + 1]; /* where those of each byte begin */
 	size_t nbytes, longest;
-	unsigned int near, far; /* smallest and largest `at` of them */
+	int near, far; /* smallest and largest `at` of them */
 	struct runs base64, hex;
 	struct mark place[FX_DECODERS_MOST];
 	size_t nplace;
@@ -57,10 +57,11 @@ is_sound(const struct fx_mark *m)
 	switch (m->kind) {
 	case FX_MARK_BYTES:
 		return m->n >= 1 && m->n <= FX_MARK_LEN &&
-		    m->at + m->n <= FX_DECODE_LOOK;
+		    m->at >= -FX_DECODE_LOOK && m->at + m->n <= FX_DECODE_LOOK;
 	case FX_MARK_BASE64:
 	case FX_MARK_HEX:
-		return m->n >= 1 && m->at + m->n <= FX_DECODE_LOOK;
+		return m->n >= 1 && m->at >= 0 &&
+		    m->at + m->n <= FX_DECODE_LOOK;
 	case FX_MARK_PLACE:
 		return m->align >= PLACE_LEAST && m->at == 0;
 	case FX_MARK_END:
@@ -94,7 +95,7 @@ add_bytes(struct fx_marks *ms, const struct fx_mark *m)
 		ms->first[i]++;
 	if (ms->nbytes == 0 || m->at < ms->near)
 		ms->near = m->at;
-	if (m->at > ms->far)
+	if (ms->nbytes == 0 || m->at > ms->far)
 		ms->far = m->at;
 	if (m->n > ms->longest)
 		ms->longest = m->n;
@@ -200,15 +201,26 @@ fx_marks_free(struct fx_marks *ms)
 	free(ms);
 }
 
+/* A place so many bytes away from another, which may be before it; not < 0. */
+static size_t
+away(size_t at, int by)
+{
+	size_t n = by < 0 ? 0U - (size_t)by : (size_t)by;
+
+	if (by >= 0)
+		return at + n;
+	return at > n ? at - n : 0;
+}
+
 /* A mark stands at p[at]: where would its decoding begin? */
 static void
 note(const struct span *sp, const struct mark *mark, size_t at)
 {
 	size_t start, i;
 
-	if (at < mark->m->at)
+	if (mark->m->at > 0 && at < (size_t)mark->m->at)
 		return;
-	start = at - mark->m->at;
+	start = away(at, -mark->m->at);
 	if (start < sp->from || start >= sp->to ||
 	    (mark->m->align > 1 && (sp->s->off + start) % mark->m->align != 0))
 		return;
@@ -246,7 +258,7 @@ find_bytes(const struct span *sp)
 {
 	const struct fx_marks *ms = sp->m;
 	const uint8_t *p = sp->s->p;
-	size_t at = sp->from + ms->near, to = sp->to + ms->far, i;
+	size_t at = away(sp->from, ms->near), to = away(sp->to, ms->far), i;
 
 	if (ms->nbytes == 0)
 		return;
@@ -318,8 +330,8 @@ find_runs_in(const struct span *sp, const struct runs *r, size_t at, size_t to)
 static void
 find_runs(const struct span *sp, const struct runs *r)
 {
-	unsigned int near, far, i;
-	size_t to;
+	size_t to, i;
+	int near, far;
 
 	if (r->n == 0)
 		return;
@@ -330,9 +342,9 @@ find_runs(const struct span *sp, const struct runs *r)
 		if (r->mark[i].m->at > far)
 			far = r->mark[i].m->at;
 	}
-	to = sp->to + far;
-	if (sp->from + near < sp->s->n)
-		find_runs_in(sp, r, sp->from + near,
+	to = away(sp->to, far);
+	if (away(sp->from, near) < sp->s->n)
+		find_runs_in(sp, r, away(sp->from, near),
 		    to < sp->s->n ? to : sp->s->n);
 }
 

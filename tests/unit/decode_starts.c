@@ -42,6 +42,10 @@ static const struct fx_decoder away = { .name = "AWAY",
 	.look = look_always,
 	.marks = { { FX_MARK_BYTES, 3, "cab", 300, 0 },
 	    { FX_MARK_BYTES, 1, "b", FX_DECODE_LOOK - 1, 16 } } };
+static const struct fx_decoder behind = { .name = "BEHIND",
+	.look = look_always,
+	.marks = { { FX_MARK_BYTES, 3, "cab", -3, 0 },
+	    { FX_MARK_BYTES, 2, "\xff\xff", -700, 0 } } };
 static const struct fx_decoder base64 = { .name = "BASE64",
 	.look = look_always,
 	.marks = { { FX_MARK_BASE64, 9, "", 0, 0 },
@@ -55,7 +59,7 @@ static const struct fx_decoder sector = { .name = "SECTOR",
 	.marks = { { FX_MARK_PLACE, 0, "", 0, 512 } } };
 
 static const struct fx_decoder *const set[] = { &byte1, &hex, &pairs, &away,
-	&base64, &sector, NULL };
+	&behind, &base64, &sector, NULL };
 
 static int
 put(void *arg, size_t at, const struct fx_decoder *d)
@@ -82,7 +86,7 @@ in_class(const struct fx_mark *m, uint8_t c)
 static bool
 stands(const struct fx_starts *s, size_t at, const struct fx_mark *m)
 {
-	size_t q = at + m->at, i;
+	size_t q = at + (size_t)m->at, i; /* wraps to less if at < 0 */
 
 	if (m->align > 1 && (s->off + at) % m->align != 0)
 		return false;

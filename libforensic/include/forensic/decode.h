@@ -84,7 +84,7 @@ struct fx_source fx_source_memory(struct fx_memory *m);
 /* Where a start may be; `look` then says whether it is one. */
 enum fx_mark_kind {
 	FX_MARK_END,
-	FX_MARK_BYTES,  /* n bytes stand at `at` behind the start */
+	FX_MARK_BYTES,  /* n bytes stand at `at` from the start */
 	FX_MARK_BASE64, /* first of n or more of A-Z a-z 0-9 + / - _ */
 	FX_MARK_HEX,    /* first of n or more of 0-9 A-F a-f */
 	FX_MARK_PLACE,  /* every multiple of align, which is 512 or more: for
@@ -97,7 +97,8 @@ struct fx_mark {
 	enum fx_mark_kind kind;
 	uint8_t n; /* 1 to FX_MARK_LEN for BYTES */
 	uint8_t bytes[FX_MARK_LEN];
-	uint16_t at;    /* bytes from the start to the mark, < FX_DECODE_LOOK */
+	int16_t at;     /* bytes from the start to the mark, < FX_DECODE_LOOK;
+	                   less than 0 for BYTES that stand before the start */
 	uint16_t align; /* the start's offset in its stream is a multiple of
 	                   it; 0 or 1: anywhere */
 };
