@@ -44,9 +44,9 @@ turn_read(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
 	size_t n, i;
 
 	p = fx_in_at(&d->in, d->start + t->at, 1, &n);
-	if (p == NULL && d->in.failed) {
+	if (p == NULL) {
 		*err = d->in.err;
-		return -1;
+		return d->in.failed ? -1 : 0;
 	}
 	if (n > cap)
 		n = cap;
@@ -239,7 +239,8 @@ count(const char *path)
 
 	while (dir != NULL && (e = readdir(dir)) != NULL)
 		n += e->d_name[0] != '.';
-	closedir(dir);
+	if (dir != NULL)
+		closedir(dir);
 	return n;
 }
 
