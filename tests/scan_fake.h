@@ -193,6 +193,8 @@ fake_put_found(struct fx_buf *b, const struct fx_found *f)
 	if (f->key != 0)
 		fx_buf_printf(b, " key %02x", f->key);
 	fx_buf_printf(b, " score %d %s", f->score, f->value);
+	if (f->path != NULL)
+		fx_buf_printf(b, " path %s", f->path);
 	for (i = 0; i < f->nwhy; i++)
 		fx_buf_printf(b, " %s", f->why[i]);
 	for (i = 0; i < f->nattrs; i++)
@@ -233,11 +235,26 @@ fake_gap(const struct fx_gap *gap, void *arg, struct fx_err *err)
 	return 0;
 }
 
+static inline int
+fake_limit(const struct fx_scan_limit *l, void *arg, struct fx_err *err)
+{
+	struct fake_log *log = arg;
+
+	(void)err;
+	if (l->off < log->last)
+		log->unordered = true;
+	log->last = l->off;
+	fx_buf_printf(&log->text, "%s %" PRIu64 " path %s %s\n",
+	    l->error ? "error" : "limit", l->off, l->path, l->why);
+	return 0;
+}
+
 static inline struct fx_scan_sink
 fake_sink(struct fake_log *log)
 {
 	struct fx_scan_sink sink = { .found = fake_found,
 		.gap = fake_gap,
+		.limit = fake_limit,
 		.arg = log };
 
 	return sink;

@@ -22,6 +22,7 @@ struct fx_image {
 	const struct fx_gap *gap; /* in order */
 	size_t ngap;
 	int reads;
+	struct fx_image *of; /* the image that this is one more handle on */
 };
 
 const struct fx_image_info *
@@ -47,7 +48,8 @@ image_gaps(const struct fx_image *img, uint64_t off, uint8_t *buf, size_t len,
 		memset(buf + (from - off), 0, to - from);
 		g.off = from;
 		g.len = to - from;
-		gap(&g, arg);
+		if (gap != NULL)
+			gap(&g, arg);
 	}
 }
 
@@ -56,7 +58,7 @@ fx_image_read(struct fx_image *img, uint64_t off, void *buf, size_t len,
     fx_gap_fn *gap, void *arg, struct fx_err *err)
 {
 	img->reads++;
-	if (off != img->pos)
+	if (off != img->pos && img->of == NULL)
 		img->strayed = true;
 	if (off >= img->size && img->fails)
 		return fx_fail(err, FX_EIO, off, "the cable is out");
@@ -71,6 +73,24 @@ fx_image_read(struct fx_image *img, uint64_t off, void *buf, size_t len,
 	image_gaps(img, off, buf, len, gap, arg);
 	img->pos = off + len;
 	return (ssize_t)len;
+}
+
+struct fx_image *
+fx_image_again(const struct fx_image *img, struct fx_err *err)
+{
+	struct fx_image *one = malloc(sizeof(*one));
+
+	(void)err;
+	*one = *img;
+	one->of = one;
+	return one;
+}
+
+void
+fx_image_close(struct fx_image *img)
+{
+	if (img != NULL && img->of != NULL)
+		free(img);
 }
 
 #endif

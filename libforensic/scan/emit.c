@@ -73,20 +73,47 @@ tell_gaps(struct fx_emit *e, uint64_t to, struct fx_err *err)
 	return 0;
 }
 
+static int
+tell_limit(struct fx_emit *e, const struct fx_scan_limit *l, struct fx_err *err)
+{
+	if (tell_gaps(e, l->off, err) == -1)
+		return -1;
+	if (l->error)
+		e->res->errors++;
+	else
+		e->res->limits++;
+	err->code = FX_OK;
+	if (e->sink->limit != NULL &&
+	    e->sink->limit(l, e->sink->arg, err) == -1)
+		return refused(l->off, err);
+	return 0;
+}
+
+static int
+tell_found(struct fx_emit *e, const struct fx_found *f, struct fx_err *err)
+{
+	if (tell_gaps(e, f->off, err) == -1)
+		return -1;
+	err->code = FX_OK;
+	e->hits++;
+	if (e->sink->found(f, e->sink->arg, err) == -1)
+		return refused(f->off, err);
+	return 0;
+}
+
 int
 fx_emit_out(struct fx_emit *e, struct fx_out *out, struct fx_err *err)
 {
 	struct fx_unpacked u;
 	size_t at = 0, i;
+	int rc;
 
 	while (at < out->rec.len) {
-		fx_unpack_found(e->plan, &out->rec, &at, &u);
-		if (tell_gaps(e, u.f.off, err) == -1)
+		fx_unpack(e->plan, &out->rec, &at, &u);
+		rc = u.is_limit ? tell_limit(e, &u.limit, err)
+				: tell_found(e, &u.f, err);
+		if (rc == -1)
 			return -1;
-		err->code = FX_OK;
-		e->hits++;
-		if (e->sink->found(&u.f, e->sink->arg, err) == -1)
-			return refused(u.f.off, err);
 	}
 	for (i = 0; i < e->plan->n; i++) {
 		e->res->found[i] += out->found[i];

@@ -18,6 +18,7 @@ enum {
 	FX_LOOK = FX_SETTLE + FX_REACH_NEAR * 2 + 4 * FX_WIDEST,
 	FX_CARVE = 128 << 10, /* bytes of a core carved in one go */
 	FX_BLOCK_MOST = 64 << 20,
+	FX_OUT_MOST = 1 << 20, /* bytes of findings that wait to be told */
 };
 _Static_assert((int)FX_LOOK <= (int)FX_SCAN_MARGIN,
     "a margin must hold all that a finding depends on");
@@ -48,6 +49,9 @@ struct fx_plan {
 	int least;              /* opt->min */
 	unsigned int context;
 	size_t block;
+	const struct fx_decoder *const *decoders; /* never NULL */
+	const struct fx_scan_jobs *jobs;          /* or NULL */
+	struct fx_scan_budget budget;
 };
 
 /* Returns 0, or -1 and FX_EARG for what breaks the contract of carver.h. */
@@ -248,9 +252,17 @@ struct fx_carve {
 	struct fx_cand *cand;
 	size_t n, cap;
 	struct fx_buf text;
+
+	/* Of a stream that is not the image itself: see fx_found.path. */
+	const char *prefix; /* of the paths in it, nprefix bytes; or NULL */
+	size_t nprefix;
+	uint64_t outer; /* fx_found.off of all its findings */
+	/* Is a finding in bytes [from, to) of it to be told?  NULL: all are. */
+	bool (*wanted)(void *arg, uint64_t from, uint64_t to);
+	void *wanted_arg;
 };
 
-/* What a block gave, packed for the caller's thread. */
+/* What a block gave, packed for the caller's thread: findings and limits. */
 struct fx_out {
 	struct fx_buf rec;
 	uint64_t found[FX_SCAN_CARVERS], below[FX_SCAN_CARVERS];
@@ -282,16 +294,30 @@ void fx_pack_hit(struct fx_buf *text, const struct fx_hit *hit,
 void fx_pack_found(const struct fx_carve *cv, const struct fx_cand *cand,
     struct fx_out *out);
 
-/* What fx_unpack_found fills: a finding and the arrays it points to. */
+/* A limit whose path is the n characters at path and a number, its place. */
+void fx_pack_limit(struct fx_out *out, const struct fx_scan_limit *l, size_t n,
+    uint64_t place);
+
+/*
+ * Move what lies at or before a place of its stream from *at on to another
+ * block's; *at moves behind it.  UINT64_MAX: all that is left, and the counts;
+ * from is empty then.
+ */
+void fx_pack_move(struct fx_out *from, size_t *at, uint64_t place,
+    struct fx_out *to);
+
+/* What fx_unpack fills: a finding and the arrays it points to, or a limit. */
 struct fx_unpacked {
+	bool is_limit;
+	struct fx_scan_limit limit;
 	struct fx_found f;
 	const char *why[FX_WHY_MOST + 1];
 	struct fx_found_attr attrs[FX_ATTRS_MOST];
 };
 
-/* The finding at *at of what was packed; *at moves behind it. */
-void fx_unpack_found(const struct fx_plan *plan, const struct fx_buf *rec,
-    size_t *at, struct fx_unpacked *u);
+/* What stands at *at of what was packed; *at moves behind it. */
+void fx_unpack(const struct fx_plan *plan, const struct fx_buf *rec, size_t *at,
+    struct fx_unpacked *u);
 
 /* emit.c: what the caller is told, on its own thread. */
 

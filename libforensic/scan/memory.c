@@ -1,11 +1,42 @@
 /* memory.c - scan a piece of a stream that lies in memory */
-#include "internal.h"
+#include "dig.h"
+
+struct run {
+	const struct fx_scan_piece *piece;
+	struct fx_carve *carve;
+	struct fx_dig *dig; /* NULL: nothing is decoded */
+	struct fx_emit *emit;
+	struct fx_out out;
+	int halt;
+};
+
+static int
+tell(void *arg, struct fx_err *err)
+{
+	struct run *run = arg;
+
+	return fx_emit_out(run->emit, &run->out, err);
+}
+
+static int
+carve_range(struct run *run, size_t from, size_t to, struct fx_err *err)
+{
+	struct fx_taker taker = { tell, run, &run->halt };
+	int rc;
+
+	if (run->dig != NULL)
+		rc = fx_dig_range(run->dig, run->carve, from, to, &run->out,
+		    &taker, err);
+	else
+		rc = fx_carve_range(run->carve, from, to, &run->out, err);
+	return rc == 0 ? tell(run, err) : -1;
+}
 
 /* One block of the piece, its core [from, to) counted from the piece. */
 static int
-scan_block(struct fx_carve *cv, const struct fx_scan_piece *piece, size_t from,
-    size_t to, struct fx_emit *e, struct fx_out *out, struct fx_err *err)
+scan_block(struct run *run, size_t from, size_t to, struct fx_err *err)
 {
+	const struct fx_scan_piece *piece = run->piece;
 	size_t left = from > FX_SCAN_MARGIN ? from - FX_SCAN_MARGIN : 0;
 	size_t right = piece->n - to > FX_SCAN_MARGIN ? to + FX_SCAN_MARGIN
 						      : piece->n;
@@ -18,15 +49,29 @@ scan_block(struct fx_carve *cv, const struct fx_scan_piece *piece, size_t from,
 	};
 	size_t at, end;
 
-	if (fx_carve_open(cv, &b, err) == -1)
+	if (fx_carve_open(run->carve, &b, err) == -1)
 		return -1;
 	for (at = b.from; at < b.to; at = end) {
 		end = b.to - at > FX_CARVE ? at + FX_CARVE : b.to;
-		if (fx_carve_range(cv, at, end, out, err) == -1 ||
-		    fx_emit_out(e, out, err) == -1)
+		if (carve_range(run, at, end, err) == -1)
 			return -1;
 	}
 	return 0;
+}
+
+static int
+prepare(struct run *run, const struct fx_plan *plan, struct fx_err *err)
+{
+	size_t size = plan->block + 2 * (size_t)FX_SCAN_MARGIN;
+
+	if (size > run->piece->n)
+		size = run->piece->n;
+	if ((run->carve = fx_carve_new(plan, size, err)) == NULL)
+		return -1;
+	if (plan->n == 0 || plan->decoders[0] == NULL)
+		return 0;
+	run->dig = fx_dig_new(plan, NULL, run->piece, err);
+	return run->dig != NULL ? 0 : -1;
 }
 
 static int
@@ -39,27 +84,25 @@ scan_piece(const struct fx_plan *plan, const struct fx_scan_piece *piece,
 	    : 0;
 	size_t to = piece->to < end ? (size_t)(piece->to - piece->off)
 				    : piece->n;
-	size_t size = plan->block + 2 * (size_t)FX_SCAN_MARGIN, at, next;
-	struct fx_out out = { .anchors = 0 };
-	struct fx_carve *cv;
-	int rc = 0;
+	struct run run = { .piece = piece, .emit = e };
+	size_t at, next;
+	int rc;
 
-	if ((cv = fx_carve_new(plan, size < piece->n ? size : piece->n, err)) ==
-	    NULL)
-		return -1;
+	rc = prepare(&run, plan, err);
 	for (at = from; rc == 0 && at < to; at = next) {
 		if (stop != NULL && *stop != 0)
 			break;
 		next = to - at > plan->block ? at + plan->block : to;
-		rc = scan_block(cv, piece, at, next, e, &out, err);
+		rc = scan_block(&run, at, next, err);
 		if (rc == 0) {
 			e->res->bytes += next - at;
 			rc = fx_emit_done(e, piece->off + next, err);
 		}
 	}
 	e->res->complete = rc == 0 && at >= to;
-	fx_carve_free(cv);
-	fx_buf_done(&out.rec);
+	fx_carve_free(run.carve);
+	fx_dig_free(run.dig);
+	fx_buf_done(&run.out.rec);
 	return rc;
 }
 

@@ -1,15 +1,19 @@
 /* pack.c - findings as bytes, on their way from a worker to the caller */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "internal.h"
 
-/* Followed by the texts: value, reasons, attributes, context. */
+enum { FOUND, LIMIT, ERROR };
+
+/* Followed by the texts: value, reasons, attributes, context, path. */
 struct rec {
 	uint64_t off, len;
-	uint32_t ntext, ncontext; /* bytes that follow */
+	uint64_t place;                  /* in its own stream */
+	uint32_t ntext, ncontext, npath; /* bytes that follow */
 	int score;
-	uint8_t part, enc, key, nwhy, nattrs;
+	uint8_t what, part, enc, key, nwhy, nattrs;
 	bool context;
 };
 
@@ -39,6 +43,18 @@ fx_pack_hit(struct fx_buf *text, const struct fx_hit *hit, struct fx_cand *cand)
 	cand->nattrs = (uint8_t)hit->nattrs;
 }
 
+/* A path: its first n characters, the place, a NUL. Returns its bytes. */
+static uint32_t
+put_path(struct fx_buf *b, const char *prefix, size_t n, uint64_t place)
+{
+	size_t start = b->len;
+
+	fx_buf_put(b, prefix, n);
+	fx_buf_printf(b, "%" PRIu64, place);
+	fx_buf_byte(b, '\0');
+	return (uint32_t)(b->len - start);
+}
+
 /* The texts; with the reason why the score is that of a part. */
 static void
 put_text(const struct fx_carve *cv, const struct fx_cand *cand,
@@ -64,7 +80,7 @@ fx_pack_found(const struct fx_carve *cv, const struct fx_cand *cand,
 	struct fx_buf *b = &out->rec;
 	size_t start = b->len;
 	struct rec r = {
-		.off = cv->b.off + cand->first,
+		.place = cv->b.off + cand->first,
 		.len = cand->size,
 		.score = cand->best,
 		.part = cand->part,
@@ -75,6 +91,7 @@ fx_pack_found(const struct fx_carve *cv, const struct fx_cand *cand,
 		.context = cv->plan->context > 0,
 	};
 
+	r.off = cv->prefix != NULL ? cv->outer : r.place;
 	if (cand->lender < FX_SCAN_CARVERS)
 		r.nwhy++;
 	fx_buf_put(b, &r, sizeof(r));
@@ -84,8 +101,62 @@ fx_pack_found(const struct fx_carve *cv, const struct fx_cand *cand,
 		fx_context_put(b, &cv->view[cand->view].w, cand->at, cand->len,
 		    cv->plan->context);
 	r.ncontext = (uint32_t)(b->len - start - sizeof(r)) - r.ntext;
+	if (cv->prefix != NULL)
+		r.npath = put_path(b, cv->prefix, cv->nprefix, r.place);
 	if (!b->failed)
 		memcpy(b->p + start, &r, sizeof(r));
+}
+
+void
+fx_pack_limit(struct fx_out *out, const struct fx_scan_limit *l, size_t n,
+    uint64_t place)
+{
+	struct fx_buf *b = &out->rec;
+	size_t start = b->len;
+	struct rec r = { .off = l->off,
+		.place = place,
+		.what = l->error ? ERROR : LIMIT };
+
+	fx_buf_put(b, &r, sizeof(r));
+	put_string(b, l->why);
+	r.ntext = (uint32_t)(b->len - start - sizeof(r));
+	r.npath = put_path(b, l->path, n, place);
+	if (!b->failed)
+		memcpy(b->p + start, &r, sizeof(r));
+}
+
+/* The record at p; how long it is. */
+static size_t
+get_rec(const char *p, struct rec *r)
+{
+	memcpy(r, p, sizeof(*r));
+	return sizeof(*r) + r->ntext + r->ncontext + r->npath;
+}
+
+void
+fx_pack_move(struct fx_out *from, size_t *at, uint64_t place, struct fx_out *to)
+{
+	size_t start = *at, n, i;
+	struct rec r;
+
+	while (*at < from->rec.len) {
+		n = get_rec(from->rec.p + *at, &r);
+		if (r.place > place)
+			break;
+		*at += n;
+	}
+	if (*at > start)
+		fx_buf_put(&to->rec, from->rec.p + start, *at - start);
+	if (place < UINT64_MAX)
+		return;
+	for (i = 0; i < FX_SCAN_CARVERS; i++) {
+		to->found[i] += from->found[i];
+		to->below[i] += from->below[i];
+		from->found[i] = from->below[i] = 0;
+	}
+	to->anchors += from->anchors;
+	from->anchors = 0;
+	fx_buf_reset(&from->rec);
 }
 
 /* The string at *p; *p moves behind it. */
@@ -98,38 +169,54 @@ take_string(const char **p)
 	return s;
 }
 
-void
-fx_unpack_found(const struct fx_plan *plan, const struct fx_buf *rec,
-    size_t *at, struct fx_unpacked *u)
+static void
+unpack_found(const struct fx_plan *plan, const struct rec *r, const char *p,
+    struct fx_unpacked *u)
 {
-	const char *p = rec->p + *at;
-	struct rec r;
 	size_t i;
 
-	memcpy(&r, p, sizeof(r));
-	*at += sizeof(r) + r.ntext + r.ncontext;
-	p += sizeof(r);
 	u->f = (struct fx_found){
-		.carver = plan->part[r.part].c,
-		.off = r.off,
-		.len = r.len,
-		.enc = (enum fx_encoding)r.enc,
-		.key = r.key,
-		.score = r.score,
-		.nwhy = r.nwhy,
+		.carver = plan->part[r->part].c,
+		.off = r->off,
+		.len = r->len,
+		.enc = (enum fx_encoding)r->enc,
+		.key = r->key,
+		.score = r->score,
+		.nwhy = r->nwhy,
 		.why = u->why,
-		.nattrs = r.nattrs,
+		.nattrs = r->nattrs,
 		.attrs = u->attrs,
-		.context_len = r.ncontext,
+		.context_len = r->ncontext,
 	};
+	if (r->npath > 0)
+		u->f.path = p + r->ntext + r->ncontext;
 	u->f.value = take_string(&p);
-	for (i = 0; i < r.nwhy; i++)
+	for (i = 0; i < r->nwhy; i++)
 		u->why[i] = take_string(&p);
-	for (i = 0; i < r.nattrs; i++) {
+	for (i = 0; i < r->nattrs; i++) {
 		memcpy(&u->attrs[i].key, p, sizeof(u->attrs[i].key));
 		p += sizeof(u->attrs[i].key);
 		u->attrs[i].value = take_string(&p);
 	}
-	if (r.context)
+	if (r->context)
 		u->f.context = p;
+}
+
+void
+fx_unpack(const struct fx_plan *plan, const struct fx_buf *rec, size_t *at,
+    struct fx_unpacked *u)
+{
+	const char *p = rec->p + *at;
+	struct rec r;
+
+	*at += get_rec(p, &r);
+	p += sizeof(r);
+	u->is_limit = r.what != FOUND;
+	if (u->is_limit)
+		u->limit = (struct fx_scan_limit){ .error = r.what == ERROR,
+			.off = r.off,
+			.path = p + r.ntext,
+			.why = p };
+	else
+		unpack_found(plan, &r, p, u);
 }

@@ -53,15 +53,33 @@ add(struct fx_plan *plan, const struct fx_carver *c, struct fx_err *err)
 	return 0;
 }
 
+static const struct fx_scan_budget usual = {
+	.depth = FX_DECODE_DEPTH,
+	.ratio = FX_DECODE_RATIO,
+	.free = FX_DECODE_FREE,
+	.bytes = FX_DECODE_BYTES,
+	.total = FX_DECODE_TOTAL,
+	.starts = FX_SCAN_STARTS,
+	.ahead = FX_SCAN_AHEAD,
+};
+
 int
 fx_plan_init(struct fx_plan *plan, const struct fx_carver *const *set,
     const struct fx_scan_options *opt, struct fx_err *err)
 {
+	static const struct fx_decoder *const none[] = { NULL };
+
 	*plan = (struct fx_plan){
 		.least = opt->min,
 		.context = opt->context,
 		.block = opt->block != 0 ? opt->block : FX_SCAN_BLOCK,
+		.decoders = opt->decoders != NULL ? opt->decoders : none,
+		.jobs = opt->jobs,
+		.budget = opt->budget != NULL ? *opt->budget : usual,
 	};
+	if (plan->budget.depth > FX_DECODE_DEPTH)
+		return fx_fail(err, FX_EARG, 0, "more than %d levels",
+		    FX_DECODE_DEPTH);
 	if (plan->context > FX_CONTEXT_MOST)
 		return fx_fail(err, FX_EARG, 0, "context past %d characters",
 		    FX_CONTEXT_MOST);

@@ -201,6 +201,16 @@ probe_view(struct fx_carve *cv, size_t view, size_t from, size_t to,
 	return 0;
 }
 
+/* One byte more on each side: what ends at it was told by that byte. */
+static bool
+is_wanted(const struct fx_carve *cv, const struct fx_cand *cand)
+{
+	uint64_t from = cv->b.off + cand->first, to = from + cand->size;
+
+	return cv->wanted == NULL ||
+	    cv->wanted(cv->wanted_arg, from > 0 ? from - 1 : 0, to + 1);
+}
+
 /* The first keyed run at or behind a byte. */
 static size_t
 keyed_at(const struct fx_keyed_list *list, size_t byte)
@@ -269,7 +279,8 @@ report(struct fx_carve *cv, size_t from, size_t to, struct fx_out *out,
 
 	for (i = 0; i < cv->n; i++) {
 		cand = &cv->cand[i];
-		if (cand->gone || cand->first < from || cand->first >= to)
+		if (cand->gone || cand->first < from || cand->first >= to ||
+		    !is_wanted(cv, cand))
 			continue;
 		if (cand->best < cv->plan->least) {
 			out->below[cand->part]++;

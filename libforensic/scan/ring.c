@@ -101,11 +101,19 @@ fx_ring_kill(struct fx_ring *r, const struct fx_err *err)
 		r->err = *err;
 	}
 	r->dead = true;
+	__atomic_store_n(&r->halt, 1, __ATOMIC_RELAXED);
 	pthread_cond_broadcast(&r->room);
 	pthread_cond_broadcast(&r->filled);
 	pthread_cond_broadcast(&r->carved);
 	pthread_cond_broadcast(&r->drained);
 	pthread_mutex_unlock(&r->lock);
+}
+
+void
+fx_ring_stop(struct fx_ring *r)
+{
+	r->stop = true;
+	__atomic_store_n(&r->halt, 1, __ATOMIC_RELAXED);
 }
 
 struct fx_slot *

@@ -13,11 +13,9 @@
 
 #include <pthread.h>
 
-#include "internal.h"
+#include "dig.h"
 
 enum {
-	FX_OUT_MOST =
-	    1 << 20,    /* bytes of findings a slot holds before it waits */
 	FX_PAGE = 4096, /* blocks are aligned to this */
 };
 
@@ -64,6 +62,7 @@ struct fx_ring {
 	uint64_t read, hashed, taken, told; /* blocks */
 	bool stop;   /* read no more, finish what is read */
 	bool dead;   /* drop everything */
+	int halt;    /* either: for those inside of a decoding, without lock */
 	bool ended;  /* no more blocks will be read */
 	bool whole;  /* the source was read to its end */
 	bool failed; /* err says why the source or the hash ended */
@@ -95,9 +94,13 @@ struct fx_slot *fx_ring_take(struct fx_ring *r, uint64_t *next);
 void *fx_reader(void *ring);
 void *fx_hasher(void *ring);
 
+/* The reader shall read no more, and decodings end. The lock is held. */
+void fx_ring_stop(struct fx_ring *r);
+
 struct fx_worker {
 	struct fx_ring *ring;
 	struct fx_carve *carve;
+	struct fx_dig *dig; /* NULL: nothing is decoded */
 	pthread_t thread;
 };
 void *fx_worker(void *worker);

@@ -143,7 +143,7 @@ next_slot(struct run *run, enum fx_slot_state *state)
 	pthread_mutex_lock(&r->lock);
 	for (;;) {
 		if (run->stop != NULL && *run->stop != 0)
-			r->stop = true;
+			fx_ring_stop(r);
 		if (r->dead)
 			break;
 		if (r->told < r->read &&
@@ -236,6 +236,21 @@ conclude(struct run *run, struct fx_err *err)
 	return 0;
 }
 
+/* What a worker needs to decode: a handle of its own, before threads start. */
+static int
+add_dig(struct fx_worker *w, const struct fx_plan *plan, struct fx_image *img,
+    struct fx_err *err)
+{
+	struct fx_image *own;
+
+	if (plan->n == 0 || plan->decoders[0] == NULL)
+		return 0;
+	if ((own = fx_image_again(img, err)) == NULL)
+		return -1;
+	w->dig = fx_dig_new(plan, own, NULL, err);
+	return w->dig != NULL ? 0 : -1;
+}
+
 static int
 prepare(struct run *run, const struct fx_plan *plan, struct fx_image *img,
     const struct fx_scan_options *opt, struct fx_err *err)
@@ -253,7 +268,8 @@ prepare(struct run *run, const struct fx_plan *plan, struct fx_image *img,
 	for (i = 0; i < run->nworkers; i++) {
 		run->worker[i].ring = &run->ring;
 		run->worker[i].carve = fx_carve_new(plan, size, err);
-		if (run->worker[i].carve == NULL)
+		if (run->worker[i].carve == NULL ||
+		    add_dig(&run->worker[i], plan, img, err) == -1)
 			return -1;
 	}
 	return 0;
@@ -264,8 +280,10 @@ dispose(struct run *run)
 {
 	unsigned int i;
 
-	for (i = 0; run->worker != NULL && i < run->nworkers; i++)
+	for (i = 0; run->worker != NULL && i < run->nworkers; i++) {
 		fx_carve_free(run->worker[i].carve);
+		fx_dig_free(run->worker[i].dig);
+	}
 	free(run->worker);
 	fx_ring_free(&run->ring);
 	fx_emit_free(&run->emit);

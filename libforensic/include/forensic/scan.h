@@ -10,6 +10,12 @@
  * MiB, and what 128 KiB of the source give more, then its worker waits until
  * the caller has taken them; each worker keeps at most 8 MiB beside that.  Text
  * full of numbers takes about 6 MiB a block, anything else 1 MiB.
+ *
+ * What is decoded passes through a window, so that streams of any length can be
+ * followed.  A worker has one for each level, of some 200 KiB; only where a
+ * decoding in it wants to see ahead it grows, by FX_SCAN_AHEAD in the first
+ * level and half as much in each next: with all levels at their most a worker
+ * has 110 MiB of them, and 1 MiB a level when they are done.
  */
 #ifndef FORENSIC_SCAN_H
 #define FORENSIC_SCAN_H
@@ -26,10 +32,13 @@ enum {
 	FX_SCAN_BLOCK = 1 << 20, /* bytes of a block, its margins apart */
 	FX_SCAN_MARGIN = 16
 	    << 10, /* bytes of context a block carries on each side */
-	FX_SCAN_THREADS = 64,  /* most workers */
-	FX_SCAN_CARVERS = 64,  /* most carvers in a set */
-	FX_CONTEXT_MOST = 256, /* most characters of context on each side */
-	FX_SCAN_PREFIX = 128,  /* longest name of a job, with its NUL */
+	FX_SCAN_THREADS = 64,     /* most workers */
+	FX_SCAN_CARVERS = 64,     /* most carvers in a set */
+	FX_CONTEXT_MOST = 256,    /* most characters of context on each side */
+	FX_SCAN_PREFIX = 128,     /* longest name of a job, with its NUL */
+	FX_SCAN_STARTS = 1 << 20, /* see fx_scan_budget */
+	FX_SCAN_AHEAD = 32 << 20,
+	FX_SCAN_AHEAD_LEAST = 1 << 20,
 };
 
 /*
@@ -137,10 +146,25 @@ struct fx_range {
 	uint64_t from, to;
 };
 
+/* Budgets of decodings, see decode.h and below. */
+struct fx_scan_budget {
+	unsigned int depth; /* decoders in one path, <= FX_DECODE_DEPTH */
+	unsigned int ratio; /* output for each byte of input, */
+	uint64_t free;      /* once there is so much */
+	uint64_t bytes;     /* of output of one decoding, */
+	uint64_t total;     /* of all in one outermost place */
+	uint64_t starts;    /* decodings tried in one outermost place */
+	uint64_t ahead;     /* bytes that a decoding in a decoding may see
+	                       behind its start, half as many in each next
+	                       level, at least FX_SCAN_AHEAD_LEAST */
+};
+
 struct fx_scan_options {
 	/* NULL-ended; NULL: nothing is decoded. */
 	const struct fx_decoder *const *decoders;
-	const struct fx_scan_jobs *jobs; /* or NULL */
+	const struct fx_scan_jobs *jobs;     /* or NULL */
+	const struct fx_scan_budget *budget; /* NULL: the usual; others are for
+	                                        tests */
 	unsigned int
 	    threads; /* workers, 1 to FX_SCAN_THREADS; 0: as many as cores */
 	int min;     /* findings below this score are counted, not reported */

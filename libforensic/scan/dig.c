@@ -1,0 +1,513 @@
+/* dig.c - from a range of a stream to the decodings in it, and into them */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dig.h"
+
+enum {
+	/* The image, a job's file, one for each decoder in a path; and one to
+	 * try whether there would be another. */
+	IMAGE,
+	JOB,
+	FIRST,
+	LEVELS = FIRST + FX_DECODE_DEPTH + 1,
+	NUMBER = 20, /* digits of an offset */
+	PATH = FX_SCAN_PREFIX + NUMBER + 1 +
+	    (FX_DECODE_DEPTH + 1) * (NUMBER + FX_DECODE_NAME + 2),
+	STARTS = 1024,    /* places handled in one go */
+	HOLD = 512 << 10, /* see is_new */
+};
+
+struct start {
+	uint64_t at; /* in its stream */
+	const struct fx_decoder *decoder;
+};
+
+/* One stream on the way: the image, a file, the output of a decoding. */
+struct level {
+	struct fx_layer layer;       /* not of the image */
+	const struct fx_source *src; /* what decodings in it read */
+	size_t prefix;               /* bytes of the path before a place */
+	bool deep;           /* that no decoding in it is followed is told */
+	struct start *start; /* of the range at hand */
+	size_t nstart;
+	struct fx_out pile;
+	/* Is any of bytes [from, to) new in it?  NULL: all are. */
+	bool (*is_new)(void *arg, uint64_t from, uint64_t to);
+	void *is_new_arg;
+};
+
+struct fx_dig {
+	const struct fx_plan *plan;
+	struct fx_marks *marks;
+	struct fx_carve *carve; /* for all levels but the image */
+	struct fx_image *img;
+	const struct fx_scan_piece *piece; /* all that there is, if not img */
+	const struct fx_block *block;      /* at hand */
+	struct fx_source image;
+	bool lost; /* the image could not be read further: err has why */
+	struct fx_err lost_err;
+	struct level level[LEVELS];
+	struct fx_purse purse;
+	char path[PATH];
+	uint64_t outer; /* what is told has this offset */
+	struct fx_out *out;
+	const struct fx_taker *taker;
+};
+
+/* What memory at `start` of a stream has of n bytes at off of it. */
+static size_t
+take(const uint8_t *p, size_t len, uint64_t start, uint64_t off, void *buf,
+    size_t n)
+{
+	if (off < start || off - start >= len)
+		return 0;
+	if (n > len - (size_t)(off - start))
+		n = len - (size_t)(off - start);
+	memcpy(buf, p + (off - start), n);
+	return n;
+}
+
+/* The image, as decodings read it: what lies in the block comes from there. */
+static ssize_t
+read_image(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
+{
+	struct fx_dig *dig = arg;
+	const struct fx_block *b = dig->block;
+	size_t got = take(b->p, b->n, b->off, off, buf, n);
+	ssize_t rc;
+
+	if (got > 0)
+		return (ssize_t)got;
+	if (dig->piece != NULL)
+		return (ssize_t)take(dig->piece->p, dig->piece->n,
+		    dig->piece->off, off, buf, n);
+	rc = fx_image_read(dig->img, off, buf, n, NULL, NULL, err);
+	if (rc == -1 && !dig->lost) {
+		dig->lost = true;
+		dig->lost_err = *err;
+	}
+	return rc;
+}
+
+struct fx_dig *
+fx_dig_new(const struct fx_plan *plan, struct fx_image *img,
+    const struct fx_scan_piece *piece, struct fx_err *err)
+{
+	struct fx_dig *dig;
+	size_t i;
+
+	if ((dig = calloc(1, sizeof(*dig))) == NULL) {
+		fx_image_close(img);
+		fx_fail(err, FX_ENOMEM, 0, "out of memory for a worker");
+		return NULL;
+	}
+	dig->plan = plan;
+	dig->img = img;
+	dig->piece = piece;
+	dig->image = (struct fx_source){ read_image, dig };
+	dig->level[IMAGE].src = &dig->image;
+	for (i = FIRST; i < LEVELS; i++)
+		dig->level[i].src = &dig->level[i].layer.ahead;
+	dig->purse.budget = &plan->budget;
+	for (i = 0; i < LEVELS; i++)
+		dig->level[i].layer.purse = &dig->purse;
+	if ((dig->marks = fx_marks_new(plan->decoders, err)) == NULL ||
+	    (dig->carve = fx_carve_new(plan,
+		 FX_CARVE + 2 * (size_t)FX_SCAN_MARGIN, err)) == NULL) {
+		fx_dig_free(dig);
+		return NULL;
+	}
+	return dig;
+}
+
+void
+fx_dig_free(struct fx_dig *dig)
+{
+	size_t i;
+
+	if (dig == NULL)
+		return;
+	for (i = 0; i < LEVELS; i++) {
+		fx_layer_free(&dig->level[i].layer);
+		free(dig->level[i].start);
+		fx_buf_done(&dig->level[i].pile.rec);
+	}
+	fx_carve_free(dig->carve);
+	fx_marks_free(dig->marks);
+	fx_image_close(dig->img);
+	free(dig);
+}
+
+/* Make room in out, if it is full. */
+static int
+drain(struct fx_dig *dig, struct fx_err *err)
+{
+	if (fx_buf_check(&dig->out->rec, err) == -1)
+		return -1;
+	if (dig->out->rec.len < FX_OUT_MOST)
+		return 0;
+	return dig->taker->full(dig->taker->arg, err);
+}
+
+/* Something at a place of a level was not looked at. */
+static void
+tell(struct fx_dig *dig, const struct level *lv, uint64_t place, bool error,
+    const char *why)
+{
+	struct fx_scan_limit l = { .error = error,
+		.off = dig->outer,
+		.path = dig->path,
+		.why = why };
+
+	fx_pack_limit(dig->out, &l, lv->prefix, place);
+}
+
+/* Collects starts; says when it has enough, at the first place too many. */
+struct collect {
+	struct level *lv;
+	uint64_t off; /* of the bytes searched */
+	size_t to;    /* where it had enough */
+	bool nomem;
+};
+
+static int
+add_start(void *arg, size_t at, const struct fx_decoder *decoder)
+{
+	struct collect *c = arg;
+	struct level *lv = c->lv;
+
+	if (lv->start == NULL &&
+	    (lv->start = malloc(
+		 (STARTS + FX_DECODERS_MOST) * sizeof(*lv->start))) == NULL) {
+		c->nomem = true;
+		return -1;
+	}
+	if (lv->nstart >= STARTS &&
+	    lv->start[lv->nstart - 1].at != c->off + at) {
+		c->to = at;
+		return -1;
+	}
+	lv->start[lv->nstart++] = (struct start){ c->off + at, decoder };
+	return 0;
+}
+
+/*
+ * The starts in bytes [from, *to) of a block.  Where there are very many, *to
+ * moves to the place up to which they are known.
+ */
+static int
+find_starts(struct fx_dig *dig, struct level *lv, const struct fx_block *b,
+    size_t from, size_t *to, struct fx_err *err)
+{
+	struct fx_starts s = { .p = b->p,
+		.n = b->n,
+		.from = from,
+		.to = *to,
+		.off = b->off };
+	struct collect c = { .lv = lv, .off = b->off };
+
+	lv->nstart = 0;
+	if (lv->deep || __atomic_load_n(dig->taker->halt, __ATOMIC_RELAXED))
+		return 0;
+	if (fx_starts_find(&s, dig->marks, add_start, &c) == 0)
+		return 0;
+	if (c.nomem)
+		return fx_fail(err, FX_ENOMEM, b->off,
+		    "out of memory for decodings");
+	*to = c.to;
+	return 0;
+}
+
+/* Write a place and a decoder behind the path of a level. */
+static size_t
+add_path(struct fx_dig *dig, const struct level *lv, const struct start *s)
+{
+	int n = snprintf(dig->path + lv->prefix, PATH - lv->prefix,
+	    "%" PRIu64 "-%.*s-", s->at, FX_DECODE_NAME, s->decoder->name);
+
+	return lv->prefix + (size_t)n;
+}
+
+/* The end of a decoding: was it one? */
+static void
+tell_end(struct fx_dig *dig, size_t level, size_t parent, uint64_t start)
+{
+	struct level *lv = &dig->level[level], *up = &dig->level[parent];
+	struct fx_layer *l = &lv->layer;
+	uint64_t used = fx_layer_used(l), have = fx_layer_have(l);
+
+	if (dig->lost && parent < FIRST)
+		tell(dig, lv, have, true, dig->lost_err.msg);
+	else if (l->failed)
+		tell(dig, lv, have, true, l->err.msg);
+	if (l->limit == fx_layer_halted && parent >= FIRST)
+		return; /* the outermost will say it */
+	if (l->limit != NULL)
+		tell(dig, lv, have, false, l->limit);
+	else if (parent >= FIRST && up->layer.starved &&
+	    (l->cut || start + used + FX_DECODE_LOOK >= up->layer.edge))
+		tell(dig, lv, have, false, "lookahead");
+}
+
+/*
+ * In a stream that shows most of its input as it lies, a decoding is new if any
+ * byte it used is, or the one before or behind.  What it used is known at its
+ * end only: one that is longer than what is held for that is taken for new.
+ */
+static bool
+is_new(struct level *up, struct fx_layer *l, uint64_t start)
+{
+	if (up->is_new == NULL)
+		return true;
+	fx_layer_fill(l, HOLD);
+	return !l->ended ||
+	    up->is_new(up->is_new_arg, start > 0 ? start - 1 : 0,
+		start + fx_layer_used(l) + 1);
+}
+
+static bool
+layer_touched(void *layer, uint64_t from, uint64_t to)
+{
+	return fx_layer_touched(layer, from, to);
+}
+
+/* What a nested decoding may see behind its start. */
+static uint64_t
+lookahead(const struct fx_dig *dig, size_t parent)
+{
+	uint64_t n = dig->plan->budget.ahead >> (parent - FIRST);
+
+	return n > FX_SCAN_AHEAD_LEAST ||
+		dig->plan->budget.ahead < FX_SCAN_AHEAD_LEAST
+	    ? n
+	    : FX_SCAN_AHEAD_LEAST;
+}
+
+/* It could not be opened: is that worth a word? */
+static void
+tell_shut(struct fx_dig *dig, size_t level, size_t parent,
+    const struct start *s, const struct fx_err *err)
+{
+	struct level *up = &dig->level[parent];
+
+	if (dig->lost && parent < FIRST)
+		tell(dig, &dig->level[level], 0, true, dig->lost_err.msg);
+	else if (err->code == FX_EIO || err->code == FX_EBROKEN ||
+	    err->code == FX_ENOMEM)
+		tell(dig, &dig->level[level], 0, true, err->msg);
+	else if (parent >= FIRST && up->layer.starved)
+		tell(dig, up, s->at, false, "lookahead");
+}
+
+/* May one more decoding be tried here? */
+static bool
+may_try(struct fx_dig *dig, const struct level *up, const struct start *s)
+{
+	const char *why = "starts";
+
+	if (__atomic_load_n(dig->taker->halt, __ATOMIC_RELAXED) != 0)
+		return false;
+	if (dig->purse.total > dig->plan->budget.total)
+		why = "total";
+	else if (dig->purse.starts++ < dig->plan->budget.starts)
+		return true;
+	if (!dig->purse.spent)
+		tell(dig, up, s->at, false, why);
+	dig->purse.spent = true;
+	return false;
+}
+
+static int dig_layer(struct fx_dig *dig, size_t level, uint64_t from,
+    uint64_t to, struct fx_err *err);
+
+/* A decoding is open in a level: carve it, and those in it. */
+static int
+follow(struct fx_dig *dig, size_t level, struct fx_err *err)
+{
+	struct level *lv = &dig->level[level];
+
+	lv->deep = false;
+	lv->is_new = lv->layer.d.decoder->touched != NULL ? layer_touched
+							  : NULL;
+	lv->is_new_arg = &lv->layer;
+	return dig_layer(dig, level, 0, UINT64_MAX, err);
+}
+
+/*
+ * Follow a decoding that begins in a level.  Returns 1 if there is one, 0 if
+ * not, or -1 and err.
+ */
+static int
+descend(struct fx_dig *dig, size_t parent, const struct start *s,
+    struct fx_err *err)
+{
+	const size_t level = parent < FIRST ? (size_t)FIRST : parent + 1;
+	struct level *up = &dig->level[parent], *lv = &dig->level[level];
+	struct fx_err why;
+	int rc = 0;
+
+	if (!may_try(dig, up, s))
+		return 0;
+	if (parent < FIRST)
+		dig->lost = false;
+	up->layer.starved = false;
+	if (parent >= FIRST)
+		up->layer.edge = s->at + lookahead(dig, parent);
+	lv->prefix = add_path(dig, up, s);
+	if (fx_layer_open(&lv->layer, s->decoder, up->src, s->at, &why) == -1) {
+		tell_shut(dig, level, parent, s, &why);
+		return 0;
+	}
+	if (level == FIRST + dig->plan->budget.depth) {
+		tell(dig, up, s->at, false, "depth");
+		up->deep = true;
+	} else if (is_new(up, &lv->layer, s->at)) {
+		rc = follow(dig, level, err);
+		tell_end(dig, level, parent, s->at);
+	}
+	fx_layer_close(&lv->layer);
+	return rc == -1 ? -1 : 1;
+}
+
+/* What one outermost place may use up begins anew. */
+static void
+begin_place(struct fx_dig *dig, size_t level, uint64_t at)
+{
+	if (level >= FIRST)
+		return;
+	if (level == IMAGE)
+		dig->outer = at;
+	dig->purse.total = dig->purse.starts = 0;
+	dig->purse.spent = false;
+}
+
+/* Tell the pile of a level, and at each start what begins there. */
+static int
+merge(struct fx_dig *dig, size_t level, struct fx_err *err)
+{
+	struct level *lv = &dig->level[level];
+	const struct start *s;
+	size_t at = 0, i;
+	int rc = 0;
+
+	for (i = 0; i < lv->nstart; i++) {
+		s = &lv->start[i];
+		if (i == 0 || s->at != s[-1].at)
+			rc = 0;
+		if (rc == 1 || lv->deep) /* it has been taken */
+			continue;
+		fx_pack_move(&lv->pile, &at, s->at, dig->out);
+		if (drain(dig, err) == -1)
+			return -1;
+		begin_place(dig, level, s->at);
+		if ((rc = descend(dig, level, s, err)) == -1)
+			return -1;
+	}
+	fx_pack_move(&lv->pile, &at, UINT64_MAX, dig->out);
+	return 0;
+}
+
+/* Can nothing that begins in bytes [from, to) of a level be new? */
+static bool
+all_old(const struct level *lv, uint64_t from, uint64_t to)
+{
+	return lv->is_new != NULL &&
+	    !lv->is_new(lv->is_new_arg, from > 0 ? from - 1 : 0,
+		to + FX_WIDEST + 1);
+}
+
+/*
+ * Bytes [from, *to) of the block that cv has open: carve, find what begins
+ * there, follow it.  *to may become less; what is behind is for the next call.
+ */
+static int
+dig_range(struct fx_dig *dig, size_t level, struct fx_carve *cv, size_t from,
+    size_t *to, struct fx_err *err)
+{
+	struct level *lv = &dig->level[level];
+	const struct fx_block *b = &cv->b;
+
+	if (drain(dig, err) == -1 ||
+	    find_starts(dig, lv, b, from, to, err) == -1)
+		return -1;
+	if (!all_old(lv, b->off + from, b->off + *to) &&
+	    fx_carve_range(cv, from, *to, lv->nstart > 0 ? &lv->pile : dig->out,
+		err) == -1)
+		return -1;
+	return lv->nstart > 0 ? merge(dig, level, err) : 0;
+}
+
+/* One piece of a layer from offset at on; where the next one begins. */
+static int
+dig_piece(struct fx_dig *dig, size_t level, uint64_t *at, uint64_t end,
+    struct fx_err *err)
+{
+	struct level *lv = &dig->level[level];
+	struct fx_layer *l = &lv->layer;
+	struct fx_carve *cv = dig->carve;
+	uint64_t left = *at > FX_SCAN_MARGIN ? *at - FX_SCAN_MARGIN : 0;
+	uint64_t have = fx_layer_have(l);
+	struct fx_block b;
+	size_t to;
+
+	b = (struct fx_block){ .p = fx_layer_at(l, left),
+		.off = left,
+		.from = (size_t)(*at - left),
+		.to = (size_t)(end - left) };
+	b.n = have - end > FX_SCAN_MARGIN ? b.to + FX_SCAN_MARGIN
+					  : (size_t)(have - left);
+	cv->prefix = dig->path;
+	cv->nprefix = lv->prefix;
+	cv->outer = dig->outer;
+	cv->wanted = lv->is_new;
+	cv->wanted_arg = lv->is_new_arg;
+	to = b.to;
+	if (fx_carve_open(cv, &b, err) == -1 ||
+	    dig_range(dig, level, cv, b.from, &to, err) == -1)
+		return -1;
+	*at = left + to;
+	return 0;
+}
+
+/* Bytes [from, to) of a layer, or as many as it has. */
+static int
+dig_layer(struct fx_dig *dig, size_t level, uint64_t from, uint64_t to,
+    struct fx_err *err)
+{
+	struct fx_layer *l = &dig->level[level].layer;
+	uint64_t at = from, end;
+
+	for (;;) {
+		fx_layer_fill(l, at + FX_CARVE + FX_SCAN_MARGIN);
+		end = fx_layer_have(l) < to ? fx_layer_have(l) : to;
+		if (end <= at)
+			return 0;
+		if (end - at > FX_CARVE)
+			end = at + FX_CARVE;
+		if (dig_piece(dig, level, &at, end, err) == -1)
+			return -1;
+		if (at > FX_SCAN_MARGIN)
+			fx_layer_slide(l, at - FX_SCAN_MARGIN);
+	}
+}
+
+int
+fx_dig_range(struct fx_dig *dig, struct fx_carve *cv, size_t from, size_t to,
+    struct fx_out *out, const struct fx_taker *taker, struct fx_err *err)
+{
+	size_t at, end;
+
+	dig->block = &cv->b;
+	dig->out = out;
+	dig->taker = taker;
+	dig->purse.halt = taker->halt;
+	for (at = from; at < to; at = end) {
+		end = to;
+		if (dig_range(dig, IMAGE, cv, at, &end, err) == -1)
+			return -1;
+	}
+	return drain(dig, err);
+}

@@ -1,0 +1,223 @@
+/* layer.c - the window over a decoding's output, or over a job's file */
+#include <stdlib.h>
+#include <string.h>
+
+#include "layer.h"
+
+enum {
+	PULL = 64 << 10, /* bytes asked of a decoding at a time, at most */
+	FIRST = FX_CARVE + 4 * FX_SCAN_MARGIN, /* memory of a new window */
+	KEEP = 1 << 20, /* and of one that is kept for the next stream */
+};
+
+const char fx_layer_halted[] = "interrupted";
+
+/* Room for PULL bytes behind what is there. */
+static int
+make_room(struct fx_layer *l)
+{
+	size_t need = l->n + PULL, cap;
+	uint8_t *more;
+
+	if (l->cap - l->skip >= need)
+		return 0;
+	/* What is moved is no more than what was passed over since. */
+	if (l->skip > 0 &&
+	    (l->skip >= l->n || (l->skip >= l->cap / 4 && l->cap >= need))) {
+		memmove(l->win, l->win + l->skip, l->n);
+		l->skip = 0;
+		if (l->cap >= need)
+			return 0;
+	}
+	cap = l->cap + l->cap / 4;
+	need += l->skip;
+	if (cap < need)
+		cap = need;
+	if (cap < FIRST)
+		cap = FIRST;
+	if ((more = realloc(l->win, cap)) == NULL) {
+		l->failed = true;
+		return fx_fail(&l->err, FX_ENOMEM, fx_layer_have(l),
+		    "out of memory for decoded bytes");
+	}
+	l->win = more;
+	l->cap = cap;
+	return 0;
+}
+
+/* Which budget is spent, if any? */
+static const char *
+spent(const struct fx_layer *l)
+{
+	const struct fx_scan_budget *b = l->purse->budget;
+	uint64_t out = fx_layer_have(l);
+
+	if (__atomic_load_n(l->purse->halt, __ATOMIC_RELAXED) != 0)
+		return fx_layer_halted;
+	if (l->file != NULL)
+		return NULL;
+	if (out > b->bytes)
+		return "bytes";
+	if (l->purse->total > b->total)
+		return "total";
+	if (out > b->free && out / b->ratio > fx_layer_used(l))
+		return "ratio";
+	return NULL;
+}
+
+static ssize_t
+pull_file(struct fx_layer *l, uint8_t *p)
+{
+	uint64_t left = l->end - fx_layer_have(l);
+
+	return l->file->read(l->file->arg, fx_layer_have(l), p,
+	    left < PULL ? (size_t)left : PULL, &l->err);
+}
+
+/*
+ * The next piece.  Damaged data ends a stream like its end does; what can't be
+ * told from the bytes is an error.
+ */
+static void
+pull(struct fx_layer *l)
+{
+	ssize_t got;
+	uint8_t *p;
+
+	if (make_room(l) == -1) {
+		l->ended = true;
+		return;
+	}
+	p = l->win + l->skip + l->n;
+	got = l->file != NULL ? pull_file(l, p)
+			      : l->d.decoder->read(&l->d, p, PULL, &l->err);
+	if (got <= 0) {
+		l->ended = true;
+		l->failed = got == -1 &&
+		    (l->file != NULL ||
+			(l->err.code != FX_EFORMAT &&
+			    l->err.code != FX_ELIMIT));
+		l->cut = got == -1;
+		l->limit = l->d.limit;
+		return;
+	}
+	l->n += (size_t)got;
+	l->purse->total += (uint64_t)got;
+	l->limit = spent(l);
+	l->ended = l->limit != NULL;
+}
+
+void
+fx_layer_fill(struct fx_layer *l, uint64_t to)
+{
+	while (!l->ended && fx_layer_have(l) < to)
+		pull(l);
+}
+
+void
+fx_layer_slide(struct fx_layer *l, uint64_t at)
+{
+	size_t n;
+
+	if (at <= l->off)
+		return;
+	n = at - l->off < l->n ? (size_t)(at - l->off) : l->n;
+	l->skip += n;
+	l->n -= n;
+	l->off += n;
+}
+
+/* How a decoding that begins in this stream reads it. */
+static ssize_t
+read_ahead(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
+{
+	struct fx_layer *l = arg;
+	uint64_t to;
+
+	if (off < l->off)
+		return fx_fail(err, FX_ELIMIT, off, "behind the window");
+	if (off >= l->edge)
+		to = l->edge;
+	else
+		to = n < l->edge - off ? off + n : l->edge;
+	fx_layer_fill(l, to);
+	if (to > fx_layer_have(l))
+		to = fx_layer_have(l);
+	if (off >= to) {
+		if (l->ended || off < l->edge)
+			return 0;
+		l->starved = true;
+		return fx_fail(err, FX_ELIMIT, off, "past the lookahead");
+	}
+	memcpy(buf, fx_layer_at(l, off), (size_t)(to - off));
+	return (ssize_t)(to - off);
+}
+
+static void
+begin(struct fx_layer *l)
+{
+	l->skip = l->n = 0;
+	l->off = 0;
+	l->ended = l->cut = l->failed = l->starved = false;
+	l->limit = NULL;
+	l->edge = 0;
+	l->ahead = (struct fx_source){ read_ahead, l };
+}
+
+int
+fx_layer_open(struct fx_layer *l, const struct fx_decoder *decoder,
+    const struct fx_source *src, uint64_t start, struct fx_err *err)
+{
+	begin(l);
+	l->file = NULL;
+	if (fx_decoding_open(&l->d, decoder, src, start, err) == 0)
+		return 0;
+	fx_decoding_close(&l->d);
+	return -1;
+}
+
+void
+fx_layer_file(struct fx_layer *l, const struct fx_source *file, uint64_t from,
+    uint64_t to)
+{
+	begin(l);
+	l->file = file;
+	l->d = (struct fx_decoding){ .decoder = NULL };
+	l->off = from > FX_SCAN_MARGIN ? from - FX_SCAN_MARGIN : 0;
+	if (!fx_add(to, FX_SCAN_MARGIN, &l->end))
+		l->end = UINT64_MAX;
+	l->ahead = *file;
+}
+
+void
+fx_layer_close(struct fx_layer *l)
+{
+	if (l->file == NULL && l->d.decoder != NULL)
+		fx_decoding_close(&l->d);
+	l->d.decoder = NULL;
+	l->file = NULL;
+	if (l->cap > KEEP) {
+		free(l->win);
+		l->win = NULL;
+		l->cap = 0;
+	}
+}
+
+void
+fx_layer_free(struct fx_layer *l)
+{
+	fx_layer_close(l);
+	free(l->win);
+}
+
+uint64_t
+fx_layer_used(const struct fx_layer *l)
+{
+	return l->d.used;
+}
+
+bool
+fx_layer_touched(struct fx_layer *l, uint64_t from, uint64_t to)
+{
+	return l->d.decoder->touched(&l->d, from, to);
+}

@@ -1,0 +1,83 @@
+/*
+ * layer.h - a stream of bytes that is not the image, seen through a window
+ *
+ * It is the output of a decoding, or the file of a job.  The window slides over
+ * it from its start to its end; what is carved lies in it with its margins.
+ * Decodings that begin in it read it through fx_layer.ahead, which pulls more
+ * of it into the window where they ask for it, up to `edge`.
+ */
+#ifndef SCAN_LAYER_H
+#define SCAN_LAYER_H
+
+#include "internal.h"
+
+/* What the decodings of one outermost place may use up together. */
+struct fx_purse {
+	const struct fx_scan_budget *budget;
+	const int *halt; /* set by another thread: end soon */
+	uint64_t total;  /* output so far */
+	uint64_t starts; /* decodings tried so far */
+	bool spent;      /* that there were too many is told */
+};
+
+extern const char fx_layer_halted[]; /* the limit that a purse's halt is */
+
+struct fx_layer {
+	struct fx_decoding d;
+	const struct fx_source *file; /* a job's, instead of d; or NULL */
+	uint64_t end;                 /* of it: as far as it is read */
+	struct fx_purse *purse;
+
+	uint8_t *win; /* cap bytes; [skip, skip + n) are in use */
+	size_t cap, skip, n;
+	uint64_t off;      /* of the first of them in the stream */
+	bool ended;        /* nothing comes behind them */
+	bool cut;          /* and that is not its proper end */
+	const char *limit; /* why it ended before its end: a budget; or NULL */
+	bool failed;       /* or an error, with words in err */
+	struct fx_err err;
+
+	struct fx_source ahead; /* for decodings in it */
+	uint64_t edge;          /* where they find their limit */
+	bool starved;           /* they did */
+};
+
+/*
+ * Begin with the decoding at start of src, or with bytes [from, to) of a file,
+ * of which a margin more on both sides is seen.  An open layer is closed before
+ * it is opened again; the window's memory is kept.
+ */
+int fx_layer_open(struct fx_layer *l, const struct fx_decoder *decoder,
+    const struct fx_source *src, uint64_t start, struct fx_err *err);
+void fx_layer_file(struct fx_layer *l, const struct fx_source *file,
+    uint64_t from, uint64_t to);
+void fx_layer_close(struct fx_layer *l);
+void fx_layer_free(struct fx_layer *l); /* its memory too */
+
+/* Where the stream ends, as far as that is known: behind the window. */
+static inline uint64_t
+fx_layer_have(const struct fx_layer *l)
+{
+	return l->off + l->n;
+}
+
+/* Pull the stream into the window up to offset to, or to its end. */
+void fx_layer_fill(struct fx_layer *l, uint64_t to);
+
+/* Bytes before offset at are not needed any more. */
+void fx_layer_slide(struct fx_layer *l, uint64_t at);
+
+/* The byte at off, which is in the window. */
+static inline const uint8_t *
+fx_layer_at(const struct fx_layer *l, uint64_t off)
+{
+	return l->win + l->skip + (size_t)(off - l->off);
+}
+
+/* Input that its decoding has used. */
+uint64_t fx_layer_used(const struct fx_layer *l);
+
+/* Does any of bytes [from, to) not lie so in what it was decoded from? */
+bool fx_layer_touched(struct fx_layer *l, uint64_t from, uint64_t to);
+
+#endif
