@@ -43,6 +43,7 @@ struct fx_dig {
 	const struct fx_plan *plan;
 	struct fx_marks *marks;
 	struct fx_carve *carve; /* for all levels but the image */
+	struct fx_box *box;     /* NULL: no decoder needs one */
 	struct fx_image *img;
 	const struct fx_scan_piece *piece; /* all that there is, if not img */
 	const struct fx_block *block;      /* at hand */
@@ -120,6 +121,13 @@ fx_dig_new(const struct fx_plan *plan, struct fx_image *img,
 		fx_dig_free(dig);
 		return NULL;
 	}
+	for (i = 0; plan->decoders[i] != NULL; i++)
+		if (plan->decoders[i]->confined)
+			break;
+	if (plan->decoders[i] != NULL && (dig->box = fx_box_new(err)) == NULL) {
+		fx_dig_free(dig);
+		return NULL;
+	}
 	return dig;
 }
 
@@ -136,6 +144,7 @@ fx_dig_free(struct fx_dig *dig)
 		fx_buf_done(&dig->level[i].pile.rec);
 	}
 	fx_carve_free(dig->carve);
+	fx_box_free(dig->box);
 	fx_marks_free(dig->marks);
 	fx_image_close(dig->img);
 	free(dig);
@@ -325,13 +334,13 @@ static int dig_layer(struct fx_dig *dig, size_t level, uint64_t from,
 
 /* A decoding is open in a level: carve it, and those in it. */
 static int
-follow(struct fx_dig *dig, size_t level, struct fx_err *err)
+follow(struct fx_dig *dig, size_t level, const struct fx_decoder *decoder,
+    struct fx_err *err)
 {
 	struct level *lv = &dig->level[level];
 
 	lv->deep = false;
-	lv->is_new = lv->layer.d.decoder->touched != NULL ? layer_touched
-							  : NULL;
+	lv->is_new = decoder->touched != NULL ? layer_touched : NULL;
 	lv->is_new_arg = &lv->layer;
 	return dig_layer(dig, level, 0, UINT64_MAX, err);
 }
@@ -357,7 +366,8 @@ descend(struct fx_dig *dig, size_t parent, const struct start *s,
 	if (parent >= FIRST)
 		up->layer.edge = s->at + lookahead(dig, parent);
 	lv->prefix = add_path(dig, up, s);
-	if (fx_layer_open(&lv->layer, s->decoder, up->src, s->at, &why) == -1) {
+	if (fx_layer_open(&lv->layer, dig->box, s->decoder, up->src, s->at,
+		&why) == -1) {
 		tell_shut(dig, level, parent, s, &why);
 		return 0;
 	}
@@ -365,7 +375,7 @@ descend(struct fx_dig *dig, size_t parent, const struct start *s,
 		tell(dig, up, s->at, false, "depth");
 		up->deep = true;
 	} else if (is_new(up, &lv->layer, s->at)) {
-		rc = follow(dig, level, err);
+		rc = follow(dig, level, s->decoder, err);
 		tell_end(dig, level, parent, s->at);
 	}
 	fx_layer_close(&lv->layer);

@@ -90,7 +90,7 @@ pull(struct fx_layer *l)
 	}
 	p = l->win + l->skip + l->n;
 	got = l->file != NULL ? pull_file(l, p)
-			      : l->d.decoder->read(&l->d, p, PULL, &l->err);
+			      : fx_decode_read(l->d, p, PULL, &l->err);
 	if (got <= 0) {
 		l->ended = true;
 		l->failed = got == -1 &&
@@ -98,7 +98,7 @@ pull(struct fx_layer *l)
 			(l->err.code != FX_EFORMAT &&
 			    l->err.code != FX_ELIMIT));
 		l->cut = got == -1;
-		l->limit = l->d.limit;
+		l->limit = l->d != NULL ? fx_decode_limit(l->d) : NULL;
 		return;
 	}
 	l->n += (size_t)got;
@@ -165,15 +165,14 @@ begin(struct fx_layer *l)
 }
 
 int
-fx_layer_open(struct fx_layer *l, const struct fx_decoder *decoder,
-    const struct fx_source *src, uint64_t start, struct fx_err *err)
+fx_layer_open(struct fx_layer *l, struct fx_box *box,
+    const struct fx_decoder *decoder, const struct fx_source *src,
+    uint64_t start, struct fx_err *err)
 {
 	begin(l);
 	l->file = NULL;
-	if (fx_decoding_open(&l->d, decoder, src, start, err) == 0)
-		return 0;
-	fx_decoding_close(&l->d);
-	return -1;
+	l->d = fx_decode_open(box, decoder, src, start, err);
+	return l->d != NULL ? 0 : -1;
 }
 
 void
@@ -182,7 +181,7 @@ fx_layer_file(struct fx_layer *l, const struct fx_source *file, uint64_t from,
 {
 	begin(l);
 	l->file = file;
-	l->d = (struct fx_decoding){ .decoder = NULL };
+	l->d = NULL;
 	l->off = from > FX_SCAN_MARGIN ? from - FX_SCAN_MARGIN : 0;
 	if (!fx_add(to, FX_SCAN_MARGIN, &l->end))
 		l->end = UINT64_MAX;
@@ -192,9 +191,8 @@ fx_layer_file(struct fx_layer *l, const struct fx_source *file, uint64_t from,
 void
 fx_layer_close(struct fx_layer *l)
 {
-	if (l->file == NULL && l->d.decoder != NULL)
-		fx_decoding_close(&l->d);
-	l->d.decoder = NULL;
+	fx_decode_close(l->d);
+	l->d = NULL;
 	l->file = NULL;
 	if (l->cap > KEEP) {
 		free(l->win);
@@ -213,11 +211,11 @@ fx_layer_free(struct fx_layer *l)
 uint64_t
 fx_layer_used(const struct fx_layer *l)
 {
-	return l->d.used;
+	return l->d != NULL ? fx_decode_used(l->d) : 0;
 }
 
 bool
 fx_layer_touched(struct fx_layer *l, uint64_t from, uint64_t to)
 {
-	return l->d.decoder->touched(&l->d, from, to);
+	return fx_decode_touched(l->d, from, to);
 }

@@ -23,7 +23,7 @@ struct fx_purse {
 extern const char fx_layer_halted[]; /* the limit that a purse's halt is */
 
 struct fx_layer {
-	struct fx_decoding d;
+	struct fx_decode *d;
 	const struct fx_source *file; /* a job's, instead of d; or NULL */
 	uint64_t end;                 /* of it: as far as it is read */
 	struct fx_purse *purse;
@@ -47,8 +47,9 @@ struct fx_layer {
  * of which a margin more on both sides is seen.  An open layer is closed before
  * it is opened again; the window's memory is kept.
  */
-int fx_layer_open(struct fx_layer *l, const struct fx_decoder *decoder,
-    const struct fx_source *src, uint64_t start, struct fx_err *err);
+int fx_layer_open(struct fx_layer *l, struct fx_box *box,
+    const struct fx_decoder *decoder, const struct fx_source *src,
+    uint64_t start, struct fx_err *err);
 void fx_layer_file(struct fx_layer *l, const struct fx_source *file,
     uint64_t from, uint64_t to);
 void fx_layer_close(struct fx_layer *l);
