@@ -1,6 +1,7 @@
 # decode_text.py - texts that Python has written in codes, and what our decoders
 # make of them; says OK or why not for each kind, a line each
 import base64
+import gzip
 import html
 import html.entities
 import json
@@ -9,6 +10,7 @@ import quopri
 import random
 import subprocess
 import urllib.parse
+import zlib
 
 FXDECODE = os.environ["HELPER"] + "/fxdecode"
 GAP = 512
@@ -166,6 +168,106 @@ def qp_cases(n):
         yield enc, quopri.decodestring(enc), 3
 
 
+
+def wrap(enc, width, indent, end):
+    lines = [enc[i:i + width] for i in range(0, len(enc), width)]
+    return (end + indent).join(lines)
+
+
+def plain(k):
+    """Something to encode: text, or bytes of a kind."""
+    text = words(8, 200).encode()
+    return [text, text, words(8, 99).encode("utf-16-le"), bytes(rnd.choices(range(256), k=rnd.randint(256, 999))),
+            gzip.compress(text, mtime=0), zlib.compress(text)][k % 6]
+
+
+def base64_cases(n):
+    for i in range(n):
+        data = plain(i)
+        enc = base64.b64encode(data).decode()
+        if rnd.random() < 0.3:
+            enc = enc.translate({43: 45, 47: 95})
+        if rnd.random() < 0.3:
+            enc = enc.rstrip("=")
+        k = rnd.randrange(4)
+        if k > 0:
+            width = rnd.choice([60, 64, 64, 72, 76, 76, 76, 80, rnd.randint(24, 200)])
+            if len(enc.rstrip("=")) % width == 0 or enc[-(len(enc) % width):].startswith("--"):
+                width = len(enc)
+            enc = wrap(enc, width, rnd.choice(["", "", "", "  ", "\t\t"]),
+                       rnd.choice(["\n", "\r\n", " \n"]))
+        around = rnd.choice([("", ""), ("x=", "\n"), ("data:text/plain;base64,", '"'),
+                             ("<data>", "</data>"), ('{"a":"', '","b":1}'),
+                             ("Content-Transfer-Encoding: base64\n\n", "\n\n--=_x"),
+                             ("-----BEGIN X-----\n", "\n-----END X-----\n")])
+        yield enc.encode(), data, around
+
+
+def glued_cases(n):
+    """Text behind a path or a name of the same alphabet."""
+    for _ in range(n):
+        data = words(12, 40).encode()
+        data = data.replace(b"\r", b" ") + b" " * 12
+        enc = base64.b64encode(data).decode().rstrip("=")
+        before = rnd.choice(["/usr/lib/", "/a/", "key_", "id-", "-", "--", "/x1/Yz/", "Q_"])
+        yield before.encode() + enc.encode(), data
+
+
+def compare_base64(cases):
+    flat = []
+    for enc, data, (before, behind) in cases:
+        flat.append((before.encode() + enc + behind.encode(), len(before), data))
+    fill = b". " * 40
+    blob, want = [fill], []
+    at = len(fill)
+    for enc, skip, data in flat:
+        want.append((at + skip, data))
+        blob += [enc, fill]
+        at += len(enc) + len(fill)
+    blob = b"".join(blob)
+    tell("base64", blob, frames("BASE64", blob), want)
+
+
+def tell(what, blob, got, want):
+    if [g[0] for g in got] != [w[0] for w in want]:
+        bad = sorted({g[0] for g in got} ^ {w[0] for w in want})[0]
+        print(f"{what}: {len(got)} of {len(want)} begin; first odd one {bad}: {blob[max(bad - 290, 0):bad + 300]!r}")
+        return
+    for g, w in zip(got, want):
+        if g[2] != b"ok" or g[4] != w[1]:
+            print(f"{what}: {blob[w[0]:w[0] + g[1]]!r} is {g!r}, not {w[1]!r}")
+            return
+    print(f"{what}: OK {len(want)} texts")
+
+
+def compare_glued(cases):
+    fill = b". " * 40
+    blob = fill.join([b""] + [c[0] for c in cases] + [b""])
+    got = frames("BASE64", blob)
+    bad = [c[0] for c, g in zip(cases, got) if not g[4].endswith(c[1])]
+    if len(got) != len(cases) or bad:
+        print(f"base64 behind other text: {len(got)} of {len(cases)}, wrong {len(bad)}: {bad[:1]}")
+    else:
+        print(f"base64 behind other text: OK {len(cases)} texts")
+
+
+def records_cases(n):
+    """Lists of records that were encoded one by one."""
+    blob, want, at = b"", [], 0
+    for _ in range(n):
+        blob += b". \n"
+        sep = rnd.choice([b"\n", b"\r\n"])
+        layout = rnd.choice(["%016d|%02d/%02d|%03d", "%016d;%02d/20%02d;%03d", "%016d %02d%02d %03d"])
+        for _ in range(rnd.randint(2, 9)):
+            rec = (layout % (rnd.randrange(10 ** 16), rnd.randint(1, 12), rnd.randint(25, 31), rnd.randrange(1000))).encode()
+            enc = base64.b64encode(rec)
+            if rnd.random() < 0.5:
+                enc = enc.rstrip(b"=")
+            want.append((len(blob), rec))
+            blob += enc + sep
+    tell("base64 records", blob, frames("BASE64", blob), want)
+
+
 compare("percent", "PERCENT", list(percent_cases(2000)))
 compare("forms", "PERCENT", list(form_cases(500)))
 compare("entities", "ENTITY", list(entity_cases(2000)))
@@ -173,3 +275,6 @@ compare("every name", "ENTITY", list(named_case()))
 compare("json", "ESCAPE", list(json_cases(2000)))
 compare("c", "ESCAPE", list(c_cases(2000)))
 compare("quoted-printable", "QP", list(qp_cases(1000)))
+compare_base64(list(base64_cases(3000)))
+compare_glued(list(glued_cases(500)))
+records_cases(300)

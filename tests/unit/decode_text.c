@@ -72,6 +72,28 @@ static const struct row rows[] = {
 	    "UGVyc29uOiA0MTExMTExMTExMTExMTExIHwgMDEvMjcgfCAxMjM0NTY3OA=\nA",
 	    NULL },
 	{ "QP", "=3", NULL },
+	{ "BASE64",
+	    "NDExMTExMTExMTExMTExMSAwMS8yNw==", "4111111111111111 01/27" },
+	{ "BASE64", "NDExMTExMTExMTExMTExMSAwMS8yNw",
+	    "4111111111111111 01/27" },
+	{ "BASE64", "NDExMTExMTExMTExMTExMSAwMS8y", "4111111111111111 01/2" },
+	{ "BASE64", "/x/NDExMTExMTExMTExMTExMSAwMS8yNw",
+	    "4111111111111111 01/27" },
+	{ "BASE64",
+	    "NDExMTExMTExMTExMTExMSAwMS8yNyBhbmQgc29tZSBtb3JlIHRleHQgdGhhdCBn\r\n"
+	    "b2VzIG9uIGFuZCBvbgA=",
+	    "4111111111111111 01/27 and some more text that goes on and on" },
+	{ "BASE64", "NDExMTExMTExMTExMTExMSA", NULL }, /* 23 */
+	{ "BASE64", "/usr/share/locale/de/messages", NULL },
+	{ "BASE64", "------------------------------------------------", NULL },
+	{ "BASE64", "+----------+-----------+----------------+--------+",
+	    NULL },
+	{ "BASE64",
+	    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b"
+	    "7852b855",
+	    NULL },
+	{ "BASE64", "getElementsByTagNameAndAttribute", NULL },
+	{ "BASE64", "_ZNSt8ios_base4InitD1Ev_and_more_of_it", NULL },
 };
 
 /* What it gives by steps is what it gives at once. */
