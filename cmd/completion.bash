@@ -45,4 +45,4 @@ _fxkit() { # TOOL CURRENT PREVIOUS
 	)
 }
 complete -o bashdefault -o default -F _fxkit \
-	fxcat fxhist fxkey fxrecord fxscan fxverify
+	fxcat fxhist fxkey fxls fxrecord fxscan fxverify

@@ -43,7 +43,7 @@ is $? 1 "when it is missing still, that is failure"
 has "$tmp/err" 'still missing' "and is said"
 is "$(sed -n 1p "$tmp/calls")" "apt-get -q update" "lists are renewed"
 is "$(sed -n 2p "$tmp/calls")" "apt-get -q install -y --no-install-recommends \
-gcc libc6-dev libewf-dev libjansson-dev libseccomp-dev libsqlite3-dev \
+gcc libc6-dev libewf-dev libjansson-dev libmagic-dev libseccomp-dev libsqlite3-dev \
 libssl-dev libtsk-dev pkg-config zlib1g-dev" "and just the build's packages installed"
 
 # What apt-get brings is there afterwards: cc, and a pkg-config that says yes.

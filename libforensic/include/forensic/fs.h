@@ -56,8 +56,7 @@ struct fx_volume {
 	const char *what;  /* as the volume system calls it, or "" */
 	const char *fs; /* "ntfs", "fat16", "ext4", "apfs" ...; NULL: none read
 	                 */
-	const char *name;     /* of a volume of an APFS container, or "" */
-	uint32_t block;       /* bytes of its allocation unit; 0: no fs */
+	uint32_t block; /* bytes of its allocation unit; 0: no fs */
 	uint32_t first, last; /* its files: first to last - 1 */
 	bool whole;           /* all of it was read, to the end */
 };
@@ -75,7 +74,7 @@ enum fx_times {
 	FX_TIMES
 };
 
-enum { FX_WHEN_LEN = 40 };
+enum { FX_WHEN_LEN = 80, FX_STREAM_NAME = 1023 };
 
 /* One file, directory or other thing with a metadata address. */
 struct fx_map_file {
@@ -85,6 +84,7 @@ struct fx_map_file {
 	char type;         /* of ls(1): - d l c b p s; v: a name for an area of
 	                      the file system; ? not known */
 	bool deleted;
+	bool root;  /* the root directory: its path is / */
 	bool local; /* its times are in a zone that nobody knows (FAT) */
 	struct fx_when when[FX_TIMES];
 	uint32_t names;          /* known paths; 0: an orphan */
@@ -105,9 +105,9 @@ struct fx_map_stream {
 	uint32_t type; /* of the attribute: 128 is $DATA in NTFS */
 	uint16_t id;
 	unsigned int flags;
-	uint64_t size;    /* bytes of content */
-	uint64_t init;    /* of these, bytes that are stored; zeros behind */
-	const char *name; /* of an alternate stream; "" */
+	uint64_t size; /* bytes of content */
+	uint64_t init; /* of these, bytes that are stored; zeros behind */
+	char name[FX_STREAM_NAME + 1]; /* of an alternate stream; "" */
 	size_t runs;
 };
 
@@ -203,6 +203,24 @@ void fx_map_run(const struct fx_map *map, uint32_t i, size_t n,
  */
 bool fx_map_path(const struct fx_map *map, uint32_t i, uint32_t n,
     struct fx_buf *out);
+
+/*
+ * Names as the directories have them, those of deleted files and of files that
+ * were replaced since; a file with two links has two.  What is in a directory
+ * stands together and behind the directory's name, as ls -R lists it.
+ */
+struct fx_map_name {
+	uint32_t volume;   /* place in the map */
+	uint32_t file;     /* whose it is, or FX_MAP_NONE */
+	uint64_t address;  /* where the directory points to */
+	uint32_t sequence; /* of NTFS */
+	char type;         /* as of a file, but what the directory says */
+	bool deleted;
+	bool reused; /* deleted, and its metadata is another file's now */
+};
+size_t fx_map_names(const struct fx_map *map);
+void fx_map_name(const struct fx_map *map, uint32_t i, struct fx_map_name *out);
+void fx_map_name_path(const struct fx_map *map, uint32_t i, struct fx_buf *out);
 
 /*
  * The metadata address of stream i as ifind(1) prints it: "4711-128-3" in NTFS,
