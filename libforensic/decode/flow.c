@@ -24,13 +24,23 @@ flow_end(struct flow *f)
 static void
 step(struct flow *f, struct flow_piece *p)
 {
-	p->n = 0;
-	p->in = f->at < f->stop ? fx_in_at(f->in, f->at, 1, &p->n) : NULL;
-	if (p->in != NULL && p->n > f->stop - f->at)
+	bool head = f->head_n > 0;
+
+	p->n = f->head_n;
+	p->in = f->head;
+	if (!head)
+		p->in = f->at < f->stop ? fx_in_at(f->in, f->at, 1, &p->n)
+					: NULL;
+	if (!head && p->in != NULL && p->n > f->stop - f->at)
 		p->n = (size_t)(f->stop - f->at);
 	p->took = p->gave = 0;
 	f->state = f->kind->step(f, p);
-	f->at += p->took;
+	if (head) {
+		f->head += p->took;
+		f->head_n -= p->took;
+	} else {
+		f->at += p->took;
+	}
 	if (f->state == FLOW_MORE && p->took == 0 && p->gave == 0) {
 		f->state = FLOW_BAD;
 		f->cut = p->n == 0;

@@ -14,7 +14,7 @@ enum flow_state {
 	FLOW_END,
 	FLOW_BAD,    /* what follows is damaged */
 	FLOW_MEMORY, /* an allocation was refused */
-	FLOW_LIMIT,  /* it asks for more memory than we grant: limit "memory" */
+	FLOW_LIMIT,  /* not to be followed; f->limit says why */
 };
 
 /* One step: bytes to take, room for those that are given. */
@@ -41,14 +41,22 @@ struct flow {
 	uint64_t stop; /* where the input ends, if the source does not before */
 	enum flow_state state;
 	bool cut; /* FLOW_BAD since the input ended too soon */
+	const char *limit;
+	const uint8_t *head; /* what the library is given before the input, */
+	size_t head_n;       /* if there is anything */
 	void *lib;
 };
 
 extern const struct flow_kind flow_deflate; /* raw, RFC 1951 */
 extern const struct flow_kind flow_zlib;    /* RFC 1950 */
+extern const struct flow_kind flow_bzip2;
+extern const struct flow_kind flow_xz;   /* one stream */
+extern const struct flow_kind flow_lzma; /* .lzma, without a checksum */
+extern const struct flow_kind flow_zstd; /* one frame, */
+extern const struct flow_kind flow_lz4;  /* as here */
 
 /* Most memory that a stream may have its decoder take. */
-enum { FLOW_ROOM = 160 << 20 };
+enum { FLOW_ROOM = 160 << 20, FLOW_ROOM_LOG = 27 };
 
 /* A stream that begins at `at`.  End it, whatever comes. */
 void flow_begin(struct flow *f, const struct flow_kind *kind, struct fx_in *in,

@@ -79,7 +79,7 @@ finish(struct fx_decoding *d, int rc, struct fx_err *err)
 
 	f->done = rc == -1 || f->flow.state == FLOW_LIMIT;
 	if (first && f->flow.state == FLOW_LIMIT)
-		d->limit = "memory";
+		d->limit = f->flow.limit;
 	f->at = f->flow.at;
 	flow_end(&f->flow);
 	f->flowing = false;

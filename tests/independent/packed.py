@@ -5,12 +5,16 @@ usage: packed.py FXDECODE
 Each case packs known bytes, by Python's own modules or by a tool, and has
 fxdecode unpack them; or damages what was packed, and says what must be left.
 """
-import gzip
+import bz2
+import io
+import lzma
 import os
 import random
 import struct
 import subprocess
 import sys
+import tempfile
+import zipfile
 import zlib
 
 helper = sys.argv[1]
@@ -66,11 +70,12 @@ def case(name, decoder, data, want, at=0, rc=0, limit=None, used=None,
         ok(at in s, f"{decoder}: {name}: it is found", s)
 
 
-def refused(name, decoder, data, at=0):
-    r = fxdecode(data, decoder, str(at))
+def refused(name, decoder, data, looks=False):
+    r = fxdecode(data, decoder)
     ok(r.stdout == b"" and r.returncode == 3, f"{decoder}: {name}: nothing",
        r.returncode, r.stdout[:20], r.stderr)
-    ok(starts(decoder, data) == [], f"{decoder}: {name}: and nobody looks")
+    if not looks:
+        ok(starts(decoder, data) == [], f"{decoder}: {name}: and none is seen")
 
 
 def part_of(whole, least, most=None):
@@ -186,7 +191,181 @@ def try_zlib():
     ok(starts("ZLIB", words) == [], "ZLIB: none in text")
 
 
+def tool(*args, data=None, cwd=None):
+    """What a tool writes; it must be there and content."""
+    return subprocess.run(args, input=data, capture_output=True, check=True,
+                          cwd=cwd).stdout
+
+
+def try_frames():
+    """Decoders of one format each, whose streams may follow each other."""
+    kinds = [
+        ("BZIP2", [("bzip2", "-1"), ("bzip2", "-9")], bz2.compress, b""),
+        ("XZ", [("xz", "-0"), ("xz", "-6"), ("xz", "-T1", "-Ccrc32"),
+                ("xz", "-Csha256"), ("xz", "-Cnone"),
+                ("xz", "--block-size=20000")], lzma.compress, bytes(8)),
+        ("ZSTD", [("zstd", "-1"), ("zstd", "-19"), ("zstd", "--no-check"),
+                  ("zstd", "--ultra", "-22")],
+         lambda d: tool("zstd", "-q", "-c", data=d),
+         struct.pack("<II", 0x184d2a53, 7) + b"skipped"),
+        ("LZ4", [("lz4", "-1"), ("lz4", "-9", "-B4"), ("lz4", "-BD"),
+                 ("lz4", "--content-size", "-BX"), ("lz4", "--no-frame-crc")],
+         lambda d: tool("lz4", "-q", "-c", data=d),
+         struct.pack("<II", 0x184d2a5f, 3) + b"abc"),
+    ]
+    for decoder, tools, pack, between in kinds:
+        for args in tools:
+            for name, data in samples:
+                p = tool(*args, "-q", "-c", data=data)
+                case(f"{name}, {' '.join(args)}", decoder, p, data,
+                     used=len(p))
+        whole = pack(text)
+        case("between other bytes", decoder, noise[:999] + whole + noise, text,
+             at=999, used=len(whole))
+        for cut in 200, len(whole) // 2, len(whole) - 1:
+            case(f"cut at {cut}", decoder, whole[:cut], part_of(text, 0), rc=1)
+        r = fxdecode(whole[:len(whole) // 2], decoder)
+        # These two have all of it in one block.
+        ok(decoder in ("BZIP2", "LZ4") or len(r.stdout) > len(text) // 4,
+           f"{decoder}: half of it gives something", len(r.stdout))
+        bad = bytearray(whole)
+        bad[len(bad) // 2] ^= 0x55
+        case("damaged in the middle", decoder, bytes(bad),
+             lambda out: decoder == "BZIP2" or
+             out[:1000] == text[:len(out)][:1000], rc=1)
+        two = whole + between + pack(noise)
+        case("two, one behind the other", decoder, two, text + noise,
+             used=len(two))
+        many = b"".join(pack(b"%06d" % i) for i in range(50))
+        case("many", decoder, many, b"".join(b"%06d" % i for i in range(50)),
+             used=len(many))
+        ok(len(starts(decoder, many)) == 50, f"{decoder}: each is a start")
+        case("rubbish behind", decoder, whole + noise, text, used=len(whole))
+        for cut in 4, 6, 8:
+            refused(f"{cut} bytes alone", decoder, whole[:cut])
+        ok(starts(decoder, text + noise) == [], f"{decoder}: none elsewhere")
+    # What asks for more memory than it is given.
+    p = tool("zstd", "-q", "-c", "--ultra", "--long=31", data=noise)
+    p = bytearray(p)
+    p[5] = 21 << 3 if not p[4] & 32 else p[5]
+    if not p[4] & 32:
+        case("a window of 2 GiB", "ZSTD", bytes(p), b"", limit="memory")
+    p = lzma.compress(text, filters=[{"id": lzma.FILTER_LZMA2,
+                                      "dict_size": 1 << 30}])
+    case("a dictionary of 1 GiB", "XZ", p, b"", limit="memory")
+    p = pad = lzma.compress(text)
+    case("padding that is odd", "XZ", p + bytes(3) + pad, text, used=len(p))
+
+
+def try_lzma():
+    for name, data in samples:
+        p = tool("xz", "--format=lzma", "-c", data=data)
+        case(name, "LZMA", p, data, used=len(p))
+    p = lzma.compress(text, lzma.FORMAT_ALONE)
+    case("cut", "LZMA", p[:len(p) // 2], part_of(text, 1000), rc=1)
+    known = p[:5] + struct.pack("<Q", len(text)) + p[13:]
+    case("of known size", "LZMA", known, text)
+    refused("a size that is too much", "LZMA",
+            p[:5] + struct.pack("<Q", 1 << 41) + p[13:])
+    refused("few bytes and no end", "LZMA", p[:100], True)
+    refused("no data", "LZMA", p[:14], True)
+    # Anything behind a header that is all right.
+    for i in range(20):
+        refused(f"noise {i}", "LZMA", p[:14] + rnd.randbytes(5000),
+                True)
+
+
+def member(name, data, method, **how):
+    f = io.BytesIO()
+    with zipfile.ZipFile(f, "w", method) as z:
+        z.writestr(zipfile.ZipInfo(name), data, method)
+    return f.getvalue()
+
+
+def header(method, flags=0, data=b"", name=b"n", crc=0, size=0, extra=b""):
+    return struct.pack("<IHHHHHIIIHH", 0x04034b50, 20, flags, method, 0, 0,
+                       crc, len(data), size, len(name), len(extra)) + \
+        name + extra + data
+
+
+def try_zip():
+    for name, data in samples[:2]:
+        for method, what in ((zipfile.ZIP_DEFLATED, "deflate"),
+                             (zipfile.ZIP_BZIP2, "bzip2"),
+                             (zipfile.ZIP_LZMA, "lzma")):
+            case(f"{name}, {what}", "ZIP", member("a.txt", data, method), data)
+    with tempfile.TemporaryDirectory() as d:
+        with open(f"{d}/a", "wb") as f:
+            f.write(text)
+        with open(f"{d}/b", "wb") as f:
+            f.write(text[::-1])
+        p = tool("zip", "-q", "-", "a", "b", cwd=d)
+        s = starts("ZIP", p)
+        ok(len(s) == 2, "ZIP: two members of zip(1)", s)
+        case("the first", "ZIP", p, text, used=s[1])
+        case("the second", "ZIP", p, text[::-1], at=s[1])
+        end = p.index(b"PK\1\2")
+        case("no directory", "ZIP", p[:end], text[::-1], at=s[1],
+             used=end - s[1])
+        p = tool("zip", "-q", "-fz", "-", "a", cwd=d)
+        case("long sizes", "ZIP", p, text, used=p.index(b"PK\1\2"))
+        p = tool("sh", "-c", "cat a | zip -q - - | cat", cwd=d)
+        case("a stream, with a descriptor", "ZIP", p, text,
+             used=p.index(b"PK\1\2"))
+        p = tool("zip", "-q", "-P", "password", "-", "a", cwd=d)
+        case("with a password", "ZIP", p, b"", limit="encrypted")
+        p = tool("zip", "-q", "-0", "-", "a", cwd=d)
+        refused("stored", "ZIP", p)
+        tool("7z", "a", "-bd", "-mm=Deflate64", "d.zip", "a", cwd=d)
+        with open(f"{d}/d.zip", "rb") as f:
+            case("deflate64", "ZIP", f.read(), b"", limit="method")
+        tool("7z", "a", "-bd", "-ppassword", "-mem=AES256", "e.zip", "a",
+             cwd=d)
+        with open(f"{d}/e.zip", "rb") as f:
+            case("AES", "ZIP", f.read(), b"", limit="encrypted")
+        tool("7z", "a", "-bd", "-mm=LZMA", "l.zip", "a", cwd=d)
+        with open(f"{d}/l.zip", "rb") as f:
+            p = f.read()
+        case("lzma of 7z", "ZIP", p, text, used=p.index(b"PK\1\2"))
+    crc = zlib.crc32(text)
+    for method, data in ((95, lzma.compress(text)),
+                         (93, tool("zstd", "-q", "-c", data=text))):
+        p = header(method, 0, data, crc=crc, size=len(text))
+        case(f"method {method}", "ZIP", p + noise, text, used=len(p))
+    z = raw(text)
+    p = header(8, 0, z, crc=crc, size=len(text))
+    case("nothing behind it", "ZIP", p, text, used=len(p))
+    for tail in (struct.pack("<IIII", 0x08074b50, crc, len(z), len(text)),
+                 struct.pack("<III", crc, len(z), len(text)),
+                 struct.pack("<IIQQ", 0x08074b50, crc, len(z), len(text)),
+                 struct.pack("<IQQ", crc, len(z), len(text))):
+        p = header(8, 8, b"") + z + tail
+        case(f"a descriptor of {len(tail)} bytes", "ZIP", p + noise, text,
+             used=len(p))
+    case("a wrong checksum", "ZIP", header(8, 0, z, crc=1, size=len(text)),
+         text, rc=1)
+    case("a wrong size", "ZIP", header(8, 0, z, crc=crc, size=5), text, rc=1)
+    case("no descriptor", "ZIP", header(8, 8) + z, text, rc=1)
+    p = header(8, 0, z, crc=crc, size=len(text))
+    case("a packed size that lies", "ZIP",
+         p[:18] + struct.pack("<I", 10) + p[22:], text)
+    case("cut", "ZIP", p[:5000], part_of(text, 5000), rc=1)
+    case("of a later kind", "ZIP", header(98, 0, z), b"", limit="method")
+    p = header(8, 0, z, name=b"n" * 4000, extra=bytes(6000), crc=crc,
+               size=len(text))
+    case("a long name and field", "ZIP", p, text)
+    refused("a folder", "ZIP", header(0, name=b"folder/"))
+    refused("a header alone", "ZIP", p[:30][:29])
+    refused("a version of the future", "ZIP",
+            p[:4] + b"\xff" + p[5:])
+    refused("no data", "ZIP", header(8, 0, b"\xff" * 100, size=500))
+    refused("nothing in it", "ZIP", header(8, 0, raw(b"")))
+
+
 try_gzip()
 try_zlib()
+try_frames()
+try_lzma()
+try_zip()
 print(f"1..{count}")
 sys.exit(failed > 0)
