@@ -88,9 +88,10 @@ line_after(const struct lines *k, const struct lines_at *l, size_t at,
 		at == l->n || behind_end(l, at) != 0 };
 	while (k->pad != 0 && at < l->n && l->p[at] == k->pad)
 		at++;
+	if (n == 0 || n >= LINES_LEAST || at > line->to)
+		return n > 0 && n <= LINES_MOST;
 	/* A word of a sentence is no line of a body. */
-	return n > 0 && n <= LINES_MOST &&
-	    (at == l->n || !blank(l->p[at]) || behind_end(l, at) != 0);
+	return at == l->n || !blank(l->p[at]) || behind_end(l, at) != 0;
 }
 
 static size_t

@@ -213,7 +213,7 @@ def glued_cases(n):
         yield before.encode() + enc.encode(), data
 
 
-def compare_base64(cases):
+def compare_around(what, name, cases):
     flat = []
     for enc, data, (before, behind) in cases:
         flat.append((before.encode() + enc + behind.encode(), len(before), data))
@@ -225,7 +225,7 @@ def compare_base64(cases):
         blob += [enc, fill]
         at += len(enc) + len(fill)
     blob = b"".join(blob)
-    tell("base64", blob, frames("BASE64", blob), want)
+    tell(what, blob, frames(name, blob), want)
 
 
 def tell(what, blob, got, want):
@@ -238,6 +238,48 @@ def tell(what, blob, got, want):
             print(f"{what}: {blob[w[0]:w[0] + g[1]]!r} is {g!r}, not {w[1]!r}")
             return
     print(f"{what}: OK {len(want)} texts")
+
+
+def number(data):
+    form = rnd.choice(["0x%02x", "0x%02X", "0X%02x"])
+    sep = rnd.choice([", ", ",", " ", "\t", " , "])
+    row = rnd.choice([8, 12, 16, 1000])
+    rows = [sep.join(form % b for b in data[i:i + row]) for i in range(0, len(data), row)]
+    return (sep.rstrip() + "\n    ").join(rows) if sep.strip() else "\n".join(rows)
+
+
+def hex_cases(n):
+    for i in range(n):
+        data = plain(i)[:400] + b"4111 1111"
+        k = rnd.randrange(6)
+        if k == 0:
+            enc = data.hex()
+        elif k == 1:
+            enc = data.hex().upper()
+        elif k == 2:
+            enc = data.hex(rnd.choice(" :-,"))
+        elif k == 3:
+            enc = wrap(data.hex(), rnd.choice([60, 64, 72, 80]), "", "\n")
+        elif k == 4:
+            enc = "\n".join(data[i:i + 16].hex(" ") for i in range(0, len(data), 16))
+        else:
+            enc = number(data)
+        around = rnd.choice([("x'", "'"), ("\n", "\n"), ('"', '"'), ("hex: ", " end"), ("0x", ";"), ("{", "}")])
+        if around[0] == "0x" and k != 0 or around[0] == "hex: " and k == 3:
+            around = ("{", "}")
+        yield enc.encode(), data, around
+
+
+def dump_cases(n):
+    for i in range(n):
+        data = plain(i)[:700] + b"41111 1111"
+        tool = rnd.choice([["xxd"], ["xxd", "-u"], ["xxd", "-g1"], ["xxd", "-c", "8"], ["xxd", "-g", "4"],
+                           ["od", "-v", "-t", "x1"], ["od", "-v", "-A", "x", "-t", "x1z"], ["od", "-v", "-A", "d", "-t", "x1"],
+                           ["od", "-v", "-x"]])
+        if tool[-1] == "-x" and len(data) % 2:
+            data += b"x"
+        enc = subprocess.run(tool, input=data, stdout=subprocess.PIPE, check=True).stdout
+        yield enc, data, ("\n", "")
 
 
 def compare_glued(cases):
@@ -275,6 +317,8 @@ compare("every name", "ENTITY", list(named_case()))
 compare("json", "ESCAPE", list(json_cases(2000)))
 compare("c", "ESCAPE", list(c_cases(2000)))
 compare("quoted-printable", "QP", list(qp_cases(1000)))
-compare_base64(list(base64_cases(3000)))
+compare_around("base64", "BASE64", list(base64_cases(3000)))
+compare_around("hex", "HEX", list(hex_cases(2000)))
+compare_around("hex dumps", "HEXDUMP", list(dump_cases(300)))
 compare_glued(list(glued_cases(500)))
 records_cases(300)
