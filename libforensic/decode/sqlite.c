@@ -1,0 +1,746 @@
+/*
+ * sqlite.c - rows of SQLite databases: live, deleted, in logs, in lone pages
+ *
+ * A decoding begins at one of four things:
+ * - a page of a b-tree that stands alone, at a multiple of 512; or at one of 4,
+ *   if it is a leaf of less than 256 cells without free blocks (such are most
+ *   pages inside logs).  It tells the rows that are whole in the page, and what
+ *   was deleted there.  Its size is the one to which its cells, free blocks and
+ *   fragments add up to the byte.
+ * - a database's header.  It walks the pages behind it, and tells those that do
+ *   not stand alone (page 1, and all if the database lies at an odd place),
+ *   rows that go on in overflow pages, and what is left in the trunks of the
+ *   freelist.
+ * - a write-ahead log's, or a rollback journal's header: the same of the page
+ *   images in it, but for page 1, which begins with a database's header.
+ * So a row is told once for each place it lies at: what is whole in a page that
+ * stands alone by that page, the rest by the file around it.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "forensic/bytes.h"
+#include "sqlite.h"
+
+enum {
+	ALONE = 512,       /* a lone page begins at a multiple of it, */
+	ALONE_LEAF = 4,    /* a plain leaf at one of it */
+	FRAME_HEAD = 24,   /* bytes before a page in a write-ahead log, */
+	RECORD_HEAD = 4,   /* in a journal, and some behind it */
+	SUM_STEP = 200,    /* every so many bytes a journal's sum takes one */
+	STRANGE_MOST = 32, /* pages in a row that cannot be the database's */
+	BAD_FRAMES = 4,    /* the same of frames in a log */
+	OUT_MOST = 256 << 20,
+};
+
+enum kind { PAGE, DATABASE, WAL, JOURNAL };
+
+/* A page image in a log. */
+struct image {
+	uint32_t number;     /* of the page */
+	uint32_t generation; /* images of one are of one time */
+	uint32_t commit;     /* the last image of its transaction */
+	uint64_t off;
+};
+
+struct sql {
+	enum kind kind;
+	uint32_t size, reserved; /* of a page */
+	uint64_t pages;          /* of a database, or of images in a log */
+	struct image *images;    /* of a log, in its order */
+	uint32_t *by_number;     /* indexes of images, by generation, number */
+	uint8_t *claimed;        /* a bit for each page that was joined */
+	uint64_t next;           /* page to look at */
+	uint64_t strange;        /* pages in a row that cannot be its own */
+	uint32_t trunk;          /* next of the freelist, once pages are done */
+	bool at_page;            /* the one in `page` is being told */
+	bool alone;              /* which tells itself what is whole in it */
+	uint32_t cell;           /* next one there */
+	uint64_t steps;          /* structures visited */
+	struct sql_page g;
+	struct sql_tell tell;
+	size_t given; /* bytes of tell.out that were read */
+	struct fx_buf joined;
+	uint8_t page[SQL_MOST];
+};
+
+/* May a page that stands alone begin at off with these eight bytes? */
+static bool
+place(uint64_t off, const uint8_t *p)
+{
+	if (off % ALONE == 0)
+		return true;
+	return off % ALONE_LEAF == 0 &&
+	    (p[0] == SQL_TABLE_LEAF || p[0] == SQL_INDEX_LEAF) && p[1] == 0 &&
+	    p[2] == 0 && p[3] == 0;
+}
+
+static bool
+look(const struct fx_look *l)
+{
+	const uint8_t *p = l->p + l->at;
+	size_t n = l->n - l->at;
+	struct sql_page g = { 0 };
+
+	if (n < SQL_LEAST / 16)
+		return false;
+	if (n > FX_DECODE_LOOK)
+		n = FX_DECODE_LOOK;
+	switch (p[0]) {
+	case 'S':
+		return sql_file_head(p, n) != 0;
+	case 0x37:
+		return sql_wal_head(p, n) != 0;
+	case 0xd9:
+		return sql_journal_head(p, n) != 0;
+	}
+	return place(l->off + l->at, p) && sql_page_head(&g, p, n, 0, 0) &&
+	    (sql_page_alone(&g, p, n) || sql_page_reaches(&g, n));
+}
+
+/* Does the page in s->page, which lies at off, tell what is whole in it? */
+static bool
+stands_alone(const struct sql *s, uint64_t off)
+{
+	struct sql_page g;
+
+	return place(off, s->page) && sql_page_alone(&g, s->page, s->size) &&
+	    g.size == s->size;
+}
+
+static uint64_t
+image_at(const struct fx_decoding *d, const struct sql *s, uint64_t i)
+{
+	if (s->kind == WAL || s->kind == JOURNAL)
+		return s->images[i].off;
+	return d->start + i * s->size;
+}
+
+static void
+use(struct fx_decoding *d, uint64_t end)
+{
+	if (end - d->start > d->used)
+		d->used = end - d->start;
+}
+
+/* Count a step; false when there are no more. */
+static bool
+step(struct fx_decoding *d, struct sql *s)
+{
+	if (++s->steps <= FX_DECODE_STEPS)
+		return true;
+	d->limit = "steps";
+	return false;
+}
+
+/* --- rows that go on in overflow pages --- */
+
+static int
+compare(const struct image *a, const struct image *b)
+{
+	if (a->generation != b->generation)
+		return a->generation < b->generation ? -1 : 1;
+	if (a->number != b->number)
+		return a->number < b->number ? -1 : 1;
+	return 0;
+}
+
+/* The image of a page as it was when the image `from` was written. */
+static bool
+find_image(const struct sql *s, uint64_t from, uint32_t number, uint64_t *i)
+{
+	struct image want = s->images[from];
+	uint64_t lo = 0, hi = s->pages, mid;
+	const struct image *m;
+	int c;
+
+	want.number = number;
+	while (lo < hi) {
+		mid = lo + (hi - lo) / 2;
+		m = &s->images[s->by_number[mid]];
+		c = compare(m, &want);
+		if (c < 0 || (c == 0 && s->by_number[mid] <= want.commit))
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (lo == 0 || compare(&s->images[s->by_number[lo - 1]], &want) != 0)
+		return false;
+	*i = s->by_number[lo - 1];
+	return true;
+}
+
+/* The page of that number, from the point of view of the one at hand. */
+static bool
+find_page(const struct sql *s, uint32_t number, uint64_t *i)
+{
+	if (s->kind != DATABASE)
+		return find_image(s, s->next - 1, number, i);
+	*i = (uint64_t)number - 1;
+	return number >= 2 && number <= s->pages;
+}
+
+static void
+claim(struct sql *s, uint64_t i, bool yes)
+{
+	uint8_t bit = (uint8_t)(1U << (i & 7));
+
+	if (yes)
+		s->claimed[i / 8] |= bit;
+	else
+		s->claimed[i / 8] &= (uint8_t)~bit;
+}
+
+/* Give back the pages that a chain claimed and that came to nothing. */
+static void
+unclaim(struct fx_decoding *d, struct sql *s, uint32_t number, uint32_t n)
+{
+	const uint8_t *p;
+	uint64_t i;
+
+	for (; n > 0 && find_page(s, number, &i); n--) {
+		claim(s, i, false);
+		if ((p = fx_in_all(&d->in, image_at(d, s, i), 4)) == NULL)
+			return;
+		number = fx_be32(p);
+	}
+}
+
+/*
+ * Append what follows in overflow pages to s->joined: false unless the chain
+ * has exactly as many pages as it takes, none of them in another row.  The
+ * pages of a chain are claimed, so a loop ends it too.
+ */
+static bool
+follow(struct fx_decoding *d, struct sql *s, uint32_t number, uint64_t left)
+{
+	uint32_t first = number, usable = s->g.usable, n;
+	uint32_t claims = 0;
+	const uint8_t *p;
+	uint64_t i;
+
+	while (left > 0) {
+		if (!step(d, s) || !find_page(s, number, &i) ||
+		    (s->claimed[i / 8] >> (i & 7) & 1) != 0 ||
+		    (p = fx_in_all(&d->in, image_at(d, s, i), usable)) == NULL)
+			break;
+		claim(s, i, true);
+		claims++;
+		n = left < usable - 4 ? (uint32_t)left : usable - 4;
+		fx_buf_put(&s->joined, p + 4, n);
+		left -= n;
+		number = fx_be32(p);
+		use(d, image_at(d, s, i) + s->size);
+	}
+	if (left == 0 && number == 0)
+		return true;
+	unclaim(d, s, first, claims);
+	return false;
+}
+
+static bool
+join(struct fx_decoding *d, struct sql *s, uint32_t at,
+    const struct sql_cell *c)
+{
+	struct sql_lie lie = { .next = s->g.usable - 4, .told = s->alone };
+	struct sql_tell *t = &s->tell;
+
+	if (s->kind == PAGE)
+		return false;
+	if (c->payload > SQL_JOINED) {
+		d->limit = "row";
+		return false;
+	}
+	fx_buf_reset(&s->joined);
+	fx_buf_put(&s->joined, s->page + at + c->head, c->local);
+	if (!follow(d, s, c->overflow, c->payload - c->local) ||
+	    s->joined.failed ||
+	    !sql_row_read(&t->row, (const uint8_t *)s->joined.p, s->joined.len,
+		c->payload))
+		return false;
+	lie.before = s->joined.len - t->row.have;
+	if (lie.before > c->local)
+		return false;
+	lie.piece = c->local - lie.before;
+	t->row.table = t->row.known = s->g.type == SQL_TABLE_LEAF;
+	t->row.rowid = c->rowid;
+	sql_tell_row(t, &lie);
+	return true;
+}
+
+/* --- one page --- */
+
+static void
+tell_cell(struct fx_decoding *d, struct sql *s, uint32_t at)
+{
+	struct sql_lie lie = { 0 };
+	struct sql_tell *t = &s->tell;
+	struct sql_cell c;
+
+	if (!sql_cell_read(&s->g, at, s->g.usable, &c) ||
+	    (c.overflow != 0 && join(d, s, at, &c)) || s->alone)
+		return;
+	t->row.columns = 0;
+	t->row.have = 0;
+	t->row.body = s->page + at;
+	if (s->g.type != SQL_TABLE_NODE &&
+	    !sql_row_read(&t->row, s->page + at + c.head, c.local, c.payload))
+		return;
+	lie.before = (size_t)(t->row.body - s->page);
+	lie.after = s->g.size - lie.before - t->row.have;
+	t->row.table = t->row.known = s->g.type == SQL_TABLE_LEAF ||
+	    s->g.type == SQL_TABLE_NODE;
+	t->row.rowid = c.rowid;
+	sql_tell_row(t, &lie);
+}
+
+/* The next cell of the page at hand; behind the last, what was deleted. */
+static void
+go_on(struct fx_decoding *d, struct sql *s)
+{
+	if (s->cell < s->g.cells) {
+		tell_cell(d, s, sql_cell_at(&s->g, s->cell++));
+		return;
+	}
+	s->at_page = false;
+	if (s->alone)
+		return;
+	sql_deleted(&s->tell, &s->g);
+	if (s->tell.tired)
+		d->limit = "steps";
+}
+
+static bool
+copy(struct fx_decoding *d, uint64_t off, uint8_t *out, size_t n)
+{
+	const uint8_t *p = fx_in_all(&d->in, off, n);
+
+	if (p == NULL)
+		return false;
+	memcpy(out, p, n);
+	return true;
+}
+
+/* Take the page at off into s->page. */
+static bool
+take(struct fx_decoding *d, struct sql *s, uint64_t off)
+{
+	return copy(d, off, s->page, s->size);
+}
+
+/* Can it be of the database, if it is none of a b-tree? */
+static bool
+plausible(const struct sql *s)
+{
+	uint32_t next = fx_be32(s->page);
+
+	if (next != 0)
+		return next <= s->pages;
+	return s->page[4] != 0 ||
+	    memcmp(s->page + 4, s->page + 5, s->size - 5) != 0;
+}
+
+/* Go to the next page: false if there is none. */
+static bool
+next_page(struct fx_decoding *d, struct sql *s)
+{
+	uint64_t off, i = s->next;
+	bool first, log = s->kind != DATABASE;
+
+	if (i >= s->pages || s->strange >= STRANGE_MOST || !step(d, s))
+		return false;
+	off = image_at(d, s, i);
+	if (!take(d, s, off))
+		return false;
+	s->next++;
+	first = log ? s->images[i].number == 1 : i == 0;
+	s->at_page = sql_page_check(&s->g, s->page, s->size, s->reserved,
+	    first);
+	if (!log && !s->at_page && !plausible(s)) {
+		s->strange++;
+		return true;
+	}
+	s->strange = 0;
+	use(d, off + s->size);
+	if (!s->at_page)
+		return true;
+	s->cell = 0;
+	s->alone = first ? log : stands_alone(s, off);
+	if (log)
+		s->tell.text = sql_guess(&s->tell, &s->g);
+	return true;
+}
+
+/* What is left of a leaf in a trunk page of the freelist. */
+static bool
+next_trunk(struct fx_decoding *d, struct sql *s)
+{
+	uint64_t i, off;
+	uint32_t n;
+
+	if (s->trunk == 0 || !find_page(s, s->trunk, &i) || !step(d, s) ||
+	    (s->claimed[i / 8] >> (i & 7) & 1) != 0)
+		return false;
+	claim(s, i, true);
+	off = image_at(d, s, i);
+	if (!take(d, s, off))
+		return false;
+	use(d, off + s->size);
+	s->trunk = fx_be32(s->page);
+	n = fx_be32(s->page + 4);
+	if (n > s->size / 4 - 2)
+		return false;
+	s->g = (struct sql_page){ .p = s->page,
+		.size = s->size,
+		.usable = s->size - s->reserved };
+	sql_remains(&s->tell, &s->g, 8 + 4 * n);
+	return true;
+}
+
+/* --- where it begins --- */
+
+static int
+open_database(struct fx_decoding *d, struct sql *s)
+{
+	const uint8_t *p = fx_in_all(&d->in, d->start, SQL_FILE_HEAD);
+
+	if (p == NULL || (s->size = sql_file_head(p, SQL_FILE_HEAD)) == 0)
+		return -1;
+	s->reserved = p[20];
+	s->pages = fx_be32(p + 28);
+	if (s->pages == 0 || fx_be32(p + 24) != fx_be32(p + 92))
+		s->pages = FX_DECODE_STEPS;
+	if (s->pages > FX_DECODE_STEPS) {
+		s->pages = FX_DECODE_STEPS;
+		d->limit = "steps";
+	}
+	s->trunk = fx_be32(p + 32);
+	s->tell.text = (enum sql_text)fx_be32(p + 56);
+	return 0;
+}
+
+/* One more image of a log. */
+static int
+add_image(struct sql *s, uint32_t number, uint32_t generation, uint64_t off)
+{
+	struct image *grown;
+
+	if ((s->pages & (s->pages - 1)) == 0) {
+		grown = realloc(s->images,
+		    (size_t)(s->pages == 0 ? 1 : 2 * s->pages) *
+			sizeof(*grown));
+		if (grown == NULL)
+			return -1;
+		s->images = grown;
+	}
+	s->images[s->pages++] = (struct image){ number, generation, UINT32_MAX,
+		off };
+	return 0;
+}
+
+/*
+ * The frames of a log.  It is written from its start again and again: frames
+ * of an older time, which have other salts, follow those of today.
+ */
+static int
+list_frames(struct fx_decoding *d, struct sql *s, const uint8_t salt[8])
+{
+	uint64_t off = d->start + SQL_WAL_HEAD, from = 0, i;
+	uint32_t generation = 0, bad = 0;
+	uint8_t now[8], p[FRAME_HEAD];
+	struct sql_page g;
+	bool same, commit;
+
+	memcpy(now, salt, sizeof(now));
+	for (; bad < BAD_FRAMES && s->pages < FX_DECODE_STEPS;
+	     off += FRAME_HEAD + s->size) {
+		if (!copy(d, off, p, FRAME_HEAD) ||
+		    !take(d, s, off + FRAME_HEAD))
+			break;
+		same = memcmp(p + 8, now, sizeof(now)) == 0;
+		if (fx_be32(p) == 0 ||
+		    (!same &&
+			!sql_page_check(&g, s->page, s->size, s->reserved,
+			    fx_be32(p) == 1))) {
+			bad++;
+			continue;
+		}
+		bad = 0;
+		commit = fx_be32(p + 4) != 0;
+		if (!same) {
+			generation++;
+			memcpy(now, p + 8, sizeof(now));
+			from = s->pages;
+		}
+		if (add_image(s, fx_be32(p), generation, off + FRAME_HEAD) ==
+		    -1)
+			return -1;
+		for (i = from; commit && i < s->pages; i++)
+			s->images[i].commit = (uint32_t)s->pages - 1;
+		from = commit ? s->pages : from;
+	}
+	return 0;
+}
+
+static int
+open_wal(struct fx_decoding *d, struct sql *s)
+{
+	const uint8_t *p = fx_in_all(&d->in, d->start, SQL_WAL_HEAD);
+	uint8_t salt[8];
+
+	if (p == NULL || (s->size = sql_wal_head(p, SQL_WAL_HEAD)) == 0)
+		return -1;
+	memcpy(salt, p + 16, sizeof(salt));
+	return list_frames(d, s, salt);
+}
+
+/* Is the page in s->page the one that its sum in a journal was made of? */
+static bool
+sum_right(const struct sql *s, uint32_t nonce, uint32_t sum)
+{
+	uint32_t at = s->size;
+
+	while (at > SUM_STEP) {
+		at -= SUM_STEP;
+		nonce += s->page[at];
+	}
+	return nonce == sum;
+}
+
+/* One record of a journal at off: 1 if it is one, 0 if not, -1 at the end. */
+static int
+record(struct fx_decoding *d, struct sql *s, uint64_t off, uint32_t nonce)
+{
+	uint8_t number[RECORD_HEAD], sum[RECORD_HEAD];
+
+	if (!copy(d, off, number, sizeof(number)) ||
+	    !take(d, s, off + RECORD_HEAD) ||
+	    !copy(d, off + RECORD_HEAD + s->size, sum, sizeof(sum)))
+		return -1;
+	if (fx_be32(number) == 0 || !sum_right(s, nonce, fx_be32(sum)))
+		return 0;
+	return add_image(s, fx_be32(number), 0, off + RECORD_HEAD) == -1 ? -1
+									 : 1;
+}
+
+/*
+ * The records behind the header of a journal at *off, which moves behind them:
+ * to the sector where there may be another header.
+ */
+static bool
+list_records(struct fx_decoding *d, struct sql *s, uint64_t *off)
+{
+	const uint8_t *p = fx_in_all(&d->in, *off, SQL_JOURNAL_HEAD);
+	uint32_t nonce, n, i, sector, bad = 0;
+	bool open;
+	int rc;
+
+	if (p == NULL || sql_journal_head(p, SQL_JOURNAL_HEAD) != s->size)
+		return false;
+	n = fx_be32(p + 8);
+	nonce = fx_be32(p + 12);
+	sector = fx_be32(p + 20);
+	open = n == 0 || n == UINT32_MAX; /* it was not written down yet */
+	*off += sector;
+	for (i = 0; (open || i < n) && s->pages < FX_DECODE_STEPS; i++) {
+		rc = record(d, s, *off, nonce);
+		if (rc == -1 || (rc == 0 && (open || ++bad == BAD_FRAMES)))
+			break;
+		*off += s->size + 2 * RECORD_HEAD;
+	}
+	*off += (sector - (*off - d->start) % sector) % sector;
+	return true;
+}
+
+static int
+open_journal(struct fx_decoding *d, struct sql *s)
+{
+	const uint8_t *p = fx_in_all(&d->in, d->start, SQL_JOURNAL_HEAD);
+	uint64_t off = d->start;
+
+	if (p == NULL || (s->size = sql_journal_head(p, SQL_JOURNAL_HEAD)) == 0)
+		return -1;
+	while (list_records(d, s, &off) && step(d, s))
+		;
+	return 0;
+}
+
+static int
+by_image(const void *a, const void *b, void *arg)
+{
+	const struct image *images = arg;
+	uint32_t i = *(const uint32_t *)a, j = *(const uint32_t *)b;
+	int c = compare(&images[i], &images[j]);
+
+	if (c != 0)
+		return c;
+	return i < j ? -1 : i > j;
+}
+
+/* Put the images of a log in order. */
+static int
+index_images(struct sql *s)
+{
+	uint32_t i;
+
+	if (s->pages == 0)
+		return -1;
+	s->by_number = malloc((size_t)s->pages * sizeof(*s->by_number));
+	if (s->by_number == NULL)
+		return -1;
+	for (i = 0; i < s->pages; i++)
+		s->by_number[i] = i;
+	qsort_r(s->by_number, (size_t)s->pages, sizeof(*s->by_number), by_image,
+	    s->images);
+	return 0;
+}
+
+/* A page alone is told at once: there is nothing behind it. */
+static int
+open_page(struct fx_decoding *d, struct sql *s)
+{
+	const uint8_t *p;
+	size_t n;
+
+	p = fx_in_at(&d->in, d->start, SQL_MOST, &n);
+	if (p == NULL)
+		return -1;
+	if (n > SQL_MOST)
+		n = SQL_MOST;
+	memcpy(s->page, p, n);
+	if (!place(d->start, s->page) || !sql_page_alone(&s->g, s->page, n))
+		return -1;
+	s->size = s->g.size;
+	s->tell.text = sql_guess(&s->tell, &s->g);
+	s->at_page = true;
+	d->used = s->size;
+	while (s->at_page)
+		go_on(d, s);
+	return s->tell.out.len == 0 ? -1 : 0;
+}
+
+static void
+drop(struct sql *s)
+{
+	free(s->images);
+	free(s->by_number);
+	free(s->claimed);
+	seen_done(&s->tell.seen);
+	fx_buf_done(&s->tell.out);
+	fx_buf_done(&s->joined);
+	free(s);
+}
+
+static int
+begin(struct fx_decoding *d, struct sql *s)
+{
+	const uint8_t *p = fx_in_all(&d->in, d->start, SQL_LEAST / 16);
+	int rc;
+
+	if (p == NULL)
+		return -1;
+	s->tell.out.max = OUT_MOST;
+	s->kind = p[0] == 'S' ? DATABASE
+	    : p[0] == 0x37    ? WAL
+	    : p[0] == 0xd9    ? JOURNAL
+			      : PAGE;
+	switch (s->kind) {
+	case PAGE:
+		return open_page(d, s);
+	case DATABASE:
+		rc = open_database(d, s);
+		break;
+	case WAL:
+		rc = open_wal(d, s);
+		break;
+	default:
+		rc = open_journal(d, s);
+		break;
+	}
+	if (rc == -1 || (s->kind != DATABASE && index_images(s) == -1))
+		return -1;
+	if (s->pages == FX_DECODE_STEPS)
+		d->limit = "steps";
+	s->claimed = calloc((size_t)(s->pages + 7) / 8, 1);
+	return s->claimed == NULL ? -1 : 0;
+}
+
+static int
+start(struct fx_decoding *d, struct fx_err *err)
+{
+	struct sql *s = calloc(1, sizeof(*s));
+
+	if (s == NULL)
+		return fx_fail(err, FX_ENOMEM, d->start, "out of memory");
+	if (begin(d, s) == -1) {
+		drop(s);
+		return fx_fail(err, FX_EFORMAT, d->start, "no SQLite page");
+	}
+	d->own = s;
+	return 0;
+}
+
+static ssize_t
+decode(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
+{
+	struct sql *s = d->own;
+	struct sql_tell *t = &s->tell;
+	size_t n;
+
+	if (s->given == t->out.len) {
+		fx_buf_reset(&t->out);
+		s->given = 0;
+	}
+	while (t->out.len == 0 && !t->out.failed) {
+		if (s->at_page)
+			go_on(d, s);
+		else if (s->kind == PAGE ||
+		    (!next_page(d, s) && !next_trunk(d, s)))
+			break;
+	}
+	if (d->in.failed) {
+		*err = d->in.err;
+		return -1;
+	}
+	if (t->out.failed)
+		return fx_fail(err, FX_ENOMEM, d->start, "out of memory");
+	n = t->out.len - s->given < cap ? t->out.len - s->given : cap;
+	if (n > 0)
+		memcpy(out, t->out.p + s->given, n);
+	s->given += n;
+	return (ssize_t)n;
+}
+
+static void
+end(struct fx_decoding *d)
+{
+	drop(d->own);
+}
+
+static bool
+touched(const struct fx_decoding *d, uint64_t from, uint64_t to)
+{
+	const struct sql *s = d->own;
+
+	return seen_touched(&s->tell.seen, from, to);
+}
+
+const struct fx_decoder decode_sqlite = {
+	.name = "SQLITE",
+	.about = "rows of SQLite databases, deleted ones and those in logs too",
+	.version = 1,
+	.marks = {
+		{ FX_MARK_BYTES, 8, "SQLite f", 0, 0 },
+		{ FX_MARK_BYTES, 3, { 0x37, 0x7f, 0x06 }, 0, 0 },
+		{ FX_MARK_BYTES, 8,
+		    { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 }, 0, 0 },
+		{ FX_MARK_BYTES, 4, { SQL_TABLE_LEAF }, 0, ALONE_LEAF },
+		{ FX_MARK_BYTES, 4, { SQL_INDEX_LEAF }, 0, ALONE_LEAF },
+		{ .kind = FX_MARK_PLACE, .align = ALONE },
+	},
+	.look = look,
+	.open = start,
+	.read = decode,
+	.close = end,
+	.touched = touched,
+};

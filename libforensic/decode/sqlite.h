@@ -1,0 +1,165 @@
+/*
+ * sqlite.h - pages, records and rows of an SQLite database
+ *
+ * What sqlite.c walks, sqlite_page.c takes apart, sqlite_row.c tells as text
+ * and sqlite_gap.c finds again where it was deleted.  Nothing here is trusted:
+ * every offset is checked against the page, every length against what holds it.
+ */
+#ifndef DECODE_SQLITE_H
+#define DECODE_SQLITE_H
+
+#include "forensic/buf.h"
+#include "forensic/decode.h"
+#include "seen.h"
+
+enum {
+	SQL_LEAST = 512,       /* bytes of a page, a power of two */
+	SQL_MOST = 64 << 10,   /* the largest page */
+	SQL_FILE_HEAD = 100,   /* bytes of a database's header, in page 1 */
+	SQL_WAL_HEAD = 32,     /* of a write-ahead log's */
+	SQL_JOURNAL_HEAD = 28, /* of a rollback journal's; a sector is kept */
+	SQL_COLUMNS = 2048,    /* of a row; SQLite as it is built allows 2000 */
+	SQL_JOINED = 32 << 20, /* most bytes of a row that are joined */
+	SQL_TIGHT = 4,         /* least bytes that a cell takes */
+};
+
+enum sql_type {
+	SQL_INDEX_NODE = 2,
+	SQL_TABLE_NODE = 5,
+	SQL_INDEX_LEAF = 10,
+	SQL_TABLE_LEAF = 13,
+};
+
+enum sql_text {
+	SQL_GUESS, /* no header says it */
+	SQL_UTF8,
+	SQL_UTF16LE,
+	SQL_UTF16BE,
+};
+
+struct sql_page {
+	const uint8_t *p;
+	uint32_t size;
+	uint32_t usable; /* size without what is reserved at its end */
+	uint32_t head;   /* where its header is: 0, or 100 in page 1 */
+	uint8_t type;    /* enum sql_type */
+	uint32_t cells;
+	uint32_t pointers; /* where those to the cells begin */
+	uint32_t content;  /* where the cells begin */
+};
+
+struct sql_cell {
+	uint32_t size;     /* bytes in the page, the overflow number too */
+	uint64_t payload;  /* bytes of the record; 0 in a node of a table */
+	uint64_t rowid;    /* of a table */
+	uint32_t head;     /* bytes before the record */
+	uint32_t local;    /* bytes of the record that are in the page */
+	uint32_t overflow; /* page where it goes on, or 0 */
+};
+
+/* The columns of a record. */
+struct sql_row {
+	bool table; /* it has a rowid */
+	bool known; /* and which one is known */
+	uint64_t rowid;
+	size_t columns;
+	uint64_t type[SQL_COLUMNS]; /* serial types */
+	const uint8_t *body;        /* the columns' bytes */
+	size_t have;                /* bytes there */
+};
+
+/* The page size in a header of n bytes at p; 0 if it is none. */
+uint32_t sql_file_head(const uint8_t *p, size_t n);
+uint32_t sql_wal_head(const uint8_t *p, size_t n); /* its sum must be right */
+uint32_t sql_journal_head(const uint8_t *p, size_t n);
+
+/* A variable-length number: bytes it takes, 0 if it is cut off. */
+size_t sql_varint(const uint8_t *p, size_t n, uint64_t *v);
+
+/* Bytes of a column, UINT64_MAX for a type that no record has. */
+uint64_t sql_size(uint64_t type);
+
+static inline bool
+sql_is_text(uint64_t type)
+{
+	return type >= 13 && (type & 1) == 1;
+}
+
+/*
+ * Read the header of the page at p, whose first n bytes are there (the rest
+ * may lie behind them): false if it cannot be one.  size is 0 while it is not
+ * known; then the page's own sizes are not set.
+ */
+bool sql_page_head(struct sql_page *g, const uint8_t *p, size_t n,
+    uint32_t size, uint32_t reserved);
+
+/*
+ * Is the page at p, all of whose bytes are there, one of a b-tree?  Its cells,
+ * free blocks and fragments must add up to its content to the byte, as SQLite
+ * keeps them.
+ */
+bool sql_page_check(struct sql_page *g, const uint8_t *p, uint32_t size,
+    uint32_t reserved, bool first);
+
+/* The same of a page that stands alone in n bytes, whose size is not known. */
+bool sql_page_alone(struct sql_page *g, const uint8_t *p, size_t n);
+
+/*
+ * May more of the page than the n bytes that are there be needed to tell, its
+ * head being right?
+ */
+bool sql_page_reaches(const struct sql_page *g, size_t n);
+
+uint32_t sql_cell_at(const struct sql_page *g, uint32_t i);
+
+/* The cell at `at`: false if it does not fit before `end`. */
+bool sql_cell_read(const struct sql_page *g, uint32_t at, uint32_t end,
+    struct sql_cell *c);
+
+/*
+ * The columns of a record of `payload` bytes, the first n of them at p: false
+ * if its header is not whole or does not add up.
+ */
+bool sql_row_read(struct sql_row *r, const uint8_t *p, size_t n,
+    uint64_t payload);
+
+/* Where rows are told. */
+struct sql_tell {
+	struct fx_buf out;
+	struct seen seen;
+	enum sql_text text;
+	struct sql_row row;   /* the one at hand */
+	struct sql_row model; /* one of the page, to find others by */
+	uint64_t work;        /* steps left for what was deleted in the page */
+	bool tired;           /* they did not do */
+};
+
+/* How the bytes of t->row lie in the input. */
+struct sql_lie {
+	size_t before; /* bytes that may be looked at before the body */
+	size_t after;  /* and behind its `have` bytes */
+	size_t piece;  /* bytes of the body up to its first seam, */
+	size_t next;   /* and from seam to seam; 0: it lies in one piece */
+	bool told;     /* columns whole in the first piece are told elsewhere */
+};
+
+/*
+ * Tell t->row: rowid and columns with tabs between, and a newline.  A column
+ * that is not all there is left out, with those behind it.
+ */
+void sql_tell_row(struct sql_tell *t, const struct sql_lie *lie);
+
+/* Is that text, of one line or more, without controls? */
+bool sql_texty(const uint8_t *p, size_t n, enum sql_text text);
+
+/* Guess the encoding of the texts in a page's cells. */
+enum sql_text sql_guess(struct sql_tell *t, const struct sql_page *g);
+
+/*
+ * Tell what was deleted in a page: its free blocks, and the gap in front of
+ * its cells; of a page whose header is gone, all from `from`.
+ */
+void sql_deleted(struct sql_tell *t, const struct sql_page *g);
+void sql_remains(struct sql_tell *t, struct sql_page *g, uint32_t from);
+
+#endif

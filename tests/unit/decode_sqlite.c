@@ -1,0 +1,511 @@
+/*
+ * decode_sqlite.c - every value that sqlite3 put into a database comes out of
+ * its pages, journal or log; what is deleted too; and nothing else
+ */
+#include <inttypes.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "decode_run.h"
+#include "forensic/bytes.h"
+#include "tap.h"
+
+enum { ROWS = 400, FILE_MOST = 32 << 20, PATH = 128 };
+
+static char dir[] = "/tmp/decode_sqlite.XXXXXX";
+static struct fx_buf file; /* the one that is decoded */
+
+static int64_t
+pan(int i)
+{
+	return INT64_C(4000000000000000) + (int64_t)i * 1000003;
+}
+
+static void
+path(char *out, const char *suffix)
+{
+	snprintf(out, PATH, "%s/x.db%s", dir, suffix);
+}
+
+static void
+slurp(const char *suffix)
+{
+	static uint8_t piece[1 << 16];
+	char name[PATH];
+	FILE *f;
+	size_t n;
+
+	path(name, suffix);
+	fx_buf_reset(&file);
+	if ((f = fopen(name, "rb")) == NULL)
+		return;
+	while ((n = fread(piece, 1, sizeof(piece), f)) > 0)
+		fx_buf_put(&file, piece, n);
+	fclose(f);
+}
+
+static void
+run_sql(sqlite3 *db, const char *sql)
+{
+	char *why = NULL;
+
+	if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK)
+		printf("# %s: %s\n", sql, why);
+	sqlite3_free(why);
+}
+
+static sqlite3 *
+fresh(int size, const char *more)
+{
+	static const char *const suffixes[] = { "", "-wal", "-journal" };
+	char name[PATH], sql[64];
+	sqlite3 *db = NULL;
+	size_t i;
+
+	for (i = 0; i < FX_LEN(suffixes); i++) {
+		path(name, suffixes[i]);
+		unlink(name);
+	}
+	path(name, "");
+	if (sqlite3_open(name, &db) != SQLITE_OK)
+		printf("# cannot open %s\n", name);
+	snprintf(sql, sizeof(sql), "pragma page_size = %d", size);
+	run_sql(db, sql);
+	run_sql(db, "pragma synchronous = off; pragma secure_delete = off");
+	run_sql(db, more);
+	return db;
+}
+
+/* Insert rows a to b by a statement of ?1 the row's number, ?2 its PAN. */
+static void
+fill(sqlite3 *db, const char *sql, int a, int b)
+{
+	sqlite3_stmt *s = NULL;
+	int i;
+
+	run_sql(db, "savepoint s");
+	if (sqlite3_prepare_v2(db, sql, -1, &s, NULL) != SQLITE_OK)
+		printf("# %s: %s\n", sql, sqlite3_errmsg(db));
+	for (i = a; i < b; i++) {
+		sqlite3_bind_int(s, 1, i);
+		sqlite3_bind_int64(s, 2, pan(i));
+		sqlite3_step(s);
+		sqlite3_reset(s);
+	}
+	sqlite3_finalize(s);
+	run_sql(db, "release s");
+}
+
+/* What a file tells: numbers of rows by their PAN. */
+struct told {
+	int row[ROWS];   /* as a number of its own in a column, */
+	int fresh[ROWS]; /* and told as new */
+	int starts, bad, limits;
+	struct fx_buf all;
+};
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Count the PANs in what one decoding gave. */
+static void
+count(struct told *t, const struct fx_decoding *d, const char *p, size_t n)
+{
+	size_t i, len;
+	int64_t v;
+
+	for (i = 0; i < n; i += len + 1) {
+		v = 0;
+		for (len = 0; i + len < n && is_digit(p[i + len]); len++)
+			v = len < 18 ? v * 10 + (p[i + len] - '0') : 0;
+		v -= pan(0);
+		if (len != 16 || v < 0 || v % 1000003 != 0 ||
+		    v / 1000003 >= ROWS)
+			continue;
+		t->row[v / 1000003]++;
+		t->fresh[v / 1000003] += d->decoder->touched(d, i, i + len) ? 1
+									    : 0;
+	}
+}
+
+static void
+one(struct told *t, const struct fx_decoder *decoder, size_t at)
+{
+	struct fx_memory mem = { (const uint8_t *)file.p, file.len };
+	struct fx_source src = fx_source_memory(&mem);
+	static uint8_t piece[1 << 12];
+	size_t from = t->all.len;
+	struct fx_decoding d;
+	struct fx_err err;
+	ssize_t n = 0;
+
+	if (fx_decoding_open(&d, decoder, &src, at, &err) == 0) {
+		t->starts++;
+		while ((n = decoder->read(&d, piece, sizeof(piece), &err)) > 0)
+			fx_buf_put(&t->all, piece, (size_t)n);
+		t->bad += n != 0;
+		t->limits += d.limit != NULL;
+		count(t, &d, fx_buf_text(&t->all) + from, t->all.len - from);
+	}
+	fx_decoding_close(&d);
+}
+
+/* Decode at every start of the file, as a scan does. */
+static void
+tell(struct told *t)
+{
+	const struct fx_decoder *d = fx_decoder_find("SQLITE", 6);
+	const uint8_t *p = (const uint8_t *)fx_buf_text(&file);
+	size_t at;
+
+	memset(t, 0, sizeof(*t));
+	for (at = 0; (at = run_next(d, p, file.len, at)) < file.len; at++)
+		one(t, d, at);
+}
+
+/* Rows a to b are told from n to m times each, and as new each time, or never.
+ */
+static void
+is_told(const struct told *t, int a, int b, int n, int m, bool as_new,
+    const char *what)
+{
+	int i, missing = 0, often = 0, wrong = 0;
+
+	for (i = a; i < b; i++) {
+		missing += t->row[i] < n;
+		often += t->row[i] > m;
+		wrong += (t->fresh[i] > 0) != as_new;
+	}
+	ok(missing == 0 && often == 0 && wrong == 0 && t->bad == 0 &&
+		t->limits == 0,
+	    "%s", what);
+	if (missing + often + wrong != 0)
+		printf("# %d of %d missing, %d too often, %d not as new\n",
+		    missing, b - a, often, wrong);
+}
+
+static const int sizes[] = { 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536 };
+
+static void
+live(int size, const char *more, const char *create, const char *insert, int m,
+    bool as_new)
+{
+	sqlite3 *db = fresh(size, more);
+	char what[PATH];
+	struct told t;
+
+	run_sql(db, create);
+	fill(db, insert, 1, ROWS);
+	/* nothing is left of pages that were split, but of what was in the
+	 * root before it became a node: some rows are there twice */
+	run_sql(db, "vacuum");
+	sqlite3_close(db);
+	slurp("");
+	tell(&t);
+	snprintf(what, sizeof(what), "%d: %.30s %.60s", size, more, create);
+	is_told(&t, 1, ROWS, 1, m, as_new, what);
+	fx_buf_done(&t.all);
+}
+
+static void
+test_live(int size)
+{
+	live(size, "", "create table t(i integer primary key, n, p integer)",
+	    "insert into t values(?1, 'name ' || ?1, ?2)", 2, true);
+	live(size, "", "create table t(p integer primary key, n)",
+	    "insert into t values(?2, 'name ' || ?1)", 3, true);
+	live(size, "", "create table t(n, p real)",
+	    "insert into t values('name ' || ?1, ?2)", 2, true);
+	live(size, "", "create table t(n, p, primary key(p)) without rowid",
+	    "insert into t values('name ' || ?1, ?2)", 2, true);
+	/* as text: seen in the image, unless something stands right beside */
+	live(size, "", "create table t(a, p text, b)",
+	    "insert into t values('-', cast(?2 as text), '-')", 2, false);
+	live(size, "", "create table t(p text, y text)",
+	    "insert into t values(cast(?2 as text), '0827')", 2, true);
+	live(size, "pragma encoding = 'UTF-16le'", "create table t(a, p, b)",
+	    "insert into t values('name', cast(?2 as text), '0827')", 2, true);
+	live(size, "pragma encoding = 'UTF-16be'", "create table t(a, p, b)",
+	    "insert into t values('-', cast(?2 as text), '-')", 2, false);
+	live(size, "pragma encoding = 'UTF-16be'", "create table t(a, p, b)",
+	    "insert into t values('-', ?2, '-')", 2, true);
+}
+
+/*
+ * Rows of more than a page, each of 14 bytes more than the one before, so that
+ * a PAN lies across a seam somewhere.
+ */
+static void
+test_overflow(int size)
+{
+	sqlite3 *db = fresh(size,
+	    "create table t(i integer primary key, p, big)");
+	struct told t;
+	int i, fresh_ones = 0, missing = 0, rows = size > 4096 ? 60 : ROWS;
+	char sql[PATH];
+
+	snprintf(sql, sizeof(sql),
+	    "insert into t values(?1, ?2, hex(zeroblob(%d + ?1 * 7)) || "
+	    "' ' || ?2 || ' ' || hex(zeroblob(%d)))",
+	    size / 4, size / 4);
+	fill(db, sql, 1, rows);
+	sqlite3_close(db);
+	slurp("");
+	tell(&t);
+	/* the PAN in `big` lies anywhere; the integer is told once, as new */
+	for (i = 1; i < rows; i++) {
+		missing += t.row[i] < 3;
+		fresh_ones += t.fresh[i] > 1;
+	}
+	ok(missing == 0 && t.bad == 0 && t.limits == 0,
+	    "%d: rows that go on in overflow pages are joined", size);
+	ok(size > 1024 || fresh_ones > 0,
+	    "%d: what lies across two pages is new", size);
+	ok(fresh_ones < rows / 2, "%d: and the rest is not told again", size);
+	fx_buf_done(&t.all);
+}
+
+/* Does the file hold it still, as an integer of a record? */
+static bool
+is_there(int64_t v)
+{
+	uint8_t b[8];
+	size_t i;
+
+	for (i = 0; i < sizeof(b); i++)
+		b[i] = (uint8_t)((uint64_t)v >> (56 - 8 * i));
+	return memmem(file.p, file.len, b, sizeof(b)) != NULL;
+}
+
+static void
+deleted(int size, const char *create, const char *insert, const char *delete,
+    int may_miss)
+{
+	sqlite3 *db = fresh(size, create);
+	struct told t;
+	int i, missing = 0;
+
+	fill(db, insert, 1, ROWS);
+	run_sql(db, delete);
+	sqlite3_close(db);
+	slurp("");
+	tell(&t);
+	for (i = 1; i < ROWS; i++)
+		missing += t.row[i] == 0 && is_there(pan(i));
+	ok(missing <= may_miss && t.bad == 0 && t.limits == 0,
+	    "%d: %.40s; %.40s: %d missing", size, create, delete, missing);
+	fx_buf_done(&t.all);
+}
+
+static void
+test_deleted(int size)
+{
+	const char *t = "create table k(x); create table t(i integer primary "
+			"key, n text, p, e text)";
+	const char *into = "insert into t values(?1, 'name ' || ?1, ?2, "
+			   "'12/27')";
+	const char *ints = "create table t(i integer primary key, p integer)";
+
+	/* what is overwritten is gone; that may be so for those at a seam */
+	deleted(size, t, into, "drop table t", 0);
+	deleted(size, t, into, "delete from t", 0);
+	deleted(size, t, into, "delete from t where i > 0", 0);
+	deleted(size, t, into, "delete from t where i % 7 = 3", 0);
+	deleted(size, ints, "insert into t values(?1, ?2)",
+	    "delete from t where i % 7 = 3", 0);
+	deleted(size, ints, "insert into t values(?1, ?2)",
+	    "delete from t where i % 50 < 3", 6);
+}
+
+static void
+test_wal(int size)
+{
+	sqlite3 *db = fresh(size,
+	    "pragma journal_mode = wal; pragma wal_autocheckpoint = 0;"
+	    "create table t(i integer primary key, n text, p, big text)");
+	struct told t;
+	int i;
+
+	for (i = 1; i < ROWS; i += 40)
+		fill(db,
+		    "insert into t values(?1, 'name ' || ?1, ?2, "
+		    "hex(zeroblob(?1 % 7 * 300)))",
+		    i, i + 40 < ROWS ? i + 40 : ROWS);
+	slurp("-wal");
+	sqlite3_close(db);
+	tell(&t);
+	is_told(&t, 1, ROWS, 1, ROWS, true, "rows in a write-ahead log");
+	fx_buf_done(&t.all);
+	slurp("");
+	tell(&t);
+	is_told(&t, 1, ROWS, 1, 2, true, "and in the database afterwards");
+	fx_buf_done(&t.all);
+}
+
+static void
+test_journal(int size)
+{
+	sqlite3 *db = fresh(size,
+	    "create table t(i integer primary key, n text, p, big text)");
+	struct told t;
+
+	fill(db,
+	    "insert into t values(?1, 'name ' || ?1, ?2, "
+	    "hex(zeroblob(?1 % 7 * 300)))",
+	    1, ROWS);
+	run_sql(db, "begin; update t set p = 0, big = '', n = i");
+	slurp("-journal");
+	run_sql(db, "rollback");
+	sqlite3_close(db);
+	tell(&t);
+	is_told(&t, 1, ROWS, 1, 2, true, "rows in a rollback journal");
+	fx_buf_done(&t.all);
+}
+
+/* Pages where no page of a file would stand, and a page without its file. */
+static void
+test_places(void)
+{
+	sqlite3 *db = fresh(1024, "create table t(n text, p)");
+	struct fx_buf all = { 0 }, odd = { 0 };
+	struct told t;
+	size_t i;
+	int sum = 0, n;
+
+	fill(db, "insert into t values('name ' || ?1, ?2)", 1, ROWS);
+	sqlite3_close(db);
+	slurp("");
+	fx_buf_put(&all, file.p, file.len);
+	fx_buf_put(&odd, "odd", 3);
+	fx_buf_put(&odd, all.p, all.len);
+	fx_buf_reset(&file);
+	fx_buf_put(&file, odd.p, odd.len);
+	tell(&t);
+	is_told(&t, 1, ROWS, 1, 2, true, "a database at an odd place");
+	fx_buf_done(&t.all);
+	for (i = 2048; i < all.len; i += 1024) {
+		fx_buf_reset(&file);
+		fx_buf_put(&file, all.p + i, 1024);
+		tell(&t);
+		for (n = 1; n < ROWS; n++)
+			sum += t.row[n];
+		fx_buf_done(&t.all);
+	}
+	is_int(sum, ROWS - 1, "each page alone, without its database");
+	fx_buf_done(&all);
+	fx_buf_done(&odd);
+}
+
+/* One byte of a file changed at a time: no crash, no end that does not come. */
+static void
+test_damage(void)
+{
+	sqlite3 *db = fresh(512, "create table t(n text, p)");
+	struct fx_buf all = { 0 };
+	struct told t;
+	size_t i;
+	int lost = 0;
+
+	fill(db, "insert into t values(hex(zeroblob(?1)), ?2)", 1, 60);
+	run_sql(db, "delete from t where rowid % 3 = 0");
+	sqlite3_close(db);
+	slurp("");
+	fx_buf_put(&all, file.p, file.len);
+	for (i = 0; i < all.len; i += 7) {
+		fx_buf_reset(&file);
+		fx_buf_put(&file, all.p, all.len);
+		file.p[i] = (char)(file.p[i] ^ 0x81);
+		tell(&t);
+		lost += t.bad;
+		fx_buf_done(&t.all);
+	}
+	ok(lost == 0, "a byte changed: told to the end, all the same");
+	for (i = 1; i < all.len; i += 97) {
+		fx_buf_reset(&file);
+		fx_buf_put(&file, all.p, all.len - i);
+		tell(&t);
+		lost += t.bad;
+		fx_buf_done(&t.all);
+	}
+	ok(lost == 0, "a file that is cut off: told to its end");
+	fx_buf_done(&all);
+}
+
+/* Overflow pages and freelists that lead back to themselves. */
+static void
+test_loops(void)
+{
+	sqlite3 *db = fresh(512, "create table t(p, big text)");
+	struct told t;
+	size_t i;
+
+	fill(db, "insert into t values(?2, hex(zeroblob(3000)))", 1, 9);
+	run_sql(db, "delete from t where rowid > 5");
+	sqlite3_close(db);
+	slurp("");
+	tell(&t);
+	ok(t.row[1] == 2 && t.fresh[1] == 1, "the file as it was");
+	fx_buf_done(&t.all);
+	/* every page but leaves and the first now says that page 5 is next */
+	for (i = 512; i < file.len; i += 512)
+		if (file.p[i] == 0)
+			memcpy(file.p + i, "\0\0\0\5", 4);
+	tell(&t);
+	ok(t.row[1] == 1 && t.bad == 0,
+	    "no chain: told as far as it lies there");
+	fx_buf_done(&t.all);
+	memcpy(file.p + 32, "\0\0\0\5", 4);
+	tell(&t);
+	ok(t.row[1] == 1 && t.bad == 0, "a freelist that is a loop");
+	fx_buf_done(&t.all);
+}
+
+static void
+test_noise(void)
+{
+	uint64_t x = 88172645463325252U;
+	struct told t;
+	int i;
+
+	fx_buf_reset(&file);
+	for (i = 0; i < 1 << 20; i++) {
+		x ^= x << 13;
+		x ^= x >> 7;
+		x ^= x << 17;
+		fx_buf_put(&file, &x, sizeof(x));
+	}
+	tell(&t);
+	is_int(t.starts, 0, "8 MiB of noise: no start");
+	fx_buf_done(&t.all);
+}
+
+int
+main(void)
+{
+	char name[PATH];
+	size_t i;
+
+	file.max = FILE_MOST + 1;
+	if (mkdtemp(dir) == NULL)
+		return 99;
+	for (i = 0; i < FX_LEN(sizes); i++) {
+		test_live(sizes[i]);
+		test_overflow(sizes[i]);
+		test_deleted(sizes[i]);
+		test_wal(sizes[i]);
+		test_journal(sizes[i]);
+	}
+	test_places();
+	test_damage();
+	test_loops();
+	test_noise();
+	fx_buf_done(&file);
+	path(name, "");
+	unlink(name);
+	rmdir(dir);
+	return done();
+}
