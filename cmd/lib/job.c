@@ -38,9 +38,10 @@ found(const struct fx_found *f, void *arg, struct fx_err *err)
 		return 0;
 	}
 	if (job->json)
-		fx_line_put_finding(&job->out.buf, f);
+		fx_line_put_finding(&job->out.buf, f,
+		    owner_find(&job->owner, f));
 	else
-		table_finding(&job->table, f);
+		table_finding(&job->table, f, owner_find(&job->owner, f));
 	return sync_out(job, false, err);
 }
 
@@ -172,6 +173,8 @@ begin(struct job *job, const struct fx_image_info *info)
 	if (job->run != NULL) {
 		run = *job->run;
 		run.notes = info->notes;
+		if (run.notes[0] == '\0' && job->owner.map != NULL)
+			run.notes = fx_map_notes(job->owner.map);
 		fx_line_put_run(&job->out.buf, &run);
 	}
 }
@@ -229,6 +232,56 @@ choose(struct job *job, const struct fx_image_info *info,
 	return opt->nranges > 0 ? 0 : -1;
 }
 
+static void
+mapping(const struct fx_map_progress *p, void *arg)
+{
+	struct job *job = arg;
+
+	progress_map(&job->progress, p);
+}
+
+/*
+ * Learn which file owns a byte, before there are threads.  What is asked with
+ * --raw are the bytes, a stream has no second look, -q asks for no place.
+ */
+static void
+map_source(struct job *job, const struct fx_image *img)
+{
+	const struct owner_options opt = { .marked = job->tree != NULL,
+		.progress = mapping,
+		.arg = job,
+		.stop = job->opt.stop };
+	struct fx_err err;
+
+	if (job->quiet || fx_image_info(img)->stream ||
+	    (job->flags & FX_IMAGE_RAW) != 0)
+		return;
+	if (owner_open(&job->owner, img, &opt, &err) == -1)
+		notice(job, err.msg);
+}
+
+/* What went wrong with volumes and file systems: said, and a line each. */
+static void
+tell_map(struct job *job)
+{
+	const struct fx_map_notice *n;
+	char words[sizeof(n->why) + 32];
+	size_t i;
+
+	for (i = 0; i < job->owner.n; i++) {
+		n = &job->owner.notices[i];
+		if (n->has_volume)
+			snprintf(words, sizeof(words), "volume %u: %s",
+			    n->volume, n->why);
+		else
+			snprintf(words, sizeof(words), "%s", n->why);
+		if (n->failed)
+			notice(job, words);
+		else if (job->verbose)
+			cli_warn("%s: %s", job->path, words);
+	}
+}
+
 /* The image is open: scan it. */
 static int
 scan(struct job *job, struct fx_image *img)
@@ -246,10 +299,13 @@ scan(struct job *job, struct fx_image *img)
 		return -1;
 	for (i = 0; i < FX_HASHES && !opt.nohash; i++)
 		opt.hash[i] = opt.hash[i] || info->stored[i].known;
+	progress_start(&job->progress, job->mode, job->path);
+	map_source(job, img);
+	progress_hide(&job->progress);
 	begin(job, info);
+	tell_map(job);
 	if (sync_out(job, true, &err) == -1)
 		return 0;
-	progress_start(&job->progress, job->mode, job->path);
 	if (fx_scan(img, job->set, &opt, &sink, &res, &err) == -1) {
 		status = "failed";
 		if (!job->out.lost)
@@ -289,6 +345,7 @@ job_run(struct job *job, const char *operand)
 	signals_watch();
 	fx_image_stop(img, job->opt.stop);
 	rc = scan(job, img);
+	owner_close(&job->owner);
 	signals_unwatch();
 	fx_image_close(img);
 	return rc;

@@ -4,6 +4,7 @@
 
 #include "about.h"
 #include "out.h"
+#include "owner.h"
 #include "parts.h"
 #include "progress.h"
 #include "table.h"
@@ -34,7 +35,8 @@ struct job {
 	struct table table;
 	struct progress progress;
 	uint64_t source_errors, source_limits;
-	struct tree *tree; /* the folder that it is of, or NULL */
+	struct owner owner; /* whose bytes a finding is */
+	struct tree *tree;  /* the folder that it is of, or NULL */
 };
 
 /*

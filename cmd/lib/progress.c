@@ -120,6 +120,24 @@ draw(struct progress *p)
 	fx_buf_done(&name);
 }
 
+void
+progress_map(struct progress *p, const struct fx_map_progress *now)
+{
+	struct fx_buf name = { 0 };
+	int64_t time = fx_time_up();
+
+	if (p->mode != PROGRESS_AUTO || time - p->drawn < REDRAW)
+		return;
+	p->drawn = time;
+	term_name(&name, p->name, strlen(p->name), NAME_COLUMNS);
+	fprintf(stderr,
+	    "\r%s  volume %u: %" PRIu64 " names, %" PRIu64 " files\033[K",
+	    fx_buf_text(&name), now->volume, now->names, now->files);
+	fflush(stderr);
+	p->shown = true;
+	fx_buf_done(&name);
+}
+
 static void
 put_json(const struct progress *p)
 {

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "forensic/fs.h"
 #include "forensic/scan.h"
 
 enum progress_mode { PROGRESS_AUTO, PROGRESS_NONE, PROGRESS_JSON };
@@ -26,6 +27,9 @@ void progress_start(struct progress *p, enum progress_mode mode,
 
 /* Tell where the scan is: drawn at most five times a second, JSON once. */
 void progress_tell(struct progress *p, const struct fx_scan_progress *now);
+
+/* Tell what is known of volumes and files, before the scan: on a terminal. */
+void progress_map(struct progress *p, const struct fx_map_progress *now);
 
 /* Take the line away, before anything else is written to the terminal. */
 void progress_hide(struct progress *p);

@@ -93,8 +93,20 @@ put_public(struct fx_buf *about, const struct fx_found *f)
 	}
 }
 
+/* The path, or what there is instead; digits that may be a card's masked. */
+static void
+put_owner(struct fx_buf *words, const struct fx_line_file *file)
+{
+	if (file->path != NULL)
+		term_mask(words, file->path, file->path_len);
+	if (file->path == NULL || strcmp(file->state, "allocated") != 0)
+		fx_buf_printf(words, "%s(%s)", words->len > 0 ? " " : "",
+		    file->state);
+}
+
 void
-table_finding(struct table *t, const struct fx_found *f)
+table_finding(struct table *t, const struct fx_found *f,
+    const struct fx_line_file *file)
 {
 	struct fx_buf words = { 0 };
 	char mask[FX_VALUE_LEN];
@@ -110,8 +122,11 @@ table_finding(struct table *t, const struct fx_found *f)
 	put_public(&words, f);
 	n += cell(t, fx_buf_text(&words), ABOUT_WIDTH, 6);
 	fx_buf_reset(&words);
+	if (file != NULL)
+		put_owner(&words, file);
 	if (f->path != NULL)
-		fx_buf_printf(&words, "%s:", f->path);
+		fx_buf_printf(&words, "%s%s:", words.len > 0 ? " " : "",
+		    f->path);
 	for (i = 0; i < f->nwhy; i++)
 		fx_buf_printf(&words, "%s%s", words.len > 0 ? " " : "",
 		    f->why[i]);

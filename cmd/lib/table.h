@@ -20,7 +20,8 @@ void table_source(struct table *t, const char *path,
  * attributes are, the reasons.  What a carver did not declare public is not
  * shown.
  */
-void table_finding(struct table *t, const struct fx_found *f);
+void table_finding(struct table *t, const struct fx_found *f,
+    const struct fx_line_file *file);
 
 /* What was covered, found, and left out because of its score. */
 void table_end(struct table *t, const struct fx_line_end *e);

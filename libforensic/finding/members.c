@@ -10,6 +10,8 @@ enum {
 	NAME_LEN = 64, /* longest kind, format, attribute or option name */
 	WHY_MOST = 64, /* most reasons of one finding */
 	SECTOR_MOST = 1 << 20,
+	ALSO_MOST = 64, /* most addresses in also */
+	WHEN_LEN = 19,  /* YYYY-MM-DDThh:mm:ss */
 };
 
 /* A form returns NULL if v has it, or words that end "'member' ...". */
@@ -173,7 +175,7 @@ static const char *
 form_state(json_t *v)
 {
 	static const char *const states[] = { "allocated", "deleted", "slack",
-		"unallocated", "gap" };
+		"metadata", "unallocated", "gap" };
 	const char *s = json_string_value(v);
 	size_t i;
 
@@ -279,6 +281,36 @@ struct member {
 	bool optional;
 };
 
+static const char *
+form_also(json_t *v)
+{
+	return each(v, ALSO_MOST, form_words) ? NULL
+					      : "is not an array of addresses";
+}
+
+/* YYYY-MM-DDThh:mm:ss, up to nine digits of a second, Z unless local. */
+static const char *
+form_when(json_t *v)
+{
+	const char *s = json_string_value(v);
+	char full[FX_TIME_LEN + 1] = "";
+	size_t n;
+
+	if (s != NULL && strlen(s) >= WHEN_LEN) {
+		memcpy(full, s, WHEN_LEN);
+		memcpy(full + WHEN_LEN, ".000000Z", sizeof(".000000Z"));
+		s += WHEN_LEN;
+		if (*s == '.') {
+			n = strspn(++s, "0123456789");
+			s = n > 0 && n <= 9 ? s + n : "no";
+		}
+		if (fx_time_parse(full, NULL) == 0 &&
+		    (*s == '\0' || strcmp(s, "Z") == 0))
+			return NULL;
+	}
+	return "is not a time";
+}
+
 static const struct member stored_members[] = {
 	{ "md5", form_md5, true },
 	{ "sha1", form_sha1, true },
@@ -291,7 +323,14 @@ static const struct member file_members[] = {
 	{ "fs", form_words, true },
 	{ "inode", form_words, true },
 	{ "path", form_text, true },
+	{ "links", form_count, true },
 	{ "state", form_state, false },
+	{ "also", form_also, true },
+	{ "type", form_words, true },
+	{ "created", form_when, true },
+	{ "modified", form_when, true },
+	{ "accessed", form_when, true },
+	{ "changed", form_when, true },
 	{ 0 },
 };
 

@@ -184,8 +184,54 @@ put_attrs(struct fx_json *j, const struct fx_found *f)
 	fx_json_close(j, '}');
 }
 
+static void
+put_also(struct fx_json *j, const struct fx_line_file *file)
+{
+	size_t i;
+
+	if (file->nalso == 0)
+		return;
+	fx_json_key(j, "also");
+	fx_json_open(j, '[');
+	for (i = 0; i < file->nalso; i++)
+		fx_json_str(j, file->also[i]);
+	fx_json_close(j, ']');
+}
+
+static void
+put_file(struct fx_json *j, const struct fx_line_file *file)
+{
+	static const char *const times[FX_TIMES] = { "created", "modified",
+		"accessed", "changed" };
+	size_t i;
+
+	fx_json_key(j, "file");
+	fx_json_open(j, '{');
+	if (file->volume >= 0)
+		fx_json_kint(j, "volume", file->volume);
+	if (file->fs != NULL)
+		fx_json_kstr(j, "fs", file->fs);
+	if (file->inode != NULL)
+		fx_json_kstr(j, "inode", file->inode);
+	if (file->path != NULL) {
+		fx_json_key(j, "path");
+		fx_json_bytes(j, file->path, file->path_len);
+	}
+	if (file->links > 1)
+		fx_json_kint(j, "links", file->links);
+	fx_json_kstr(j, "state", file->state);
+	put_also(j, file);
+	if (file->type != NULL && file->type[0] != '\0')
+		fx_json_kstr(j, "type", file->type);
+	for (i = 0; i < FX_TIMES; i++)
+		if (file->when[i] != NULL && file->when[i][0] != '\0')
+			fx_json_kstr(j, times[i], file->when[i]);
+	fx_json_close(j, '}');
+}
+
 void
-fx_line_put_finding(struct fx_buf *out, const struct fx_found *f)
+fx_line_put_finding(struct fx_buf *out, const struct fx_found *f,
+    const struct fx_line_file *file)
 {
 	struct fx_json j = { .out = out };
 	size_t i;
@@ -210,6 +256,8 @@ fx_line_put_finding(struct fx_buf *out, const struct fx_found *f)
 		fx_json_str(&j, f->why[i]);
 	fx_json_close(&j, ']');
 	put_attrs(&j, f);
+	if (file != NULL)
+		put_file(&j, file);
 	if (f->context != NULL) {
 		fx_json_key(&j, "context");
 		fx_json_bytes(&j, f->context, f->context_len);

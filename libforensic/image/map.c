@@ -84,7 +84,7 @@ fx_map_free(struct fx_map *map)
 const char *
 fx_map_notes(const struct fx_map *map)
 {
-	return map->size > 0 ? fx_confined_notes(&map->in) : "";
+	return map->nvol > 0 ? fx_confined_notes(&map->in) : "";
 }
 
 size_t

@@ -187,6 +187,7 @@ int map_read_all(struct fx_map *map, struct fx_err *err);
  * Say of a volume without a file system what it is and what opens it, by its
  * first bytes; else in the words of its reader, if they tell anything.
  */
+bool map_known(struct fx_map *map); /* is the whole image such a one? */
 void map_explain(struct fx_map *map, const struct map_volume *v,
     const char *words);
 

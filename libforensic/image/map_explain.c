@@ -19,16 +19,26 @@ static const struct mark {
 enum { MARK_LEN = 16 };
 
 static bool
-stands(struct fx_map *map, const struct map_volume *v, const struct mark *m)
+stands(struct fx_map *map, uint64_t off, uint64_t len, const struct mark *m)
 {
 	char got[MARK_LEN];
 	struct fx_err err;
 
-	return m->n <= sizeof(got) && v->v.len >= m->n &&
-	    m->at <= v->v.len - m->n &&
-	    fx_image_read(map->img, v->v.off + m->at, got, m->n, NULL, NULL,
-		&err) == (ssize_t)m->n &&
+	return m->n <= sizeof(got) && len >= m->n && m->at <= len - m->n &&
+	    fx_image_read(map->img, off + m->at, got, m->n, NULL, NULL, &err) ==
+	    (ssize_t)m->n &&
 	    memcmp(got, m->bytes, m->n) == 0;
+}
+
+bool
+map_known(struct fx_map *map)
+{
+	size_t i;
+
+	for (i = 0; i < FX_LEN(marks); i++)
+		if (stands(map, 0, map->size, &marks[i]))
+			return true;
+	return false;
 }
 
 void
@@ -44,7 +54,7 @@ map_explain(struct fx_map *map, const struct map_volume *v, const char *words)
 		return;
 	}
 	for (i = 0; i < FX_LEN(marks); i++) {
-		if (!stands(map, v, &marks[i]))
+		if (!stands(map, v->v.off, v->v.len, &marks[i]))
 			continue;
 		map_notice(map, v, marks[i].failed,
 		    "it is %s: no file system is read; %s", marks[i].is,

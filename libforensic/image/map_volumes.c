@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "forensic/bytes.h"
 #include "forensic/utf8.h"
 #include "map.h"
 
@@ -263,6 +264,44 @@ find_slots(struct fx_map *map, struct fx_err *err)
 	return 0;
 }
 
+/* Does the image bear a mark of what is read here? */
+static bool
+marked(struct fx_map *map)
+{
+	static const struct {
+		uint32_t at, n;
+		const char *bytes;
+	} marks[] = {
+		{ 510, 2, "\x55\xaa" },         /* DOS, FAT, NTFS, exFAT */
+		{ 512, 8, "EFI PART" },         /* GPT, sectors of 512 */
+		{ 4096, 8, "EFI PART" },        /* and of 4096 */
+		{ 0, 2, "ER" },                 /* Apple's map */
+		{ 512, 2, "PM" },               /* the same */
+		{ 508, 2, "\xda\xbe" },         /* Sun, SPARC */
+		{ 508, 2, "\xbe\xda" },         /* Sun, x86 */
+		{ 512, 4, "\x57\x45\x56\x82" }, /* BSD label */
+		{ 1080, 2, "\x53\xef" },        /* ext */
+		{ 1024, 2, "H+" },
+		{ 1024, 2, "HX" },
+		{ 32, 4, "NXSB" }, /* APFS */
+		{ 32769, 5, "CD001" },
+		{ 9564, 4, "\x54\x19\x01\0" },    /* UFS1 */
+		{ 9564, 4, "\0\x01\x19\x54" },    /* the other way round */
+		{ 66908, 4, "\x19\x01\x54\x19" }, /* UFS2 */
+		{ 66908, 4, "\x19\x54\x01\x19" },
+	};
+	char got[8];
+	struct fx_err err;
+	size_t i;
+
+	for (i = 0; i < FX_LEN(marks); i++)
+		if (fx_image_read(map->img, marks[i].at, got, marks[i].n, NULL,
+			NULL, &err) == (ssize_t)marks[i].n &&
+		    memcmp(got, marks[i].bytes, marks[i].n) == 0)
+			return true;
+	return map_known(map);
+}
+
 /* Does an ISO 9660 begin the image beside a volume system, as on hybrids? */
 static bool
 hybrid(struct fx_map *map)
@@ -286,7 +325,7 @@ map_read_all(struct fx_map *map, struct fx_err *err)
 	struct map_volume *v;
 	size_t i;
 
-	if (map->size == 0)
+	if (map->size == 0 || (map->opt.marked && !marked(map)))
 		return 0;
 	if (find_slots(map, err) == -1)
 		return -1;

@@ -65,7 +65,7 @@ put_stream(const char *path, uint64_t n)
 			snprintf(pan, sizeof pan, "4539%012ju", (uintmax_t)i);
 			f.value = pan;
 			f.off = i * STRIDE;
-			fx_line_put_finding(&out, &f);
+			fx_line_put_finding(&out, &f, NULL);
 		} else {
 			fx_line_put_end(&out, &end);
 		}

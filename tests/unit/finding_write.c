@@ -155,7 +155,7 @@ findings(struct fx_buf *out)
 		.context_len = 3,
 	};
 
-	fx_line_put_finding(out, &f);
+	fx_line_put_finding(out, &f, NULL);
 	is_line(out, FX_LINE_FINDING,
 	    "{\"type\":\"finding\",\"kind\":\"card.pan\","
 	    "\"value\":\"4539578763621486\",\"offset\":1048603,\"length\":19,"
@@ -170,7 +170,7 @@ findings(struct fx_buf *out)
 		.len = 1,
 		.value = "\x7f\n\x01 \xe2\x82\xac",
 	};
-	fx_line_put_finding(out, &f);
+	fx_line_put_finding(out, &f, NULL);
 	is_line(out, FX_LINE_FINDING,
 	    "{\"type\":\"finding\",\"kind\":\"bank.iban\","
 	    "\"value\":\"\x7f\\n\\u0001 \xe2\x82\xac\",\"offset\":0,"

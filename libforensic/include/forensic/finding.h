@@ -11,6 +11,7 @@
 #include <jansson.h>
 
 #include "forensic/buf.h"
+#include "forensic/fs.h"
 #include "forensic/image.h"
 #include "forensic/path.h"
 #include "forensic/scan.h"
@@ -144,7 +145,23 @@ struct fx_line_run {
 };
 void fx_line_put_run(struct fx_buf *out, const struct fx_line_run *r);
 
-void fx_line_put_finding(struct fx_buf *out, const struct fx_found *f);
+/* Whose bytes a finding is: what is NULL or 0 is left out. */
+struct fx_line_file {
+	int64_t volume; /* -1: none */
+	const char *fs, *inode;
+	const char *path; /* path_len bytes, whatever they are */
+	size_t path_len;
+	uint32_t links;          /* paths it is known by; told from 2 on */
+	const char *state;       /* fxfinding(5) */
+	const char *const *also; /* addresses of others that claim the bytes */
+	size_t nalso;
+	const char *type;           /* MIME */
+	const char *when[FX_TIMES]; /* as fx_when_text; "" where not known */
+};
+
+/* file may be NULL. */
+void fx_line_put_finding(struct fx_buf *out, const struct fx_found *f,
+    const struct fx_line_file *file);
 void fx_line_put_limit(struct fx_buf *out,
     const struct fx_scan_limit *l); /* or an error line with its path */
 void fx_line_put_error(struct fx_buf *out, const struct fx_gap *gap);

@@ -148,7 +148,9 @@ struct fx_map_notice {
 };
 
 struct fx_map_options {
-	bool types; /* fx_map_type will be asked */
+	bool marked; /* only read a source that bears the mark of a volume or
+	                file system at its start */
+	bool types;  /* fx_map_type will be asked */
 	void (*progress)(const struct fx_map_progress *p, void *arg); /* NULL */
 	void (*notice)(const struct fx_map_notice *n, void *arg);     /* NULL */
 	void *arg;
