@@ -329,7 +329,8 @@ fx_way_to(struct fx_way *w, const struct fx_path *path, struct fx_err *err)
 	w->failed = false;
 	if (w->nlayers == 0) {
 		w->gaps = w->told = 0;
-		w->need = path->offset;
+		/* Of a stream, what lies before is read, but not wanted. */
+		w->need = fx_image_info(w->in.img)->stream ? path->offset : 0;
 	}
 	for (i = w->nlayers; i < path->nsteps; i++)
 		if (enter(w, path_decoder(&path->steps[i], w->in.set),

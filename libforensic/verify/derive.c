@@ -4,40 +4,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "forensic/finding.h"
-#include "forensic/scan.h"
-#include "internal.h"
+#include "claim.h"
 
 enum {
-	BATCH_MOST = 1024,          /* findings looked for in one piece */
+	PLAIN_MOST = 1024,          /* findings looked for in one piece */
+	DEEP_MOST = 4096,           /* findings in what was decoded, at once */
 	BATCH_SPAN = FX_SCAN_BLOCK, /* bytes between the first and the last */
 	PIECE_MOST = BATCH_SPAN + 2 * FX_SCAN_MARGIN + 1,
 };
 
-/* A record that waits for its bytes. */
-struct claim {
-	uint64_t seq, off;
-	json_t *record;
-	bool near;   /* something of that kind stands there */
-	bool found;  /* just this stands there */
-	bool same;   /* with the same score and reasons */
-	bool attrs;  /* and the same attributes, as far as they can be seen */
-	bool opened; /* the vault has its value */
-	bool value;  /* and says no other than what stands there */
+/* Claims that wait; those of one piece are looked for together. */
+struct batch {
+	size_t n;
+	struct fxv_claim *claims;
 };
 
 struct derivation {
 	struct fxv *v;
 	struct fx_image *img;
+	struct fx_way *way;
 	uint64_t size;
 	const bool *now;
 	uint8_t *piece;
-	bool gaps;  /* some of the piece could not be read */
 	size_t run; /* number of the run that set is of; 0: none yet */
 	bool known; /* all its detectors are known */
 	const struct fx_carver *set[FX_SCAN_CARVERS + 1];
-	size_t n, at; /* at: claims before it lie before what is found next */
-	struct claim claims[BATCH_MOST];
+	struct batch plain, deep;   /* in the image; in what was decoded */
+	struct fxv_claim *at, *end; /* those that are looked for: at is the
+	                               first not before what is found next */
 };
 
 /* The detectors that a run used, of those that the caller gave. */
@@ -72,163 +66,26 @@ choose(struct derivation *d, size_t number)
 	    number);
 }
 
-/* Are two lists of reasons alike? */
-static bool
-same_why(const json_t *why, const struct fx_found *f)
-{
-	const char *s;
-	size_t i;
-
-	if (json_array_size(why) != f->nwhy)
-		return false;
-	for (i = 0; i < f->nwhy; i++) {
-		s = json_string_value(json_array_get(why, i));
-		if (s == NULL || strcmp(s, f->why[i]) != 0)
-			return false;
-	}
-	return true;
-}
-
-/* Has the vault this value for the field, or no word on it? */
-static bool
-opens_to(struct fxv *v, uint64_t seq, const char *field, const char *value,
-    bool *opened)
-{
-	struct fx_buf text = { 0 };
-	bool same;
-
-	*opened = fxv_vault_value(v, (int64_t)seq, field, &text);
-	same = text.len == strlen(value) &&
-	    memcmp(fx_buf_text(&text), value, text.len) == 0;
-	fx_buf_done(&text);
-	return !*opened || same;
-}
-
-/* One attribute: in clear, or committed to and open in the vault. */
-static bool
-same_attr(struct fxv *v, const struct claim *c, const char *key,
-    const char *value, enum fx_privacy privacy)
-{
-	const json_t *told;
-	bool opened;
-
-	if (privacy == FX_PUBLIC) {
-		told = json_object_get(json_object_get(c->record, "attrs"),
-		    key);
-		return told != NULL &&
-		    strcmp(json_string_value(told), value) == 0;
-	}
-	told = json_object_get(json_object_get(c->record, "commit"), key);
-	return told != NULL && opens_to(v, c->seq, key, value, &opened);
-}
-
-static bool
-same_attrs(struct fxv *v, const struct claim *c, const struct fx_found *f)
-{
-	const struct fx_attr_rule *rule;
-	size_t i, open = 0, closed = 1; /* the value itself */
-
-	for (i = 0; i < f->nattrs; i++) {
-		rule = fx_carver_attr(f->carver, f->attrs[i].key);
-		if (rule == NULL || rule->privacy == FX_DROPPED)
-			continue;
-		if (!same_attr(v, c, f->attrs[i].key, f->attrs[i].value,
-			rule->privacy))
-			return false;
-		open += rule->privacy == FX_PUBLIC;
-		closed += rule->privacy == FX_PRIVATE;
-	}
-	return json_object_size(json_object_get(c->record, "attrs")) == open &&
-	    json_object_size(json_object_get(c->record, "commit")) == closed;
-}
-
-static void
-compare(struct derivation *d, struct claim *c, const struct fx_found *f)
-{
-	const json_t *r = c->record;
-	char mask[FX_VALUE_LEN];
-
-	if (strcmp(fxv_str(r, "class"), f->carver->name) != 0)
-		return;
-	c->near = true;
-	fx_mask(f->carver, f->value, mask);
-	if ((uint64_t)fxv_num(r, "len") != f->len ||
-	    strcmp(fxv_str(r, "enc"), fx_encoding_name(f->enc, f->key)) != 0 ||
-	    strcmp(fxv_str(r, "mask"), mask) != 0)
-		return;
-	c->found = true;
-	c->same = fxv_num(r, "score") == f->score &&
-	    same_why(json_object_get(r, "why"), f);
-	c->attrs = same_attrs(d->v, c, f);
-	c->value = opens_to(d->v, c->seq, "value", f->value, &c->opened);
-}
-
 static int
 on_found(const struct fx_found *f, void *arg, struct fx_err *err)
 {
 	struct derivation *d = arg;
-	size_t i;
+	struct fxv_claim *c;
 
 	(void)err;
 	/* Both come in order of offset. */
-	while (d->at < d->n && d->claims[d->at].off < f->off)
+	while (d->at < d->end && d->at->at < f->off)
 		d->at++;
-	for (i = d->at; i < d->n && d->claims[i].off == f->off; i++)
-		if (!d->claims[i].found)
-			compare(d, &d->claims[i], f);
+	for (c = d->at; c < d->end && c->at == f->off; c++)
+		if (!c->found)
+			fxv_claim_compare(d->v, c, f);
 	return 0;
 }
 
-static void
-on_gap(const struct fx_gap *gap, void *arg)
-{
-	struct derivation *d = arg;
-
-	(void)gap;
-	d->gaps = true;
-}
-
-/* What came of a claim. */
-static void
-settle(struct derivation *d, const struct claim *c)
-{
-	struct fxv_run *run = &d->v->runs[d->run - 1];
-
-	if (c->found && c->value) {
-		run->derived++;
-		d->v->derived++;
-		d->v->compared += c->opened;
-		if (!c->same && run->differ++ == 0)
-			run->differ_seq = c->seq;
-		if (!c->attrs)
-			fxv_say(d->v, FXV_IMAGE, FX_NOT_PROVEN, (int64_t)c->seq,
-			    "record %" PRIu64
-			    ": its attributes do not derive from the bytes "
-			    "around offset %" PRIu64,
-			    c->seq, c->off);
-		return;
-	}
-	run->missed++;
-	if (c->found)
-		fxv_say(d->v, FXV_IMAGE, FX_TAMPERED, (int64_t)c->seq,
-		    "record %" PRIu64 ": the value at offset %" PRIu64
-		    " is not the one in the vault",
-		    c->seq, c->off);
-	else if (d->gaps)
-		fxv_say(d->v, FXV_IMAGE, FX_CANNOT_CHECK, (int64_t)c->seq,
-		    "record %" PRIu64 ": the image cannot be read around "
-		    "offset %" PRIu64,
-		    c->seq, c->off);
-	else
-		fxv_say(d->v, FXV_IMAGE, FX_TAMPERED, (int64_t)c->seq,
-		    "record %" PRIu64 ": no such data at offset %" PRIu64 "%s",
-		    c->seq, c->off,
-		    c->near ? " (but something of that kind)" : "");
-}
-
-/* Scan the bytes that the waiting claims are about. */
+/* Look for n claims, by place, in the stream that the way leads to. */
 static int
-scan(struct derivation *d, struct fx_err *err)
+scan(struct derivation *d, struct fxv_claim *claims, size_t n,
+    struct fx_err *err)
 {
 	const struct fx_scan_options opt = { .threads = 1,
 		.min = INT_MIN,
@@ -236,88 +93,140 @@ scan(struct derivation *d, struct fx_err *err)
 	struct fx_scan_sink sink = { .found = on_found, .arg = d };
 	struct fx_scan_result res = { 0 };
 	struct fx_scan_piece piece = { .p = d->piece };
-	ssize_t n;
+	ssize_t got;
 
-	piece.from = d->claims[0].off;
-	piece.to = d->claims[d->n - 1].off + 1;
+	piece.from = claims[0].at;
+	piece.to = claims[n - 1].at + 1;
 	piece.off = piece.from > FX_SCAN_MARGIN ? piece.from - FX_SCAN_MARGIN
 						: 0;
-	d->gaps = false;
-	d->at = 0;
-	n = fx_image_read(d->img, piece.off, d->piece,
-	    (size_t)(piece.to + FX_SCAN_MARGIN - piece.off), on_gap, d, err);
-	if (n == -1)
+	d->at = claims;
+	d->end = claims + n;
+	got = fx_way_read(d->way, piece.off, d->piece,
+	    (size_t)(piece.to + FX_SCAN_MARGIN - piece.off), err);
+	if (got == -1)
 		return -1;
-	piece.n = (size_t)n;
+	piece.n = (size_t)got;
+	if (piece.to > piece.off + piece.n)
+		piece.to = piece.off + piece.n;
+	if (piece.from >= piece.to)
+		return 0; /* past the end */
 	return fx_scan_memory(&piece, d->set, &opt, &sink, &res, err);
 }
 
-static void
-flush(struct derivation *d)
+/* How many of the n claims, by place in one stream, fit in one piece? */
+static size_t
+together(const struct fxv_claim *claims, size_t n)
 {
-	struct fx_err err;
-	bool read;
-	size_t i;
+	size_t i = 1;
 
-	if (d->n == 0)
-		return;
-	read = scan(d, &err) == 0;
-	if (!read)
-		fxv_say(d->v, FXV_IMAGE, FX_CANNOT_CHECK, -1,
-		    "%zu findings from record %" PRIu64
-		    " on were not derived again: %s",
-		    d->n, d->claims[0].seq, err.msg);
-	for (i = 0; i < d->n; i++) {
-		if (read)
-			settle(d, &d->claims[i]);
-		json_decref(d->claims[i].record);
-	}
-	d->n = 0;
+	while (i < n && fxv_claim_beside(&claims[i], claims) &&
+	    claims[i].at - claims[0].at < BATCH_SPAN)
+		i++;
+	return i;
 }
 
-/* Take the record on; claims wait in order of offset. */
+/* Look for n claims of one piece, and say what came of them. */
 static void
-claim(struct derivation *d, uint64_t seq, json_t *record)
+look(struct derivation *d, struct fxv_claim *claims, size_t n)
 {
-	uint64_t off = (uint64_t)fxv_num(record, "off");
+	struct fxv_run *run = &d->v->runs[d->run - 1];
+	struct fx_err err;
+	bool gone, read;
+	size_t i;
 
-	if (d->n > 0 &&
-	    (d->n == BATCH_MOST || off < d->claims[d->n - 1].off ||
-		off - d->claims[0].off >= BATCH_SPAN))
-		flush(d);
-	d->claims[d->n++] = (struct claim){ .seq = seq,
-		.off = off,
-		.record = json_incref(record) };
+	gone = fx_way_to(d->way, &claims[0].path, &err) == 0;
+	read = gone && scan(d, claims, n, &err) == 0;
+	for (i = 0; i < n; i++)
+		if (read)
+			fxv_claim_settle(d->v, run, &claims[i],
+			    fx_way_gaps(d->way) > 0);
+		else
+			fxv_claim_astray(d->v, run, &claims[i],
+			    fx_way_gaps(d->way) > 0, &err);
+}
+
+static void
+flush(struct derivation *d, struct batch *b)
+{
+	size_t i, n;
+
+	qsort(b->claims, b->n, sizeof(b->claims[0]), fxv_claim_order);
+	for (i = 0; i < b->n; i += n) {
+		n = together(&b->claims[i], b->n - i);
+		look(d, &b->claims[i], n);
+	}
+	for (i = 0; i < b->n; i++)
+		json_decref(b->claims[i].record);
+	b->n = 0;
+}
+
+/* Take the claim on: plain ones wait in order of offset. */
+static void
+claim(struct derivation *d, const struct fxv_claim *c)
+{
+	struct batch *b = c->path.nsteps == 0 ? &d->plain : &d->deep;
+	size_t most = b == &d->plain ? PLAIN_MOST : DEEP_MOST;
+
+	if (b->n == most)
+		flush(d, b);
+	b->claims[b->n] = *c;
+	json_incref(c->record);
+	b->n++;
+}
+
+/* Is the place of the claim one at all? */
+static bool
+is_place(struct derivation *d, const struct fxv_claim *c)
+{
+	struct fx_err err;
+	bool known = fx_path_known(&c->path, fx_decoders, &err) == 0;
+
+	if (known && c->path.offset < d->size)
+		return true;
+	if (!known)
+		fxv_say(d->v, FXV_IMAGE, FX_CANNOT_CHECK, (int64_t)c->seq,
+		    "record %" PRIu64
+		    ": nothing here decodes the path %.64s: %s",
+		    c->seq, fxv_str(c->record, "path"), err.msg);
+	else
+		fxv_say(d->v, FXV_IMAGE, FX_TAMPERED, (int64_t)c->seq,
+		    "record %" PRIu64 ": no such data at offset %" PRIu64
+		    ", which lies past the end",
+		    c->seq, c->path.offset);
+	d->v->runs[d->run - 1].missed += known;
+	return false;
 }
 
 static void
 on_finding(struct derivation *d, uint64_t seq, json_t *record)
 {
+	struct fxv_claim c = { .seq = seq, .record = record };
 	size_t number = (size_t)fxv_num(record, "run");
+	const char *path = fxv_str(record, "path");
+	struct fx_err err;
 
 	if (number > d->v->nruns || !d->now[number - 1])
 		return;
 	if (number != d->run) {
-		flush(d);
+		flush(d, &d->plain);
+		flush(d, &d->deep);
 		choose(d, number);
 	}
 	if (!d->known)
 		return;
-	if (!fxv_is_plain(record)) {
-		fxv_say(d->v, FXV_IMAGE, FX_CANNOT_CHECK, (int64_t)seq,
-		    "record %" PRIu64 ": nothing here decodes the path %.64s",
-		    seq, fxv_str(record, "path"));
+	if (fx_path_read(&c.path, path, strlen(path), &err) == -1 ||
+	    (c.path.file == NULL &&
+		c.path.offset != (uint64_t)fxv_num(record, "off"))) {
+		d->v->runs[number - 1].missed++;
+		fxv_say(d->v, FXV_IMAGE, FX_TAMPERED, (int64_t)seq,
+		    "record %" PRIu64 ": its path %.64s does not lead to its "
+		    "offset",
+		    seq, path);
 		return;
 	}
-	if ((uint64_t)fxv_num(record, "off") < d->size) {
-		claim(d, seq, record);
-		return;
-	}
-	d->v->runs[number - 1].missed++;
-	fxv_say(d->v, FXV_IMAGE, FX_TAMPERED, (int64_t)seq,
-	    "record %" PRIu64 ": no such data at offset %" PRId64
-	    ", which lies past the end",
-	    seq, fxv_num(record, "off"));
+	c.at = fx_path_last(&c.path);
+	if (is_place(d, &c))
+		claim(d, &c);
 }
 
 static int
@@ -332,22 +241,37 @@ on_row(struct fxv *v, const struct fxv_row *row, void *arg)
 	return v->failed ? -1 : 0;
 }
 
+/* Returns 0; or -1 when memory fails. */
+static int
+begin(struct derivation *d)
+{
+	struct fx_way_in in = { .img = d->img, .box = d->v->box };
+	struct fx_err err;
+
+	d->piece = malloc(PIECE_MOST);
+	d->plain.claims = calloc(PLAIN_MOST, sizeof(d->plain.claims[0]));
+	d->deep.claims = calloc(DEEP_MOST, sizeof(d->deep.claims[0]));
+	d->way = fx_way_new(&in, &err);
+	return d->piece != NULL && d->plain.claims != NULL &&
+		d->deep.claims != NULL && d->way != NULL
+	    ? 0
+	    : -1;
+}
+
 void
 fxv_derive(struct fxv *v, struct fx_image *img, uint64_t size, const bool *now)
 {
-	struct derivation *d = calloc(1, sizeof(*d));
+	struct derivation d = { .v = v, .img = img, .size = size, .now = now };
 
-	if (d == NULL || (d->piece = malloc(PIECE_MOST)) == NULL) {
-		free(d);
+	if (begin(&d) == 0) {
+		fxv_rows(v, on_row, &d);
+		flush(&d, &d.plain);
+		flush(&d, &d.deep);
+	} else {
 		fxv_fail(v, FX_ENOMEM, "a piece of the image");
-		return;
 	}
-	d->v = v;
-	d->img = img;
-	d->size = size;
-	d->now = now;
-	fxv_rows(v, on_row, d);
-	flush(d);
-	free(d->piece);
-	free(d);
+	fx_way_free(d.way);
+	free(d.deep.claims);
+	free(d.plain.claims);
+	free(d.piece);
 }

@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "forensic/buf.h"
+#include "forensic/decode.h"
 #include "forensic/image.h"
 #include "forensic/merkle.h"
 #include "forensic/note.h"
@@ -161,6 +162,7 @@ struct fxv {
 	bool stored;        /* and it remembers this head now */
 
 	struct fxv_vault vault;
+	struct fx_box *box;         /* where findings are decoded again */
 	uint64_t derived, compared; /* findings; those with their value */
 };
 

@@ -30,6 +30,11 @@ check_all(struct fxv *v, const char *path)
 		.version = FX_CASE_VERSION,
 		.schema = fx_case_schema,
 		.tables = tables };
+	/* Before anything of the case is in memory, or open. */
+	if (v->opt->nimages > 0 && (v->box = fx_box_new(&v->err)) == NULL) {
+		v->failed = true;
+		return;
+	}
 	if (fxv_db_open(v, &v->evd, path) == -1)
 		return;
 	check_history(v);
@@ -52,6 +57,7 @@ drop(struct fxv *v)
 	fx_buf_done(&v->expect_text);
 	fx_buf_done(&v->state_text);
 	fxv_drop(v);
+	fx_box_free(v->box);
 }
 
 struct fx_verdict *

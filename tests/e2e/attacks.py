@@ -14,44 +14,8 @@ import sys
 
 import evd
 import respell
-
-BIN, TOP = sys.argv[1:3]
-INTACT, TAMPERED, NOT_PROVEN, CANNOT = 0, 1, 3, 4
-WORDS = {0: 'INTACT', 1: 'TAMPERED', 3: 'CONSISTENT BUT NOT PROVEN',
-         4: 'CANNOT CHECK'}
-SECONDS = 20  # a run that takes longer hangs
-
-tests = failures = 0
-
-
-def ok(good, name, *notes):
-    global tests, failures
-    tests += 1
-    failures += not good
-    print(f"{'' if good else 'not '}ok {tests} - {name}")
-    if not good:
-        for note in notes:
-            for line in str(note).splitlines()[:40]:
-                print('#', line)
-    sys.stdout.flush()
-
-
-def verify(*args):
-    run = subprocess.run([f'{BIN}/fxverify', *args], capture_output=True,
-                         timeout=SECONDS)
-    return run.returncode, run.stdout.decode(), run.stderr.decode()
-
-
-def expect(name, status, patterns, *args):
-    """fxverify ARGS ends with status, that word, and a line for each pattern;
-    with a level in front that is the reason, else it stands anywhere."""
-    rc, out, err = verify(*args)
-    lines = out.splitlines()
-    missing = [p for p in patterns if not any(re.search(p, l) for l in lines)]
-    good = rc == status and lines and lines[-1] == WORDS[status] and not err
-    ok(good and not missing, name, f'exit {rc}, want {status}',
-       *[f'no line matches {p}' for p in missing], out, err)
-
+from ask import (BIN, TOP, WORDS, INTACT, TAMPERED, NOT_PROVEN, CANNOT, done,
+                 expect, ok, verify)
 
 lab, other = evd.Key('lab'), evd.Key('other')
 base = evd.sample(lab)
@@ -776,8 +740,8 @@ def images():
     invent('T25 past the end', nothing(1 << 40, ', which lies past the end$'),
            off=1 << 40, path=str(1 << 40))
     invent('a path that needs a decoder', rf'^CANNOT CHECK: record {first + 1}'
-           ': nothing here decodes the path 9001-GZIP-7$', CANNOT,
-           path='9001-GZIP-7')
+           ': nothing here decodes the path 9001-NONE-7: no decoder here is '
+           'called NONE$', CANNOT, path='9001-NONE-7')
     invent('another scheme', rf'^NOT PROVEN: record {first + 1}: its '
            'attributes do not derive', NOT_PROVEN, attrs={'scheme': 'amex'})
     invent('another score', '^NOTE: run 1: 1 findings derive with another '
@@ -894,8 +858,7 @@ def main():
                  spellings, types, structures, malformed, open_copies, vaults,
                  images, recorded):
         part()
-    print(f'1..{tests}')
-    return failures > 0
+    return done()
 
 
 sys.exit(main())

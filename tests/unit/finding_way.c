@@ -95,9 +95,9 @@ read_large(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
 
 	(void)err;
 	for (; n < cap && own->at < LARGE; n++, own->at++)
-		out[n] = own->at % STRIDE == 0
-		    ? '!'
-		    : (uint8_t)(own->at >> 8 * (7 - own->at % 8));
+		out[n] = (uint8_t)(own->at % STRIDE == 0
+			? '!'
+			: own->at >> 8 * (7 - own->at % 8));
 	return (ssize_t)n;
 }
 
@@ -119,15 +119,26 @@ read_back(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
 	return 1;
 }
 
-#define DECODER(N, R)                                                        \
-	{                                                                    \
-		.name = N, .open = open_mark, .read = R, .close = close_mark \
-	}
-static const struct fx_decoder flip = DECODER("CASE", read_case),
-			       bad = DECODER("BAD", read_bad),
-			       limit = DECODER("LIMIT", read_limit),
-			       large = DECODER("LARGE", read_large),
-			       back = DECODER("BACK", read_back);
+static const struct fx_decoder flip = { .name = "CASE",
+	.open = open_mark,
+	.read = read_case,
+	.close = close_mark };
+static const struct fx_decoder bad = { .name = "BAD",
+	.open = open_mark,
+	.read = read_bad,
+	.close = close_mark };
+static const struct fx_decoder limit = { .name = "LIMIT",
+	.open = open_mark,
+	.read = read_limit,
+	.close = close_mark };
+static const struct fx_decoder large = { .name = "LARGE",
+	.open = open_mark,
+	.read = read_large,
+	.close = close_mark };
+static const struct fx_decoder back = { .name = "BACK",
+	.open = open_mark,
+	.read = read_back,
+	.close = close_mark };
 static const struct fx_decoder *const set[] = { &flip, &bad, &limit, &large,
 	&back, NULL };
 
