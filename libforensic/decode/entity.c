@@ -98,29 +98,17 @@ find(const struct place *l, struct plain *out)
 	return len;
 }
 
-static const struct escapes references = { .lead = '&',
+const struct escapes escapes_entity = { .lead = '&',
 	.ahead = AHEAD,
 	.find = find };
-
-static bool
-look(const struct fx_look *l)
-{
-	return unescape_look(&references, l);
-}
-
-static int
-open_entity(struct fx_decoding *d, struct fx_err *err)
-{
-	return unescape_open(&references, d, err);
-}
 
 const struct fx_decoder decode_entity = {
 	.name = "ENTITY",
 	.about = "character references of HTML and XML: &#52; &#x34; &nbsp;",
 	.version = 1,
 	.marks = { { FX_MARK_BYTES, 1, "&", 0, 0 } },
-	.look = look,
-	.open = open_entity,
+	.look = unescape_look,
+	.open = unescape_open,
 	.read = unescape_read,
 	.close = unescape_close,
 	.touched = unescape_touched,

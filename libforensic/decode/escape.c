@@ -127,30 +127,18 @@ find(const struct place *l, struct plain *out)
 	return 2;
 }
 
-static const struct escapes escapes = { .lead = '\\',
+const struct escapes escapes_backslash = { .lead = '\\',
 	.back = SLASHES,
 	.ahead = AHEAD,
 	.find = find };
-
-static bool
-look(const struct fx_look *l)
-{
-	return unescape_look(&escapes, l);
-}
-
-static int
-open_escape(struct fx_decoding *d, struct fx_err *err)
-{
-	return unescape_open(&escapes, d, err);
-}
 
 const struct fx_decoder decode_escape = {
 	.name = "ESCAPE",
 	.about = "backslash escapes of JSON and C: \\u0034 \\x34 \\064 \\/ \\n",
 	.version = 1,
 	.marks = { { FX_MARK_BYTES, 1, "\\", 0, 0 } },
-	.look = look,
-	.open = open_escape,
+	.look = unescape_look,
+	.open = unescape_open,
 	.read = unescape_read,
 	.close = unescape_close,
 	.touched = unescape_touched,

@@ -338,7 +338,10 @@ take_line(struct dump_reader *r, const struct lines_at *l)
 		    line.byte[line.words && (i ^ 1) < line.n ? i ^ 1 : i];
 	r->nrest = n;
 	r->given = 0;
-	r->end = n == 0 || line.next >= l->n || !line_at(l, line.next, &next) ||
+	r->end = true;
+	if (n == 0)
+		return;
+	r->end = line.next >= l->n || !line_at(l, line.next, &next) ||
 	    follows(l, &line, &next) == 0;
 	r->pos += (r->end ? line.next : next.from) - l->at;
 }

@@ -110,24 +110,12 @@ find_plus(const struct place *l, struct plain *out)
 	return 1;
 }
 
-static const struct escapes percent = { .lead = '%',
+const struct escapes escapes_percent = { .lead = '%',
 	.also = '+',
 	.back = FORM_BACK,
 	.ahead = AHEAD,
 	.find = find,
 	.find_also = find_plus };
-
-static bool
-look(const struct fx_look *l)
-{
-	return unescape_look(&percent, l);
-}
-
-static int
-open_percent(struct fx_decoding *d, struct fx_err *err)
-{
-	return unescape_open(&percent, d, err);
-}
 
 const struct fx_decoder decode_percent = {
 	.name = "PERCENT",
@@ -135,8 +123,8 @@ const struct fx_decoder decode_percent = {
 	    "percent escapes of URLs and forms: %34, %u0034, + for a space",
 	.version = 1,
 	.marks = { { FX_MARK_BYTES, 1, "%", 0, 0 } },
-	.look = look,
-	.open = open_percent,
+	.look = unescape_look,
+	.open = unescape_open,
 	.read = unescape_read,
 	.close = unescape_close,
 	.touched = unescape_touched,

@@ -125,30 +125,18 @@ find(const struct place *l, struct plain *out)
 	return broken_line(l, l->at) || evidence(l) ? n : 0;
 }
 
-static const struct escapes quoted = { .lead = '=',
+const struct escapes escapes_qp = { .lead = '=',
 	.back = NEAR,
 	.ahead = NEAR,
 	.find = find };
-
-static bool
-look(const struct fx_look *l)
-{
-	return unescape_look(&quoted, l);
-}
-
-static int
-open_qp(struct fx_decoding *d, struct fx_err *err)
-{
-	return unescape_open(&quoted, d, err);
-}
 
 const struct fx_decoder decode_qp = {
 	.name = "QP",
 	.about = "quoted-printable of mail: =34, and lines that an = joins",
 	.version = 1,
 	.marks = { { FX_MARK_BYTES, 1, "=", 0, 0 } },
-	.look = look,
-	.open = open_qp,
+	.look = unescape_look,
+	.open = unescape_open,
 	.read = unescape_read,
 	.close = unescape_close,
 	.touched = unescape_touched,

@@ -9,7 +9,6 @@
 enum { CHUNK = 8 << 10 }; /* input that is worked on at a time */
 
 struct unescape {
-	const struct escapes *e;
 	uint64_t pos;      /* of the next byte of input */
 	uint64_t end;      /* where it ends, unless an escape comes before */
 	uint64_t out;      /* bytes of output so far */
@@ -63,54 +62,78 @@ place_in_text(const struct place *l, size_t n)
 	return to - from >= n;
 }
 
-/* An escape at p[at] of n bytes; no more is shown than it may see. */
-static size_t
-find(const struct escapes *e, const uint8_t *p, size_t n, size_t at,
-    struct plain *out)
+static const struct escapes *const kinds[] = { &escapes_qp, &escapes_percent,
+	&escapes_entity, &escapes_backslash };
+
+/* Bytes that an escape may begin with, or that may be replaced. */
+static bool
+may_be(uint8_t c)
 {
-	size_t from = at > e->back ? at - e->back : 0;
-	size_t to = n - at > e->ahead ? at + e->ahead : n;
-	struct place l = { p + from, to - from, at - from };
+	return c == '%' || c == '&' || c == '\\' || c == '=' || c == '+';
+}
+
+/*
+ * An escape at p[at] of n bytes; no more is shown than its kind may see.  also
+ * tells whether what is no escape, but is replaced among them, counts.
+ */
+static size_t
+find(const uint8_t *p, size_t n, size_t at, bool also, struct plain *out)
+{
+	const struct escapes *e;
+	struct place l;
+	size_t i, from, to;
 
 	out->n = 0;
-	if (p[at] == e->lead)
-		return e->find(&l, out);
-	return e->find_also(&l, out);
+	for (i = 0; i < FX_LEN(kinds); i++) {
+		e = kinds[i];
+		if (p[at] != e->lead && !(also && p[at] == e->also))
+			continue;
+		from = at > e->back ? at - e->back : 0;
+		to = n - at > e->ahead ? at + e->ahead : n;
+		l = (struct place){ p + from, to - from, at - from };
+		return p[at] == e->lead ? e->find(&l, out)
+					: e->find_also(&l, out);
+	}
+	return 0;
+}
+
+static bool
+is_lead(uint8_t c)
+{
+	return may_be(c) && c != '+';
 }
 
 bool
-unescape_look(const struct escapes *e, const struct fx_look *l)
+unescape_look(const struct fx_look *l)
 {
 	size_t from = l->at > UNESCAPE_GAP ? l->at - UNESCAPE_GAP : 0;
-	const uint8_t *q = l->p + l->at;
+	size_t at = l->at;
 	struct plain out;
 
-	if (*q != e->lead || find(e, l->p, l->n, l->at, &out) == 0)
+	if (find(l->p, l->n, at, false, &out) == 0)
 		return false;
-	while ((q = memrchr(l->p + from, e->lead,
-		    (size_t)(q - (l->p + from)))) != NULL)
-		if (find(e, l->p, l->n, (size_t)(q - l->p), &out) != 0)
+	while (at-- > from)
+		if (is_lead(l->p[at]) && find(l->p, l->n, at, false, &out) != 0)
 			return false;
 	return true;
 }
 
 int
-unescape_open(const struct escapes *e, struct fx_decoding *d,
-    struct fx_err *err)
+unescape_open(struct fx_decoding *d, struct fx_err *err)
 {
-	uint64_t back = d->start < e->back ? d->start : e->back;
+	uint64_t back = d->start < UNESCAPE_BACK ? d->start : UNESCAPE_BACK;
 	struct unescape *u;
 	struct plain out;
 	const uint8_t *p;
 	size_t n;
 
-	p = fx_in_at(&d->in, d->start - back, (size_t)back + e->ahead, &n);
-	if (n <= back || p[back] != e->lead ||
-	    find(e, p, n, (size_t)back, &out) == 0)
+	p = fx_in_at(&d->in, d->start - back, (size_t)back + UNESCAPE_AHEAD,
+	    &n);
+	if (n <= back || p[back] != d->decoder->marks[0].bytes[0] ||
+	    find(p, n, (size_t)back, false, &out) == 0)
 		return fx_fail(err, FX_EFORMAT, d->start, "no escape here");
 	if ((u = calloc(1, sizeof(*u))) == NULL)
 		return fx_fail(err, FX_ENOMEM, d->start, "out of memory");
-	u->e = e;
 	u->pos = d->start < UNESCAPE_GAP ? 0 : d->start - UNESCAPE_GAP;
 	u->end = d->start + 1;
 	d->own = u;
@@ -153,16 +176,13 @@ give(struct unescape *u, struct work *w)
 
 /* The next byte that may begin an escape, before p[to]; else to. */
 static size_t
-next_lead(const struct escapes *e, const struct work *w)
+next_lead(const struct work *w)
 {
-	const uint8_t *p = w->p + w->at, *q, *r;
-	size_t n = w->to - w->at;
+	size_t at = w->at;
 
-	if ((q = memchr(p, e->lead, n)) == NULL)
-		q = p + n;
-	if (e->also != 0 && (r = memchr(p, e->also, (size_t)(q - p))) != NULL)
-		q = r;
-	return (size_t)(q - w->p);
+	while (at < w->to && !may_be(w->p[at]))
+		at++;
+	return at;
 }
 
 /*
@@ -178,21 +198,21 @@ unescape_some(struct fx_decoding *d, uint64_t off, struct work *w,
 
 	while (w->at < w->to && w->len < w->cap) {
 		lead = off + w->at < d->start ? (size_t)(d->start - off)
-					      : next_lead(u->e, w);
+					      : next_lead(w);
 		if (lead > w->to)
 			lead = w->to;
 		if (lead > w->at) {
 			copy(w, lead);
 			continue;
 		}
-		n = find(u->e, w->p, w->n, lead, &u->rest);
+		n = find(w->p, w->n, lead, true, &u->rest);
 		if (n == 0) {
 			u->rest.n = 0;
 			copy(w, lead + 1);
 			continue;
 		}
 		w->at += n;
-		if (w->p[lead] == u->e->lead)
+		if (is_lead(w->p[lead]))
 			u->end = off + lead + UNESCAPE_GAP;
 		if ((u->rest.n == 0 &&
 			touch_seam(&u->touch, u->out + w->len, err) == -1) ||
@@ -215,9 +235,9 @@ unescape_read(struct fx_decoding *d, uint8_t *out, size_t cap,
 
 	give(u, &w);
 	while (w.len < cap && u->pos < u->end) {
-		w.at = u->pos < u->e->back ? (size_t)u->pos : u->e->back;
+		w.at = u->pos < UNESCAPE_BACK ? (size_t)u->pos : UNESCAPE_BACK;
 		from = u->pos - w.at;
-		see = w.at + CHUNK + u->e->ahead;
+		see = w.at + CHUNK + UNESCAPE_AHEAD;
 		w.p = fx_in_at(&d->in, from, see, &w.n);
 		if (w.n <= w.at)
 			break; /* the source ends here, or failed */

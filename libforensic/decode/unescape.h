@@ -1,6 +1,12 @@
 /*
  * unescape.h - text with escapes in it: what all decoders of such text share
  *
+ * There are four kinds of escapes, each a decoder: QP, PERCENT, ENTITY and
+ * ESCAPE.  Texts mix them, so a decoding undoes all of them in one go; it has
+ * the name of the kind that comes first.  What is left in its output are
+ * escapes that were escaped themselves.  (One kind at a time, there would be a
+ * decoding for each order of the kinds.)
+ *
  * A decoding begins at an escape that has no other within the UNESCAPE_GAP
  * bytes before it, and goes on while the next one begins within so many bytes
  * of the last.  So each place decides for itself, from the bytes around it,
@@ -31,6 +37,7 @@ struct plain {
 	size_t n;
 };
 
+/* One kind. */
 struct escapes {
 	uint8_t lead; /* every escape begins with it, and holds no other */
 	uint8_t also; /* a byte that is replaced inside a decoding; or 0 */
@@ -48,10 +55,15 @@ struct escapes {
 	size_t (*find_also)(const struct place *l, struct plain *out);
 };
 
-/* The functions of a decoder of such text. */
-bool unescape_look(const struct escapes *e, const struct fx_look *l);
-int unescape_open(const struct escapes *e, struct fx_decoding *d,
-    struct fx_err *err);
+extern const struct escapes escapes_qp, escapes_percent, escapes_entity,
+    escapes_backslash;
+
+/* The most that any of them sees. */
+enum { UNESCAPE_BACK = 320, UNESCAPE_AHEAD = 320 };
+
+/* The functions of a decoder of such text; its marks are leads. */
+bool unescape_look(const struct fx_look *l);
+int unescape_open(struct fx_decoding *d, struct fx_err *err);
 ssize_t unescape_read(struct fx_decoding *d, uint8_t *out, size_t cap,
     struct fx_err *err);
 void unescape_close(struct fx_decoding *d);

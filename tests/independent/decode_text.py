@@ -21,8 +21,12 @@ OTHERS = " .,;:-_/?!\"'<>&%=+\\#@()[]{}|~^*$`"
 FOREIGN = "äöüßéèçñøåčšžőűłąęńżćśđÄÖÜ€–„“”…ΑΩαωΔδАБВабвїґЖж中文字✓😀𝄞"
 
 
-def words(least, most):
-    """Random text with cards' digits in it."""
+def words(least, most, without=""):
+    """Random text with cards' digits in it, some characters left out."""
+    return "".join(c for c in any_words(least, most) if c not in without)
+
+
+def any_words(least, most):
     out = []
     for _ in range(rnd.randint(least, most)):
         k = rnd.randrange(10)
@@ -107,7 +111,7 @@ def entity_cases(n):
         names[chr(v)] = k
     for _ in range(n):
         out = []
-        text = "<" + words(1, 60) + ">"
+        text = "<" + words(1, 60, "%\\=") + ">"
         for i, c in enumerate(text):
             k = rnd.randrange(4)
             edge = i in (0, len(text) - 1)
@@ -132,7 +136,7 @@ def named_case():
 
 def json_cases(n):
     for _ in range(n):
-        text = '"' + words(1, 60) + '"'
+        text = '"' + words(1, 60, "%&=") + '"'
         enc = json.dumps(text, ensure_ascii=rnd.random() < 0.7)[1:-1]
         if rnd.random() < 0.5:
             enc = enc.replace("/", "\\/")
@@ -141,7 +145,7 @@ def json_cases(n):
 
 def c_cases(n):
     for _ in range(n):
-        text = '"' + words(1, 40) + '"'
+        text = '"' + words(1, 40, "%&=") + '"'
         form = rnd.choice(["\\x%02x", "\\%03o"])
         out = []
         for b in text.encode():
@@ -161,12 +165,22 @@ def c_cases(n):
 
 def qp_cases(n):
     for _ in range(n):
-        text = "ä=" + words(20, 120).replace("\r\n", "\n") + "=ö"
+        text = "ä=" + words(20, 120, "%&\\").replace("\r\n", "\n") + "=ö"
         enc = quopri.encodestring(text.encode())
         if rnd.random() < 0.3:
             enc = enc.replace(b"\n", b"\r\n")
         yield enc, quopri.decodestring(enc), 3
 
+
+
+def mixed_cases(n):
+    """Each character in a code of its own."""
+    codes = [lambda c: urllib.parse.quote(c, safe=""), lambda c: html.escape(c), lambda c: "&#%d;" % ord(c),
+             lambda c: json.dumps(c)[1:-1], lambda c: c]
+    for _ in range(n):
+        text = '"' + words(1, 60) + '"'
+        out = ["%22"] + [rnd.choice(codes if c not in "%&=+\\" else codes[:1])(c) for c in text[1:-1]] + ["&quot;"]
+        yield "".join(out).encode(), text.encode(), 6
 
 
 def wrap(enc, width, indent, end):
@@ -317,6 +331,7 @@ compare("every name", "ENTITY", list(named_case()))
 compare("json", "ESCAPE", list(json_cases(2000)))
 compare("c", "ESCAPE", list(c_cases(2000)))
 compare("quoted-printable", "QP", list(qp_cases(1000)))
+compare("mixed", "PERCENT", list(mixed_cases(2000)))
 compare_around("base64", "BASE64", list(base64_cases(3000)))
 compare_around("hex", "HEX", list(hex_cases(2000)))
 compare_around("hex dumps", "HEXDUMP", list(dump_cases(300)))

@@ -193,8 +193,8 @@ test_regions(const char *name, const char *escape)
 		abort();
 	for (i = 0; i < FX_LEN(cases); i++) {
 		memset(p, 'a', n);
-		for (k = 0; k < 10; k++)
-			memcpy(p + k * cases[i].gap, escape, len);
+		for (k = 0; k < 10 * len; k++)
+			p[k / len * cases[i].gap + k % len] = escape[k % len];
 		starts = same = 0;
 		for (at = 0; at < n; at++) {
 			const uint8_t *q = (const uint8_t *)p;
