@@ -87,7 +87,7 @@ const struct fx_carver carver_card_pan = {
 	.version = 1,
 	.reach = PAN_REACH,
 	.covers = true, /* the last groups of a number may be one by themselves */
-	.anchors = { { FX_ANCHOR_DIGITS, 4 } },
+	.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 4 } },
 	.probe = probe,
 	.fields = fields,
 	.shape_at = shape_at,

@@ -27,7 +27,7 @@ const struct fx_carver carver_card_track1 = {
 	.reach = TRACK1_REACH,
 	.covers = true,
 	.keyed = true,
-	.anchors = { { FX_ANCHOR_DIGITS, 4 } },
+	.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 4 } },
 	.probe = probe,
 	.fields = fields,
 	.mask = track_mask,

@@ -27,7 +27,7 @@ const struct fx_carver carver_card_track2 = {
 	.reach = TRACK2_REACH,
 	.covers = true,
 	.keyed = true,
-	.anchors = { { FX_ANCHOR_DIGITS, PAN_MIN } },
+	.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = PAN_MIN } },
 	.probe = probe,
 	.fields = fields,
 	.mask = track_mask,

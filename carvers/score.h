@@ -83,6 +83,14 @@ enum {
 	BITS_SIBLING = 40, /* the other track of the card, the same PAN and
 	                      expiry, within reach */
 
+	/* Chip data and payment messages. */
+	BITS_EMV_TRACK = 8,    /* tag 57 or 9F6B: none in 9.19 GiB */
+	BITS_EMV_PAN = 4,      /* tag 5A: 7.0 a GiB against 120 */
+	BITS_EMV_TEMPLATE = 4, /* a template's tag, and a length that fits */
+	BITS_EMV_TAG = 5,      /* each object beside it whose value is sound, */
+	EMV_TAGS_MOST = 3,     /* of so many */
+	BITS_ISO8583 = 12,     /* type, bitmap and all fields up to it fit */
+
 	/* The neighbourhood: 3.3 bits a neighbour, in tenths. */
 	TENTHS_NEIGHBOUR = 33,
 	BITS_NEAR_MOST = 16,

@@ -43,8 +43,8 @@ bool track2_read(const struct fx_window *w, size_t at, struct track *t);
 
 /*
  * Is it whole enough to be one under a key that any of 239 bytes may be: a
- * known issuer, Luhn, an expiry in a plausible year, on track 1 a name of
- * letters?
+ * known issuer, Luhn, an expiry in a plausible year and a service code, on
+ * track 1 a name of letters?
  */
 bool track_sure(const struct fx_window *w, const struct track *t);
 

@@ -73,7 +73,8 @@ track_sure(const struct fx_window *w, const struct track *t)
 		if (!isalpha(c) && (c == '\0' || strchr(" /.-'", c) == NULL))
 			return false;
 	}
-	return t->luhn && t->iin != NULL && expiry_ok(e.year, e.month);
+	return t->luhn && t->iin != NULL && t->service[0] != '\0' &&
+	    expiry_ok(e.year, e.month);
 }
 
 static void

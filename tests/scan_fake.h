@@ -139,7 +139,7 @@ static const struct fx_carver fake_num = {
 	.group = "fake",
 	.version = 1,
 	.reach = 200,
-	.anchors = { { FX_ANCHOR_DIGITS, 4 } },
+	.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 4 } },
 	.probe = fake_probe,
 	.fields = fake_fields,
 	.shape_at = fake_shape,
@@ -155,7 +155,7 @@ static const struct fx_carver fake_track = {
 	.reach = 70,
 	.covers = true,
 	.keyed = true,
-	.anchors = { { FX_ANCHOR_DIGITS, 5 } },
+	.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 5 } },
 	.probe = fake_probe_track,
 };
 
@@ -165,14 +165,40 @@ static const struct fx_carver fake_back = {
 	.group = "other",
 	.version = 1,
 	.reach = FX_BEFORE_MOST + 1,
-	.anchors = { { FX_ANCHOR_DIGITS, 1 } },
+	.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 1 } },
 	.probe = fake_probe_back,
+};
+
+/* Three bytes as they lie. */
+static inline bool
+fake_probe_bytes(const struct fx_window *w, size_t at, struct fx_hit *hit)
+{
+	hit->at = at;
+	hit->len = 3;
+	fx_hit_why(hit, 9, "bytes:%08x", fake_sum(w, 5));
+	snprintf(hit->value, sizeof(hit->value), "%02x", w->p[at + 1]);
+	return w->unit == 1 && w->enc == FX_ASCII;
+}
+
+static const struct fx_carver fake_bytes = {
+	.name = "fake.bytes",
+	.about = "bytes, whatever they are",
+	.group = "third",
+	.version = 1,
+	.reach = 3,
+	.anchors = {
+		{ .kind = FX_ANCHOR_BYTES, .n = 3, .bytes = { '7', '8', 0 },
+		    .mask = { 0xff, 0xff, 0xc0 } },
+		{ .kind = FX_ANCHOR_BYTES, .n = 3, .bytes = { 0xf1, 0x20, 0 },
+		    .mask = { 0xff, 0x30, 0 } },
+	},
+	.probe = fake_probe_bytes,
 };
 
 static const struct fx_carver *const fake_set[] = { &fake_num, &fake_track,
 	NULL };
 static const struct fx_carver *const fake_all[] = { &fake_track, &fake_num,
-	&fake_back, NULL };
+	&fake_back, &fake_bytes, NULL };
 
 /* All that a sink was told, one line an event. */
 struct fake_log {

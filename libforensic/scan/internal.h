@@ -37,14 +37,26 @@ struct fx_block {
 
 struct fx_part {
 	const struct fx_carver *c;
-	unsigned int min;  /* digits of the shortest run it is asked about */
+	unsigned int min;  /* digits of the shortest run it is asked about; 0:
+	                      of none */
+	bool bytes;        /* it has anchors of bytes */
 	unsigned int rank; /* its place among the names in order */
 };
 
+/* Two bytes with which an anchor of bytes begins; the others are compared. */
+struct fx_pair {
+	uint8_t first, second, mask;
+};
+
+enum { FX_PAIRS_MOST = 16 }; /* different ones in a set */
+
 struct fx_plan {
+	struct fx_pair pair[FX_PAIRS_MOST];
+	size_t npair;
 	struct fx_part part[FX_SCAN_CARVERS];
 	size_t n;
-	unsigned int min, most; /* smallest and largest min of the set */
+	unsigned int min, most; /* smallest and largest min of the set, 0s
+	                           apart; 0: no digits are asked for */
 	bool covers;            /* one of them covers others */
 	int least;              /* opt->min */
 	unsigned int context;
@@ -89,6 +101,27 @@ fx_is_digit(uint8_t c)
 {
 	return (uint8_t)(c - '0') <= 9;
 }
+
+/* pair.c and its kernels: where anchors of bytes may be. */
+
+struct fx_places {
+	uint32_t *at; /* ascending */
+	size_t n, cap;
+	bool failed; /* out of memory */
+};
+
+/* Every place where one of the pairs stands. */
+typedef void fx_pairs_fn(const uint8_t *p, size_t n, const struct fx_pair *pair,
+    size_t npair, struct fx_places *places);
+fx_pairs_fn fx_pairs_find, fx_pairs_portable;
+#ifdef __SSE2__
+fx_pairs_fn fx_pairs_sse2, fx_pairs_avx2;
+bool fx_has_avx2(void);
+#endif
+void fx_pairs_slow(const uint8_t *p, size_t n, size_t from,
+    const struct fx_pair *pair, size_t npair, struct fx_places *places);
+void fx_places_put(struct fx_places *places, size_t at);
+size_t fx_places_at(const struct fx_places *places, size_t byte);
 
 /* nibble.c and its kernels: digits under a key, which share a high nibble. */
 
@@ -247,6 +280,7 @@ struct fx_carve {
 	struct fx_block b;
 	struct fx_view view[FX_VIEWS];
 	struct fx_keyed keyed;
+	struct fx_places places;
 	struct fx_walk *walk[FX_SCAN_CARVERS]; /* NULL: no neighbourhood */
 	struct fx_hit hit;
 	struct fx_cand *cand;

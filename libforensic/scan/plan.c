@@ -3,42 +3,65 @@
 
 #include "internal.h"
 
-/* The smallest run a carver is asked about; 0 if an anchor is not sound. */
-static unsigned int
-smallest(const struct fx_carver *c)
+/* Take on the first two bytes of an anchor, unless they are known. */
+static bool
+add_pair(struct fx_plan *plan, const struct fx_anchor *a)
 {
-	unsigned int min = 0;
+	struct fx_pair pair = { a->bytes[0], a->bytes[1], a->mask[1] };
 	size_t i;
 
-	for (i = 0; i < FX_LEN(c->anchors); i++) {
-		if (c->anchors[i].kind == FX_ANCHOR_END)
+	if (a->n < 2 || a->n > FX_ANCHOR_LEN || a->mask[0] != UINT8_MAX ||
+	    (a->bytes[1] & ~a->mask[1]) != 0)
+		return false;
+	for (i = 0; i < plan->npair; i++)
+		if (memcmp(&plan->pair[i], &pair, sizeof(pair)) == 0)
+			return true;
+	if (plan->npair == FX_PAIRS_MOST)
+		return false;
+	plan->pair[plan->npair++] = pair;
+	return true;
+}
+
+/* What a carver is asked about. Returns false if an anchor is not sound. */
+static bool
+add_anchors(struct fx_plan *plan, const struct fx_carver *c,
+    struct fx_part *part)
+{
+	const struct fx_anchor *a;
+
+	for (a = c->anchors; a < c->anchors + FX_LEN(c->anchors); a++) {
+		if (a->kind == FX_ANCHOR_END)
 			break;
-		if (c->anchors[i].kind != FX_ANCHOR_DIGITS ||
-		    c->anchors[i].min == 0 ||
-		    c->anchors[i].min > FX_REACH_FIELDS)
-			return 0;
-		if (min == 0 || c->anchors[i].min < min)
-			min = c->anchors[i].min;
+		if (a->kind == FX_ANCHOR_BYTES) {
+			part->bytes = true;
+			if (!add_pair(plan, a))
+				return false;
+			continue;
+		}
+		if (a->kind != FX_ANCHOR_DIGITS || a->min == 0 ||
+		    a->min > FX_REACH_FIELDS)
+			return false;
+		if (part->min == 0 || a->min < part->min)
+			part->min = a->min;
 	}
-	return min;
+	return part->min > 0 || part->bytes;
 }
 
 static int
 add(struct fx_plan *plan, const struct fx_carver *c, struct fx_err *err)
 {
 	struct fx_part *part = &plan->part[plan->n];
-	unsigned int min = smallest(c);
 	size_t i;
 
 	if (plan->n == FX_SCAN_CARVERS)
 		return fx_fail(err, FX_EARG, 0, "more than %d carvers",
 		    FX_SCAN_CARVERS);
-	if (min == 0 || c->probe == NULL || c->reach == 0 ||
+	*part = (struct fx_part){ .c = c };
+	if (!add_anchors(plan, c, part) || c->probe == NULL || c->reach == 0 ||
 	    c->reach > FX_REACH_FIELDS ||
 	    (c->shape_at == NULL) != (c->weigh == NULL))
 		return fx_fail(err, FX_EARG, 0,
 		    "carver %s: its descriptor is not sound", c->name);
-	*part = (struct fx_part){ .c = c, .min = min };
 	for (i = 0; i < plan->n; i++)
 		if (strcmp(plan->part[i].c->name, c->name) < 0)
 			part->rank++;
@@ -46,10 +69,10 @@ add(struct fx_plan *plan, const struct fx_carver *c, struct fx_err *err)
 			plan->part[i].rank++;
 	plan->n++;
 	plan->covers |= c->covers;
-	if (plan->min == 0 || min < plan->min)
-		plan->min = min;
-	if (min > plan->most)
-		plan->most = min;
+	if (part->min > 0 && (plan->min == 0 || part->min < plan->min))
+		plan->min = part->min;
+	if (part->min > plan->most)
+		plan->most = part->min;
 	return 0;
 }
 

@@ -35,6 +35,7 @@ fx_carve_free(struct fx_carve *cv)
 		fx_walk_free(cv->walk[i]);
 	fx_views_done(cv->view);
 	fx_keyed_done(&cv->keyed);
+	free(cv->places.at);
 	fx_buf_done(&cv->text);
 	free(cv->cand);
 	free(cv);
@@ -46,6 +47,13 @@ fx_carve_open(struct fx_carve *cv, const struct fx_block *b, struct fx_err *err)
 	cv->b = *b;
 	if (cv->plan->n == 0)
 		return 0; /* hashing alone */
+	cv->places.n = 0;
+	if (cv->plan->npair > 0)
+		fx_pairs_find(b->p, b->n, cv->plan->pair, cv->plan->npair,
+		    &cv->places);
+	if (cv->places.failed)
+		return fx_fail(err, FX_ENOMEM, b->off,
+		    "out of memory for a block");
 	return fx_views_open(cv->view, b, cv->size, cv->plan->min, &cv->keyed,
 	    err);
 }
@@ -192,8 +200,10 @@ probe_view(struct fx_carve *cv, size_t view, size_t from, size_t to,
 	for (i = fx_view_anchor(v, char_at(v, from));
 	     i < v->n && v->at[i] < end; i++)
 		for (part = 0; part < plan->n; part++) {
-			if (plan->part[part].min > plan->min &&
-			    !fx_view_run(v, v->at[i], plan->part[part].min))
+			if (plan->part[part].min == 0 ||
+			    (plan->part[part].min > plan->min &&
+				!fx_view_run(v, v->at[i],
+				    plan->part[part].min)))
 				continue;
 			if (probe(cv, view, part, v->at[i], err) == -1)
 				return -1;
@@ -209,6 +219,45 @@ is_wanted(const struct fx_carve *cv, const struct fx_cand *cand)
 
 	return cv->wanted == NULL ||
 	    cv->wanted(cv->wanted_arg, from > 0 ? from - 1 : 0, to + 1);
+}
+
+/* Does one of the carver's anchors of bytes stand at byte at? */
+static bool
+is_bytes(const struct fx_carver *c, const struct fx_block *b, size_t at)
+{
+	const struct fx_anchor *a;
+	size_t i;
+
+	for (a = c->anchors; a < c->anchors + FX_LEN(c->anchors); a++) {
+		if (a->kind != FX_ANCHOR_BYTES || b->n - at < a->n)
+			continue;
+		for (i = 0; i < a->n; i++)
+			if ((b->p[at + i] & a->mask[i]) != a->bytes[i])
+				break;
+		if (i == a->n)
+			return true;
+	}
+	return false;
+}
+
+/* Ask about the anchors of bytes in [from, to) of the block. */
+static int
+probe_bytes(struct fx_carve *cv, size_t from, size_t to, struct fx_err *err)
+{
+	const struct fx_plan *plan = cv->plan;
+	const struct fx_places *places = &cv->places;
+	size_t i, part, at;
+
+	for (i = fx_places_at(places, from);
+	     i < places->n && places->at[i] < to; i++)
+		for (part = 0; part < plan->n; part++) {
+			at = places->at[i];
+			if (plan->part[part].bytes &&
+			    is_bytes(plan->part[part].c, &cv->b, at) &&
+			    probe(cv, 0, part, at, err) == -1)
+				return -1;
+		}
+	return 0;
 }
 
 /* The first keyed run at or behind a byte. */
@@ -316,7 +365,8 @@ fx_carve_range(struct fx_carve *cv, size_t from, size_t to, struct fx_out *out,
 	}
 	out->anchors += keyed_at(&cv->keyed.tracks, to) -
 	    keyed_at(&cv->keyed.tracks, from);
-	if (probe_keys(cv, left, to + FX_SETTLE, err) == -1 ||
+	if (probe_bytes(cv, left, to + FX_SETTLE, err) == -1 ||
+	    probe_keys(cv, left, to + FX_SETTLE, err) == -1 ||
 	    fx_buf_check(&cv->text, err) == -1)
 		return -1;
 	fx_settle(cv);

@@ -203,14 +203,16 @@ fx_views_open(struct fx_view v[FX_VIEWS], const struct fx_block *b, size_t size,
 	struct fx_runs runs = { .min = min, .wide = wide };
 	unsigned int i, parity, low;
 
-	if (take(&v[0], size, min, false, err) == -1)
-		return -1;
 	v[0].w = (struct fx_window){ .p = b->p,
 		.len = b->n,
 		.off = b->off,
 		.unit = 1,
 		.enc = FX_ASCII,
 		.raw = b->p };
+	if (min == 0)
+		return 0; /* nobody asks for digits */
+	if (take(&v[0], size, min, false, err) == -1)
+		return -1;
 	runs.at = v[0].at;
 	fx_runs_find(b->p, b->n, &runs);
 	v[0].n = runs.n;

@@ -38,7 +38,7 @@ static const struct fx_carver runs = { .name = "bench.runs",
 	.group = "bench",
 	.version = 1,
 	.reach = 19,
-	.anchors = { { FX_ANCHOR_DIGITS, 4 } },
+	.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 4 } },
 	.probe = twelve };
 static const struct fx_carver *const runs_set[] = { &runs, NULL };
 

@@ -65,9 +65,28 @@ check_hit(const struct fx_carver *c, const struct fx_window *w, size_t at,
 }
 
 static bool
-is_anchor(const struct fx_window *w, size_t i, size_t min)
+is_bytes(const struct fx_anchor *a, const struct fx_window *w, size_t i)
 {
-	size_t n = 0;
+	size_t k;
+
+	if (w->enc != FX_ASCII || w->len - i < a->n)
+		return false;
+	for (k = 0; k < a->n; k++)
+		if ((w->p[i + k] & a->mask[k]) != a->bytes[k])
+			return false;
+	return true;
+}
+
+/* Does one of the carver's anchors stand at place i? */
+static bool
+is_anchor(const struct fx_window *w, size_t i, const struct fx_carver *c)
+{
+	size_t n = 0, min = c->anchors[0].min, k;
+
+	for (k = 0; k < FX_ANCHORS_MOST; k++)
+		if (c->anchors[k].kind == FX_ANCHOR_BYTES &&
+		    is_bytes(&c->anchors[k], w, i))
+			return true;
 
 	if (i > 0 && isdigit(w->p[i - 1]))
 		return false;
@@ -155,7 +174,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	w.enc = enc;
 	for (c = carvers; *c != NULL; c++)
 		for (i = 0; i < w.len; i++)
-			if (is_anchor(&w, i, (*c)->anchors[0].min))
+			if (is_anchor(&w, i, *c))
 				ask(*c, &w, i);
 	/* a mask must bear any text, not only what its carver found */
 	i = size < sizeof(value) - 1 ? size : sizeof(value) - 1;

@@ -35,7 +35,7 @@ static const struct fx_carver carver = {
 	.group = "card",
 	.version = 1,
 	.reach = 4,
-	.anchors = { { FX_ANCHOR_DIGITS, 4 } },
+	.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 4 } },
 	.probe = probe,
 	.mask = mask,
 	.attrs = { { "scheme", FX_PUBLIC, false },

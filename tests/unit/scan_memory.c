@@ -313,7 +313,7 @@ check_errors(void)
 {
 	static const struct fx_carver broken = { .name = "broken",
 		.reach = 9,
-		.anchors = { { FX_ANCHOR_DIGITS, 1 } },
+		.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 1 } },
 		.probe = far_off };
 	static const struct fx_carver idle = { .name = "idle",
 		.reach = 9,

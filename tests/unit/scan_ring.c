@@ -350,7 +350,7 @@ check_broken(void)
 	enum { N = 200000, AT = 150000 };
 	static const struct fx_carver carver = { .name = "sour",
 		.reach = 9,
-		.anchors = { { FX_ANCHOR_DIGITS, 1 } },
+		.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 1 } },
 		.probe = sour };
 	static const struct fx_carver *const set[] = { &carver, NULL };
 	struct fx_scan_options opt = { .threads = 3, .block = 4096 };
@@ -401,7 +401,7 @@ check_manners(void)
 	enum { N = 50000 };
 	static const struct fx_carver carver = { .name = "look",
 		.reach = 1,
-		.anchors = { { FX_ANCHOR_DIGITS, 1 } },
+		.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 1 } },
 		.probe = look_mask };
 	static const struct fx_carver *const set[] = { &carver, NULL };
 	struct fx_scan_options opt = { .threads = 1, .block = 10000 };

@@ -133,11 +133,18 @@ enum fx_anchor_kind {
 	FX_ANCHOR_END,
 	FX_ANCHOR_DIGITS, /* first digit of a maximal run of min or more digits
 	                   */
+	FX_ANCHOR_BYTES,  /* n bytes of the stream as they lie, whatever it is:
+	                     shown as ASCII */
 };
+
+enum { FX_ANCHORS_MOST = 8, FX_ANCHOR_LEN = 4 };
 
 struct fx_anchor {
 	enum fx_anchor_kind kind;
 	uint16_t min;
+	uint8_t n; /* 2 to FX_ANCHOR_LEN */
+	uint8_t bytes[FX_ANCHOR_LEN];
+	uint8_t mask[FX_ANCHOR_LEN]; /* bits that count; of the first all do */
 };
 
 struct fx_carver {
@@ -153,7 +160,7 @@ struct fx_carver {
 	bool covers;
 	/* Its hits are sure enough to be looked for under any key of a byte. */
 	bool keyed;
-	struct fx_anchor anchors[4]; /* those unused are FX_ANCHOR_END */
+	struct fx_anchor anchors[FX_ANCHORS_MOST]; /* unused: FX_ANCHOR_END */
 	fx_probe *probe;
 	fx_fields *fields;     /* or NULL */
 	fx_shape_at *shape_at; /* or NULL, then weigh too */
