@@ -90,7 +90,7 @@ read_pan(const uint8_t *p, size_t n, struct emv *e)
 /* What the value of an object must be. */
 enum form {
 	ANY,  /* it may stand there, but proves nothing */
-	AID,  /* a registered application: A0..., B0..., D0... */
+	AID,  /* registered: A000..., or D and a country's number */
 	TEXT, /* printable ASCII */
 	LETTERS,
 	DATE,   /* YYMMDD */
@@ -215,7 +215,9 @@ is_sound(const struct object *o)
 
 	switch (o->rule->form) {
 	case AID:
-		return o->p[0] >= 0xa0 && o->p[0] <= 0xdf;
+		return (o->p[0] == 0xa0 && o->p[1] == 0) ||
+		    (o->p[0] >= 0xd0 && o->p[0] <= 0xd9 && o->p[1] >> 4 <= 9 &&
+			(o->p[1] & 15) <= 9);
 	case TEXT:
 		return is_text(o);
 	case LETTERS:

@@ -140,7 +140,7 @@ for names in card.track2 track2; do
 		"-e $names: no other"
 done
 run 0 "-e group, -x" "$scan" -x card.track1 -e card,pan -x track2 cards.raw
-json "$tmp/.out" '.[0].options.carvers==["card.pan"]' "-x wins over -e"
+json "$tmp/.out" '.[0].options.carvers==["card.emv","card.pan"]' "-x wins over -e"
 
 # Yes or no.
 run 0 "-q: found" "$scan" -q cards.raw
@@ -219,7 +219,7 @@ usage() {
 	is_empty "$tmp/.out" "$*: writes nothing"
 }
 usage "^usage:"
-usage "no carver or group 'foo'; carvers: card.pan.*; groups: card" -e foo text.raw
+usage "no carver or group 'foo'; carvers: card.emv card.pan.*; groups: card" -e foo text.raw
 usage "no carver or group ''" -e card, text.raw
 usage "no carver or group 'fo'" -x fo text.raw
 usage "no carver is left" -x card text.raw
