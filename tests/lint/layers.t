@@ -14,7 +14,7 @@ owner() {
 	hashset) echo hash ;;
 	hash | check | image | decode | finding | verify) echo "$1" ;;
 	fs) echo image ;;
-	carver | scan) echo scan ;;
+	carver | scan | files) echo scan ;;
 	path) echo finding ;;
 	canon | merkle | key | note | schema | commit | store | vault | record)
 		echo evidence ;;
