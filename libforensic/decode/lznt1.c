@@ -45,9 +45,16 @@ is_header(uint16_t head)
 	return (head & SIGNATURE_BITS) == SIGNATURE;
 }
 
+static size_t
+sectors(size_t n)
+{
+	return (n + SECTOR - 1) / SECTOR;
+}
+
 /*
  * Would n bytes at p begin a unit?  A full chunk and then another header or
- * the end of its cluster; or a shorter one and the end.  *used: its bytes.
+ * the end of its cluster; or a shorter one and the end, if that saves a sector:
+ * else NTFS would not have packed it.
  */
 static bool
 begins(const uint8_t *p, size_t n, bool first)
@@ -73,7 +80,9 @@ begins(const uint8_t *p, size_t n, bool first)
 	if (n < HEAD + len + HEAD)
 		return got == LZ_PAGE;
 	next = fx_le16(p + HEAD + len);
-	return next == 0 || (got == LZ_PAGE && is_header(next));
+	if (got == LZ_PAGE)
+		return next == 0 || is_header(next);
+	return next == 0 && sectors(got) > sectors(HEAD + len + HEAD);
 }
 
 static bool

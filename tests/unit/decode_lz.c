@@ -176,7 +176,7 @@ static const struct {
 } packers[] = {
 	{ "LZNT1 unit", pack_lznt1, &lznt1, 1 << 16 },
 	{ "LZNT1, not a whole unit", pack_lznt1, &lznt1, 5000 },
-	{ "LZNT1, small", pack_lznt1, &lznt1, 700 },
+	{ "LZNT1, small", pack_lznt1, &lznt1, 1700 },
 	{ "XPRESS, 16 pages", pack_xpress, &xpress, 1 << 16 },
 	{ "XPRESS, a page", pack_xpress, &xpress, 4096 },
 	{ "MAM, small", pack_mam, &xphuff, 1000 },
