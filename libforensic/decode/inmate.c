@@ -5,6 +5,7 @@
 
 #include "cell.h"
 #include "forensic/child.h"
+#include "pack.h"
 
 /* Memory that a child may take; no decoder's own limits add up to as much. */
 static const uint64_t room = UINT64_C(320) << 20;
@@ -177,8 +178,10 @@ inmate_main(int sock, void *window)
 {
 	const struct fx_confine nothing = { .room = room };
 	struct inmate m = { .sock = sock, .in = window };
-	struct fx_confined in = fx_confine(&nothing);
+	struct fx_confined in;
 
+	(void)pack_locale(); /* kept: its files cannot be opened later */
+	in = fx_confine(&nothing);
 	m.out = m.in + TALK_IN;
 	m.src = (struct fx_source){ source_read, &m };
 	for (;;) {

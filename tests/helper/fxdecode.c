@@ -2,6 +2,7 @@
  * fxdecode.c - run one decoder over a file
  *
  * usage: fxdecode NAME [OFFSET] <file what is decoded at OFFSET, or 0
+ *        fxdecode -b NAME [OFFSET] <file  the same, in a box
  *        fxdecode -l NAME <file       OFFSET of each start, one a line
  *        fxdecode -a NAME <file       for each start a line OFFSET USED LENGTH
  *                                     END LIMIT, LENGTH bytes and a newline;
@@ -27,12 +28,44 @@ take(void)
 	p = (const uint8_t *)fx_buf_text(&in);
 }
 
+/* As run_at does it, but in a box. */
+static void
+run_boxed(const struct fx_decoder *decoder, size_t at, struct run *r)
+{
+	static uint8_t piece[1 << 16];
+	struct fx_memory mem = { p, in.len };
+	const struct fx_source src = fx_source_memory(&mem);
+	struct fx_box *box = fx_box_new(&r->err);
+	struct fx_decode *d;
+	ssize_t got = -1;
+
+	*r = (struct run){ .whole = false };
+	if (box == NULL)
+		abort();
+	d = fx_decode_open(box, decoder, &src, at, &r->err);
+	r->opened = d != NULL;
+	while (d != NULL &&
+	    (got = fx_decode_read(d, piece, sizeof(piece), &r->err)) > 0)
+		fx_buf_put(&r->out, piece, (size_t)got);
+	r->whole = got == 0;
+	if (d != NULL) {
+		r->used = fx_decode_used(d);
+		if (fx_decode_limit(d) != NULL)
+			r->limit = strdup(fx_decode_limit(d));
+	}
+	fx_decode_close(d);
+	fx_box_free(box);
+}
+
 static int
-one(const struct fx_decoder *d, size_t at)
+one(const struct fx_decoder *d, size_t at, bool boxed)
 {
 	struct run r;
 
-	run_at(d, p, in.len, at, 1 << 16, FX_BUF_MAX, &r);
+	if (boxed)
+		run_boxed(d, at, &r);
+	else
+		run_at(d, p, in.len, at, 1 << 16, FX_BUF_MAX, &r);
 	fwrite(fx_buf_text(&r.out), 1, r.out.len, stdout);
 	if (!r.whole)
 		fprintf(stderr, "fxdecode: %s\n", r.err.msg);
@@ -66,17 +99,21 @@ main(int argc, char *argv[])
 {
 	bool list = argc == 3 && strcmp(argv[1], "-l") == 0;
 	bool all = argc == 3 && strcmp(argv[1], "-a") == 0;
-	const char *name = argc > 1 ? argv[list || all ? 2 : 1] : "";
+	bool box = argc > 2 && strcmp(argv[1], "-b") == 0;
+	const char *name = argc > 1 ? argv[list || all || box ? 2 : 1] : "";
 	const struct fx_decoder *d = fx_decoder_find(name, strlen(name));
 	size_t at;
 
-	if (argc > 3 || d == NULL) {
-		fprintf(stderr, "fxdecode: [-a | -l] NAME, or NAME [OFFSET]\n");
+	if (argc > 3 + box || d == NULL) {
+		fprintf(stderr,
+		    "fxdecode: [-a | -l] NAME, or [-b] NAME [OFFSET]\n");
 		return 2;
 	}
 	take();
 	if (!list && !all)
-		return one(d, argc == 3 ? strtoull(argv[2], NULL, 10) : 0);
+		return one(d,
+		    argc == 3 + box ? strtoull(argv[2 + box], NULL, 10) : 0,
+		    box);
 	for (at = 0; (at = run_next(d, p, in.len, at)) < in.len; at++) {
 		if (all)
 			frame(d, at);

@@ -1,0 +1,40 @@
+/* cab.c - cabinets of Windows */
+#include <string.h>
+
+#include "pack.h"
+
+enum { HEAD = 36 };
+
+/* The mark, three fields that must be zero, the one version, sane counts. */
+static bool
+look(const struct fx_look *l)
+{
+	const uint8_t *p = l->p + l->at;
+	uint32_t size;
+
+	if (l->n - l->at < HEAD || memcmp(p, "MSCF\0\0\0\0", 8) != 0)
+		return false;
+	size = fx_le32(p + 8);
+	return size > HEAD && fx_le32(p + 12) == 0 && fx_le32(p + 20) == 0 &&
+	    fx_le32(p + 16) >= HEAD && fx_le32(p + 16) < size && p[24] == 3 &&
+	    p[25] == 1 && fx_le16(p + 26) > 0 && fx_le16(p + 28) > 0;
+}
+
+static int
+start(struct fx_decoding *d, struct fx_err *err)
+{
+	return pack_open(d, archive_read_support_format_cab, err);
+}
+
+const struct fx_decoder decode_cab = {
+	.name = "CAB",
+	.about = "a cabinet: names and data of its members",
+	.version = 1,
+	.confined = true,
+	.marks = { { FX_MARK_BYTES, 8, { 'M', 'S', 'C', 'F', 0, 0, 0, 0 }, 0,
+	    0 } },
+	.look = look,
+	.open = start,
+	.read = pack_read,
+	.close = pack_close,
+};

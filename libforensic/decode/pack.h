@@ -1,0 +1,31 @@
+/*
+ * pack.h - archives that libarchive takes apart, as one stream
+ *
+ * For each member, in the order of the archive: its name in UTF-8, PACK_GAP
+ * zeros, its data, PACK_GAP zeros.  The zeros keep what ends one member from
+ * being read together with what begins the next.
+ */
+#ifndef DECODE_PACK_H
+#define DECODE_PACK_H
+
+#include <archive.h>
+#include <locale.h>
+
+#include "forensic/decode.h"
+
+enum { PACK_GAP = 512 };
+
+/* For open, read and close of a decoder; support is libarchive's. */
+int pack_open(struct fx_decoding *d, int (*support)(struct archive *a),
+    struct fx_err *err);
+ssize_t pack_read(struct fx_decoding *d, uint8_t *out, size_t cap,
+    struct fx_err *err);
+void pack_close(struct fx_decoding *d);
+
+/*
+ * The locale that names are converted by, to be freed by freelocale(3).  A
+ * process that will not be able to open its files must have had it before.
+ */
+locale_t pack_locale(void);
+
+#endif
