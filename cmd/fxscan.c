@@ -1,4 +1,5 @@
 /* fxscan.c - find payment, identity and credential data in disk images */
+#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,12 +12,14 @@
 
 static const char usage[] =
     "usage: fxscan [-hqVv] [-e names] [-j threads] [-x names]\n"
-    "              [--context characters] [--hash algorithms] [--json]\n"
-    "              [--min score] [--name name] [--progress auto|none|json]\n"
-    "              [--range A-B] [--raw] [--strict] [--table] image | folder ...\n";
+    "              [--context characters] [--files] [--hash algorithms]\n"
+    "              [--json] [--min score] [--name name]\n"
+    "              [--progress auto|none|json] [--range A-B] [--raw] [--strict]\n"
+    "              [--table] [--volume number] image | folder ...\n";
 
 enum {
 	OPT_CONTEXT = 256,
+	OPT_FILES,
 	OPT_HASH,
 	OPT_JSON,
 	OPT_MIN,
@@ -26,6 +29,7 @@ enum {
 	OPT_RAW,
 	OPT_STRICT,
 	OPT_TABLE,
+	OPT_VOLUME,
 };
 
 static const struct option options[] = {
@@ -35,6 +39,7 @@ static const struct option options[] = {
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "exclude", required_argument, NULL, 'x' },
 	{ "context", required_argument, NULL, OPT_CONTEXT },
+	{ "files", no_argument, NULL, OPT_FILES },
 	{ "hash", required_argument, NULL, OPT_HASH },
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "min", required_argument, NULL, OPT_MIN },
@@ -44,6 +49,7 @@ static const struct option options[] = {
 	{ "raw", no_argument, NULL, OPT_RAW },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "table", no_argument, NULL, OPT_TABLE },
+	{ "volume", required_argument, NULL, OPT_VOLUME },
 	{ 0 },
 };
 
@@ -95,6 +101,9 @@ long_option(struct settings *s, int ch)
 		job->opt.context = (unsigned int)cli_number("--context", optarg,
 		    0, FX_CONTEXT_MOST);
 		break;
+	case OPT_FILES:
+		job->parts.files = true;
+		break;
 	case OPT_HASH:
 		hashes(s, optarg);
 		break;
@@ -122,6 +131,11 @@ long_option(struct settings *s, int ch)
 		break;
 	case OPT_STRICT:
 		s->strict = true;
+		break;
+	case OPT_VOLUME:
+		job->parts.has_volume = true;
+		job->parts.volume = (unsigned int)cli_number("--volume", optarg,
+		    0, UINT_MAX);
 		break;
 	}
 }
@@ -154,6 +168,9 @@ read_options(struct settings *s, int argc, char *argv[])
 		cli_usage();
 	select_done(&s->select);
 	parts_done(&s->job.parts);
+	if (parts_need_map(&s->job.parts) && (s->job.flags & FX_IMAGE_RAW) != 0)
+		cli_die(CLI_USAGE,
+		    "--volume and --files need file systems, --raw has none");
 }
 
 /* What does not depend on the options alone. */

@@ -1,5 +1,6 @@
 /* job.c - one scan of one source: its lines or its table, progress, words */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
@@ -156,6 +157,9 @@ begin(struct job *job, const struct fx_image_info *info)
 		.raw = (job->flags & FX_IMAGE_RAW) != 0,
 		.ranges = job->parts.n > 0 ? job->parts.v : NULL,
 		.nranges = job->parts.n,
+		.files = job->parts.files,
+		.has_volume = job->parts.has_volume,
+		.volume = job->parts.volume,
 	};
 
 	if (info->raw)
@@ -213,23 +217,32 @@ end(struct job *job, const char *status, const struct fx_scan_options *opt,
 }
 
 /*
- * The ranges of this source that are asked for, into list.  Returns 0, or -1:
- * there are none.
+ * The ranges of this source that are asked for, into list.  Returns 0; or -1:
+ * there are none, which is said.
  */
 static int
 choose(struct job *job, const struct fx_image_info *info,
-    struct fx_scan_options *opt, struct fx_range *list)
+    struct fx_scan_options *opt, struct range_list *list)
 {
-	if (job->parts.n == 0)
+	const struct parts *p = &job->parts;
+	struct fx_err err;
+	int rc;
+
+	if (p->n == 0 && !parts_need_map(p))
 		return 0;
 	if (info->stream)
-		cli_warn("%s: a stream has no ranges", job->path);
-	else if ((opt->nranges = parts_within(&job->parts, info->size, list)) ==
-	    0)
-		cli_warn("%s: the ranges lie past its end, at %" PRIu64,
-		    job->path, info->size);
-	opt->ranges = list;
-	return opt->nranges > 0 ? 0 : -1;
+		rc = fx_fail(&err, FX_EARG, 0, "a stream has no %s",
+		    p->n > 0 ? "ranges" : "volumes and files");
+	else if (parts_need_map(p) && job->owner.map == NULL)
+		rc = fx_fail(&err, FX_EARG, 0,
+		    "its volumes and files are not known");
+	else
+		rc = parts_choose(p, info->size, job->owner.map, list, &err);
+	if (rc == -1)
+		cli_error(job->path, &err);
+	opt->ranges = list->v;
+	opt->nranges = list->n;
+	return rc;
 }
 
 static void
@@ -253,8 +266,8 @@ map_source(struct job *job, const struct fx_image *img)
 		.stop = job->opt.stop };
 	struct fx_err err;
 
-	if (job->quiet || fx_image_info(img)->stream ||
-	    (job->flags & FX_IMAGE_RAW) != 0)
+	if (fx_image_info(img)->stream || (job->flags & FX_IMAGE_RAW) != 0 ||
+	    (job->quiet && !parts_need_map(&job->parts)))
 		return;
 	if (owner_open(&job->owner, img, &opt, &err) == -1)
 		notice(job, err.msg);
@@ -282,26 +295,21 @@ tell_map(struct job *job)
 	}
 }
 
-/* The image is open: scan it. */
+/* Scan all of it, or the ranges that opt has. */
 static int
-scan(struct job *job, struct fx_image *img)
+scan(struct job *job, struct fx_image *img,
+    const struct fx_scan_options *chosen)
 {
 	const struct fx_image_info *info = fx_image_info(img);
 	const struct fx_scan_sink sink = { found, gap, limit, progress, job };
-	struct fx_scan_options opt = job->opt;
+	struct fx_scan_options opt = *chosen;
 	struct fx_scan_result res = { 0 };
 	struct fx_err err;
 	const char *status = "complete";
-	struct fx_range list[PARTS];
 	size_t i;
 
-	if (choose(job, info, &opt, list) == -1)
-		return -1;
 	for (i = 0; i < FX_HASHES && !opt.nohash; i++)
 		opt.hash[i] = opt.hash[i] || info->stored[i].known;
-	progress_start(&job->progress, job->mode, job->path);
-	map_source(job, img);
-	progress_hide(&job->progress);
 	begin(job, info);
 	tell_map(job);
 	if (sync_out(job, true, &err) == -1)
@@ -320,6 +328,27 @@ scan(struct job *job, struct fx_image *img)
 	job->errors += job->source_errors;
 	job->limits += job->source_limits;
 	return strcmp(status, "failed") == 0 && res.bytes == 0 ? -1 : 0;
+}
+
+/* The image is open: map it, choose what of it to scan, scan that. */
+static int
+map_and_scan(struct job *job, struct fx_image *img)
+{
+	struct fx_scan_options opt = job->opt;
+	struct range_list list = { 0 };
+	int rc;
+
+	progress_start(&job->progress, job->mode, job->path);
+	map_source(job, img);
+	progress_hide(&job->progress);
+	rc = choose(job, fx_image_info(img), &opt, &list);
+	if (rc == 0)
+		rc = scan(job, img, &opt);
+	else
+		progress_end(&job->progress);
+	owner_close(&job->owner);
+	free(list.v);
+	return rc;
 }
 
 int
@@ -344,8 +373,7 @@ job_run(struct job *job, const char *operand)
 	 * for its first byte: signals had their way. */
 	signals_watch();
 	fx_image_stop(img, job->opt.stop);
-	rc = scan(job, img);
-	owner_close(&job->owner);
+	rc = map_and_scan(job, img);
 	signals_unwatch();
 	fx_image_close(img);
 	return rc;

@@ -1,15 +1,19 @@
-/* parts.h - which bytes of a source are scanned: --range */
+/* parts.h - which bytes of a source are scanned: --range, --volume, --files */
 #ifndef PARTS_H
 #define PARTS_H
 
+#include "forensic/fs.h"
 #include "forensic/scan.h"
 
 enum { PARTS = 1024 }; /* most ranges on a command line */
 
-/* { 0 } is all of the source. */
+/* What was asked for; { 0 } is all of the source. */
 struct parts {
 	struct fx_range v[PARTS]; /* as given, then in order and apart */
 	size_t n;
+	bool has_volume;
+	unsigned int volume; /* its number */
+	bool files;          /* the content of allocated files alone */
 };
 
 /*
@@ -21,10 +25,21 @@ void parts_add(struct parts *p, const char *text);
 /* Put them in order and join those that touch. */
 void parts_done(struct parts *p);
 
+/* Does it take a map to know them? */
+bool parts_need_map(const struct parts *p);
+
+/* Ranges in order and apart; { 0 } is empty. */
+struct range_list {
+	struct fx_range *v;
+	size_t n, cap;
+};
+
 /*
- * Those that lie within a source of size bytes, clipped to it, into out, which
- * has room for PARTS.  Returns how many.
+ * Of a source of size bytes, those that were asked for, into out, which is
+ * empty and is freed by its owner.  map may be NULL if none is needed. Returns
+ * 0; or -1 and err: there are none, in words, or memory.
  */
-size_t parts_within(const struct parts *p, uint64_t size, struct fx_range *out);
+int parts_choose(const struct parts *p, uint64_t size, const struct fx_map *map,
+    struct range_list *out, struct fx_err *err);
 
 #endif

@@ -83,9 +83,13 @@ put_options(struct fx_json *j, const struct fx_line_source *s)
 		fx_json_str(j, *name);
 	fx_json_close(j, ']');
 	fx_json_kint(j, "context", s->context);
+	if (s->files)
+		fx_json_kint(j, "files", 1);
 	fx_json_kint(j, "min", s->min);
 	put_ranges(j, s->ranges, s->nranges, UINT64_MAX);
 	fx_json_kint(j, "raw", s->raw);
+	if (s->has_volume)
+		fx_json_kint(j, "volume", s->volume);
 	fx_json_close(j, '}');
 }
 

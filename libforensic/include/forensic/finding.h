@@ -133,6 +133,9 @@ struct fx_line_source {
 	bool raw;
 	const struct fx_range *ranges; /* of --range; NULL: all */
 	size_t nranges;
+	bool files; /* the content of allocated files alone */
+	bool has_volume;
+	unsigned int volume; /* the number of one volume alone */
 };
 void fx_line_put_source(struct fx_buf *out, const struct fx_line_source *s);
 
