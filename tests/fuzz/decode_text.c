@@ -6,7 +6,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char *const names[] = { "HEX", "HEXDUMP", "BASE64", "QP",
+static const char *const names[] = { "XML", "HEX", "HEXDUMP", "BASE64", "QP",
 	"PERCENT", "ENTITY", "ESCAPE" };
 
 enum { STARTS = 16, MOST = 1 << 20 };

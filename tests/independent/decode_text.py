@@ -10,6 +10,8 @@ import quopri
 import random
 import subprocess
 import urllib.parse
+import xml.etree.ElementTree
+import xml.sax.saxutils
 import zlib
 
 FXDECODE = os.environ["HELPER"] + "/fxdecode"
@@ -227,6 +229,59 @@ def glued_cases(n):
         yield before.encode() + enc.encode(), data
 
 
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+T = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+
+
+def split(text):
+    """A text in pieces."""
+    at = sorted(rnd.sample(range(len(text)), min(len(text), rnd.randint(0, 5))))
+    return [text[a:b] for a, b in zip([0] + at, at + [None])]
+
+
+def esc(text):
+    out = xml.sax.saxutils.escape(text, {'"': "&quot;"} if rnd.random() < 0.5 else {})
+    return out if rnd.random() < 0.7 else "".join("&#x%x;" % ord(c) if c.isdigit() else c for c in out)
+
+
+def joined(doc, item, leaf, end, sep=None, inner=None):
+    """The text as ElementTree has it."""
+    out = []
+    for p in xml.etree.ElementTree.fromstring(doc).iter(item):
+        for t in p.iter(inner) if inner else [p]:
+            out.append("".join(x.text or "" for x in t.iter(leaf)) + (sep or ""))
+        out.append(end)
+    return "".join(out)
+
+
+def xml_cases(n):
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    for i in range(n):
+        # what a parser would make of a carriage return is not ours to make
+        texts = [words(1, 20).replace("\r", "") + "|" for _ in range(rnd.randint(1, 9))]
+        if i % 3 == 0:
+            doc = f'{head}<w:document xmlns:w="{W}" a=\'>\'><w:body>'
+            for t in texts:
+                doc += "<w:p><w:pPr/>" + "".join(
+                    f'<w:r><w:t xml:space="preserve">{esc(x)}</w:t></w:r><!-- > -->' for x in split("|" + t)) + "</w:p>"
+            doc += "</w:body></w:document>"
+            want = joined(doc, f"{{{W}}}p", f"{{{W}}}t", "\n")
+        elif i % 3 == 1:
+            doc = f'{head}<sst xmlns="{S}" count="1">'
+            for t in texts:
+                doc += "<si>" + "".join(f"<r><t>{esc(x)}</t></r>" for x in split("|" + t)) + "</si>"
+            doc += "</sst>"
+            want = joined(doc, f"{{{S}}}si", f"{{{S}}}t", "\n")
+        else:
+            doc = f'{head}<worksheet xmlns="{S}"><sheetData>'
+            for t in texts:
+                doc += '<row r="1">' + "".join(f'<c r="A1"><v>{rnd.randrange(10 ** 9)}</v></c>' for _ in t) + "</row>"
+            doc += "</sheetData></worksheet>"
+            want = joined(doc, f"{{{S}}}row", f"{{{S}}}v", "\n", "\t", f"{{{S}}}c")
+        yield doc.encode(), want.encode(), ("", "")
+
+
 def compare_around(what, name, cases):
     flat = []
     for enc, data, (before, behind) in cases:
@@ -333,6 +388,7 @@ compare("c", "ESCAPE", list(c_cases(2000)))
 compare("quoted-printable", "QP", list(qp_cases(1000)))
 compare("mixed", "PERCENT", list(mixed_cases(2000)))
 compare_around("base64", "BASE64", list(base64_cases(3000)))
+compare_around("office documents", "XML", list(xml_cases(900)))
 compare_around("hex", "HEX", list(hex_cases(2000)))
 compare_around("hex dumps", "HEXDUMP", list(dump_cases(300)))
 compare_glued(list(glued_cases(500)))

@@ -3,6 +3,10 @@
 #include "decode_run.h"
 #include "tap.h"
 
+#define OOXML "<?xml version=\"1.0\"?>\n"
+#define WORD "xmlns:w=\"http://schemas.openxmlformats.org/x/2006/main\""
+#define ODF "xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\""
+
 struct row {
 	const char *name, *in, *want; /* want NULL: nothing begins */
 };
@@ -124,6 +128,30 @@ static const struct row rows[] = {
 	{ "HEXDUMP", "00000000: 3431 3131 3131 3131 3131  4111122222\n", NULL },
 	{ "HEXDUMP", "2026 11 22 33 44 55 66 77 88 99 10 11 12 13 14 15\n",
 	    NULL },
+	{ "XML",
+	    OOXML "<w:document " WORD "><w:body><w:p><w:r><w:t>4111 1111"
+		  "</w:t></w:r><w:r><w:t> 1111 1111</w:t></w:r></w:p></w:body>"
+		  "</w:document>",
+	    "4111 1111 1111 1111\n" },
+	{ "XML",
+	    "<w:document " WORD
+	    ">\n <w:p>\n  <w:t>a</w:t>\n  <w:tab/><w:t>&#52;"
+	    "1<![CDATA[1]]1]]></w:t><w:br/><w:t>\n</w:t>\n </w:p>\n"
+	    "</w:document>",
+	    "a\t411]]1\n\n\n" },
+	{ "XML",
+	    OOXML "<worksheet " WORD
+		  "><row><c t=\"n\"><v>4111111111111111</v></c>"
+		  "<c><f>A1</f><v>5</v></c></row></worksheet>",
+	    "4111111111111111\t"
+	    "A1\t5\t\n" },
+	{ "XML",
+	    "<office:document " ODF
+	    "><text:p>a<text:s text:c=\"3\"/>b<text:s/>c"
+	    "<text:line-break/>d</text:p></office:document>",
+	    "a   b c\nd\n" },
+	{ "XML", "<?xml version=\"1.0\"?><html><p>4111</p></html>", NULL },
+	{ "XML", "<sst count=\"1\"><si><t>4111</t></si></sst>", NULL },
 };
 
 /* What it gives by steps is what it gives at once. */
@@ -318,6 +346,81 @@ test_failing(void)
 	fx_decoding_close(&dec);
 }
 
+/* Numbers of cells, and whether they have lost digits. */
+static void
+test_lost(void)
+{
+	static const struct {
+		const char *cell;
+		bool lost;
+	} cases[] = {
+		{ "<c><v>4.53272E+15</v></c>", true },
+		{ "<c><v>4.539578763621486E+15</v></c>", false },
+		{ "<c><v>4.5e3</v></c>", false },
+		{ "<c><v>4111111111111110</v></c>", true },
+		{ "<c><v>4111111111111111</v></c>", false },
+		{ "<c><v>411111111111110</v></c>", false },
+		{ "<c><v>4539578763621400000</v></c>", true },
+		{ "<c><v>4539578763621400001</v></c>", false },
+		{ "<c t=\"str\"><v>4111111111111110</v></c>", false },
+		{ "<c t=\"str\"><v>1</v></c><c><v>4.1E+15</v></c>", true },
+		{ "<v>4.53272E+99</v>", false },
+		{ "<v>4.53272E+99999999999999999999</v>", false },
+		{ "<v>12.5</v><v/><v>-</v><v>E</v>", false },
+		{ "<Cell><Data ss:Type=\"Number\">4.1E15</Data></Cell>", true },
+		{ "<Cell><Data ss:Type=\"String\">4.1E15</Data></Cell>",
+		    false },
+		{ "<table-cell office:value=\"4.1E+15\"/>", true },
+	};
+	const struct fx_decoder *d = fx_decoder_find("XML", 3);
+	char doc[400];
+	struct run r;
+	size_t i;
+	int n;
+
+	for (i = 0; i < FX_LEN(cases); i++) {
+		n = snprintf(doc, sizeof(doc),
+		    "<w:document " WORD ">%s"
+		    "</w:document>",
+		    cases[i].cell);
+		run_at(d, (const uint8_t *)doc, (size_t)n, 0, 1000, 9999, &r);
+		ok(r.whole && (r.limit != NULL) == cases[i].lost, "%s: %s",
+		    cases[i].cell, cases[i].lost ? "lost" : "whole");
+		fx_buf_done(&r.out);
+	}
+}
+
+/* Documents that are damaged or cut: what stood before is given. */
+static void
+test_broken(void)
+{
+	static const struct {
+		const char *doc, *want;
+	} cases[] = {
+		{ "<w:document " WORD "><w:t>4111</w:t>", "4111" },
+		{ "<w:document " WORD "><w:t>4111<<w:t>", "4111" },
+		{ "<w:document " WORD "><w:t>4111\1</w:t>", "4111" },
+		{ "<w:document " WORD "><w:t a=\"<\">4111</w:t>", "" },
+		{ "<w:document " WORD "><w:t>4111</>", "4111" },
+		{ "<w:document " WORD "><w:t>4111<1>", "4111" },
+		{ "<w:document " WORD, "" },
+		{ "</w:document " WORD ">", "" },
+	};
+	const struct fx_decoder *d = fx_decoder_find("XML", 3);
+	struct run r;
+	size_t i;
+
+	for (i = 0; i < FX_LEN(cases); i++) {
+		run_at(d, (const uint8_t *)cases[i].doc, strlen(cases[i].doc),
+		    0, 1000, 9999, &r);
+		ok(r.opened && !r.whole && r.err.code == FX_EFORMAT,
+		    "damaged: %s", cases[i].doc);
+		is_str(fx_buf_text(&r.out), cases[i].want, "given: %s",
+		    cases[i].doc);
+		fx_buf_done(&r.out);
+	}
+}
+
 int
 main(void)
 {
@@ -332,5 +435,7 @@ main(void)
 	test_touched();
 	test_long();
 	test_failing();
+	test_lost();
+	test_broken();
 	return done();
 }
