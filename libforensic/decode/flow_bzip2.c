@@ -2,6 +2,7 @@
 #include <bzlib.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "flow.h"
 
@@ -27,7 +28,7 @@ step(struct flow *f, struct flow_piece *p)
 	int rc;
 
 	/* It has no const, and does not write there. */
-	z->next_in = (char *)(uintptr_t)p->in;
+	memcpy(&z->next_in, &p->in, sizeof(p->in));
 	z->avail_in = (unsigned int)p->n; /* of a window: small */
 	z->next_out = (char *)p->out;
 	z->avail_out = p->cap < INT_MAX ? (unsigned int)p->cap : INT_MAX;

@@ -9,6 +9,7 @@ enum {
 	SINGLE = 1 << 5,
 	RESERVED = 1 << 3,
 	BLOCK = 128 << 10,
+	LEAST = 9, /* bytes of a frame of any use */
 };
 
 /* A header that is all right, and that of a first block. */
@@ -20,9 +21,7 @@ begins(const uint8_t *p, size_t n)
 	uint32_t block;
 	size_t len = 5;
 
-	if (n < HEAD && n < 9)
-		return false;
-	if (fx_le32(p) != 0xfd2fb528 || (p[4] & RESERVED) != 0)
+	if (n < LEAST || fx_le32(p) != 0xfd2fb528 || (p[4] & RESERVED) != 0)
 		return false;
 	len += (p[4] & SINGLE) != 0 ? (size_t)(p[4] >> 6 == 0) : 1;
 	len += dict[p[4] & 3] + (size_t)size[p[4] >> 6];

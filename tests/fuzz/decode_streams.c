@@ -85,6 +85,7 @@ pack_zip(const uint8_t *p, size_t n, uint8_t *to, size_t room)
 	static const uint8_t methods[] = { 12, 95, 14, 93 };
 	size_t (*const pack[])(const uint8_t *, size_t, uint8_t *,
 	    size_t) = { pack_bzip2, pack_xz, pack_lzma, pack_zstd };
+	static const uint8_t local[] = { 'P', 'K', 3, 4, 20 };
 	static const uint8_t props[] = { 9, 20, 5, 0 };
 	size_t head = 31, skip = 0, len;
 	size_t which = p[0] % 4;
@@ -92,7 +93,7 @@ pack_zip(const uint8_t *p, size_t n, uint8_t *to, size_t room)
 	if (room < 128)
 		return 0;
 	memset(to, 0, head);
-	memcpy(to, "PK\3\4\24", 5);
+	memcpy(to, local, sizeof(local));
 	to[6] = p[0] > 99 ? 10 : 2;
 	to[8] = methods[which];
 	to[26] = 1;

@@ -1,5 +1,6 @@
 /* decode_bomb.c - much from little: what a box takes for it, and how it stops
  */
+#include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -83,9 +84,11 @@ main(void)
 	struct fx_box *box = fx_box_new(&err);
 	struct fx_decode *d;
 	ssize_t got = 1;
+	long kib = LONG_MAX;
 
 	make(&b);
-	if (!ok(box != NULL, "a box"))
+	ok(box != NULL, "a box");
+	if (box == NULL)
 		return done();
 	d = fx_decode_open(box, &decode_zlib, &src, 0, &err);
 	if (!ok(d != NULL, "10 GiB of zeros in %zu bytes", b.n * PIECES))
@@ -102,8 +105,9 @@ main(void)
 	    "of %ju of input: what it used is told as it goes",
 	    (uintmax_t)fx_decode_used(d));
 	fx_decode_close(d);
-	ok(box->idle != NULL && peak(box->idle->pid) < 100 << 10,
-	    "its child had %ld KiB", peak(box->idle->pid));
+	if (box->idle != NULL)
+		kib = peak(box->idle->pid);
+	ok(kib < 100 << 10, "its child had %ld KiB", kib);
 	d = fx_decode_open(box, &decode_zlib, &src, 0, &err);
 	ok(d != NULL && fx_decode_read(d, buf, 9, &err) == 9,
 	    "and goes on to another");

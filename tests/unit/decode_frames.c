@@ -8,7 +8,12 @@
 
 extern const struct fx_decoder decode_gzip, decode_zlib;
 
-enum { FIRST = 100000, SECOND = 500000, ROOM = 1 << 20 };
+enum {
+	FIRST = 100000,
+	TWICE = 200000,
+	SECOND = 500000,
+	ROOM = 1 << 20,
+};
 
 static uint8_t plain[FIRST + SECOND], packed[ROOM], got[ROOM];
 static size_t at[3]; /* of the members in packed, and of their end */
@@ -58,10 +63,9 @@ members(struct fx_box *box, const struct fx_source *src)
 		d = fx_decode_open(box, &decode_gzip, src, 0, &err);
 		if (!ok(d != NULL, "two members, by %zu", steps[i]))
 			continue;
-		is_int(all(d, steps[i], &rc, &err), 2 * FIRST,
+		is_int(all(d, steps[i], &rc, &err), TWICE,
 		    "the first, and as much of the next");
-		ok(rc == 0 && memcmp(got, plain, 2 * FIRST) == 0,
-		    "as they were");
+		ok(rc == 0 && memcmp(got, plain, TWICE) == 0, "as they were");
 		ok(fx_decode_touched(d, FIRST - 5, FIRST + 5),
 		    "what lies on the seam is told");
 		ok(!fx_decode_touched(d, FIRST, FIRST + 5),
