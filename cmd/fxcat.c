@@ -110,8 +110,9 @@ judge(const struct cat *cat, const struct fx_way *way, int64_t done)
 
 	if (done == 0 && cat->len > 0 && off > 0) {
 		cli_warn("%s: offset %" PRIu64 " is past its end%s%s",
-		    cat->path.nsteps > 0 ? cat->text : cat->image, off, colon,
-		    err.msg);
+		    cat->path.nsteps > 0 || cat->path.file != NULL ? cat->text
+								   : cat->image,
+		    off, colon, err.msg);
 		return CLI_FAIL;
 	}
 	if (cat->len != UINT64_MAX && (uint64_t)done < cat->len) {
@@ -151,16 +152,31 @@ run(struct cat *cat, const struct fx_way_in *in)
 	return rc;
 }
 
+static void
+notice(const struct fx_map_notice *n, void *arg)
+{
+	const struct cat *cat = arg;
+
+	if (n->failed && n->has_volume)
+		cli_warn("%s: volume %u: %s", cat->image, n->volume, n->why);
+	else if (n->failed)
+		cli_warn("%s: %s", cat->image, n->why);
+}
+
 /* Open what the path leads through, as far as it does. */
 static void
 open_all(struct cat *cat, unsigned int flags, struct fx_way_in *in)
 {
+	struct fx_map_options map = { .notice = notice, .arg = cat };
 	struct fx_err err;
 
 	*in = (struct fx_way_in){ .gap = gap, .arg = cat };
 	if (cat->path.nsteps > 0 && (in->box = fx_box_new(&err)) == NULL)
 		cli_die(CLI_FAIL, "%s", err.msg);
 	if ((in->img = fx_image_open(cat->image, flags, &err)) == NULL)
+		cli_die(CLI_FAIL, "%s: %s", cat->image, err.msg);
+	if (cat->path.file != NULL &&
+	    (in->map = fx_map_new(in->img, &map, &err)) == NULL)
 		cli_die(CLI_FAIL, "%s: %s", cat->image, err.msg);
 }
 
@@ -183,6 +199,7 @@ main(int argc, char *argv[])
 	signals_pipe();
 	open_all(&cat, flags, &in);
 	rc = run(&cat, &in);
+	fx_map_free(in.map);
 	fx_image_close(in.img);
 	fx_box_free(in.box);
 	return cli_finish(rc);

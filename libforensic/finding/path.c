@@ -154,9 +154,5 @@ fx_path_known(const struct fx_path *path, const struct fx_decoder *const *set,
 			return fx_fail(err, FX_ELIMIT, 0,
 			    "no decoder here is called %.*s",
 			    s->len < 64 ? (int)s->len : 64, s->name);
-	if (path->file != NULL)
-		return fx_fail(err, FX_ELIMIT, 0,
-		    "this version opens no files of file systems, such as %.*s",
-		    path->file_len < 64 ? (int)path->file_len : 64, path->file);
 	return 0;
 }

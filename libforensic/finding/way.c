@@ -1,5 +1,6 @@
 /* way.c - from the image through decoders to the bytes that a path names */
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,8 @@ struct layer {
 struct fx_way {
 	struct fx_way_in in;
 	struct fx_source image;
+	uint32_t stream; /* of the map, if the path leads into a file */
+	struct fx_source file;
 	struct replay replay; /* of an image that is a stream */
 	uint64_t passed;      /* bytes of it that have been read */
 	uint64_t work;        /* bytes decoded since fx_way_to */
@@ -75,6 +78,18 @@ read_image(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
 
 	return noted(w, fx_image_read(w->in.img, off, buf, n, on_gap, w, err),
 	    err);
+}
+
+/* The file system is at fault, not the path that leads into it. */
+static ssize_t
+read_file(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
+{
+	struct fx_way *w = arg;
+	ssize_t got = fx_map_read(w->in.map, w->stream, off, buf, n, err);
+
+	if (got == -1 && err->code == FX_EFORMAT)
+		err->code = FX_EIO;
+	return noted(w, got, err);
 }
 
 static ssize_t
@@ -132,6 +147,8 @@ fx_way_new(const struct fx_way_in *in, struct fx_err *err)
 	w->in = *in;
 	if (w->in.set == NULL)
 		w->in.set = fx_decoders;
+	w->stream = FX_MAP_NONE;
+	w->file = (struct fx_source){ read_file, w };
 	w->image = (struct fx_source){ read_image, w };
 	replay_init(&w->replay, &make);
 	if (fx_image_info(in->img)->stream)
@@ -225,10 +242,27 @@ layer_next(void *arg, void *buf, size_t cap, struct fx_err *err)
 static const struct fx_source *
 stream(const struct fx_way *w, size_t n)
 {
-	return n > 0 ? &w->layers[n - 1]->source : &w->image;
+	if (n > 0)
+		return &w->layers[n - 1]->source;
+	return w->stream != FX_MAP_NONE ? &w->file : &w->image;
 }
 
 enum { WORDS_LEN = 160 };
+
+/* "V2/4711-128-3@" */
+static size_t
+words_of_file(const struct fx_way *w, char text[WORDS_LEN])
+{
+	char address[FX_ADDRESS_LEN];
+	struct fx_map_stream s;
+	struct fx_map_file f;
+
+	fx_map_stream(w->in.map, w->stream, &s);
+	fx_map_file(w->in.map, s.file, &f);
+	fx_map_address(w->in.map, w->stream, address);
+	return (size_t)snprintf(text, WORDS_LEN, "V%u/%s@",
+	    fx_map_volume(w->in.map, f.volume)->number, address);
+}
 
 /* Where the decoding after the first n begins: "1048576-GZIP-400". */
 static const char *
@@ -237,6 +271,8 @@ where(const struct fx_way *w, size_t n, uint64_t start, char text[WORDS_LEN])
 	const struct layer *l;
 	size_t i, len = 0;
 
+	if (w->stream != FX_MAP_NONE)
+		len = words_of_file(w, text);
 	for (i = 0; i < n && len < WORDS_LEN; i++) {
 		l = w->layers[i];
 		len += (size_t)snprintf(text + len, WORDS_LEN - len,
@@ -317,14 +353,77 @@ shared(const struct fx_way *w, const struct fx_path *path)
 	return i;
 }
 
+/* The volume's number in "V2/4711-128-3", and what follows the slash. */
+static const char *
+volume_of(const struct fx_path *path, uint64_t *volume)
+{
+	const char *p = path->file + 1;
+
+	for (*volume = 0; *p != '/'; p++)
+		*volume = *volume * 10 + (uint64_t)(*p - '0');
+	return p + 1;
+}
+
+/* The stream of the map that path leads into. Returns 0, or -1 and err. */
+static int
+find_file(const struct fx_way *w, const struct fx_path *path, uint32_t *stream,
+    struct fx_err *err)
+{
+	const struct fx_map *map = w->in.map;
+	const char *address;
+	uint64_t volume;
+	uint32_t at;
+
+	*stream = FX_MAP_NONE;
+	if (path->file == NULL)
+		return 0;
+	if (map == NULL)
+		return fx_fail(err, FX_ELIMIT, 0,
+		    "the files of this image cannot be had");
+	address = volume_of(path, &volume);
+	if (volume > UINT_MAX ||
+	    (at = fx_map_volume_number(map, (unsigned int)volume)) ==
+		FX_MAP_NONE)
+		return fx_fail(err, FX_EFORMAT, 0,
+		    "the image has no volume %" PRIu64, volume);
+	*stream = fx_map_by_address(map, (unsigned int)volume, address,
+	    path->file_len - (size_t)(address - path->file));
+	if (*stream != FX_MAP_NONE)
+		return 0;
+	return fx_fail(err, fx_map_volume(map, at)->whole ? FX_EFORMAT : FX_EIO,
+	    0, "there is no file %.*s",
+	    path->file_len < 64 ? (int)path->file_len : 64, path->file);
+}
+
+bool
+fx_way_owns(const struct fx_way *w, uint64_t off)
+{
+	struct fx_map_stream s;
+	struct fx_map_run run;
+	size_t i;
+
+	if (w->stream == FX_MAP_NONE)
+		return true;
+	fx_map_stream(w->in.map, w->stream, &s);
+	for (i = 0; i < s.runs; i++) {
+		fx_map_run(w->in.map, w->stream, i, &run);
+		if (off >= run.off && off - run.off < run.len)
+			return true;
+	}
+	return s.runs == 0 || (s.flags & FX_STREAM_PART) != 0;
+}
+
 int
 fx_way_to(struct fx_way *w, const struct fx_path *path, struct fx_err *err)
 {
+	uint32_t file;
 	size_t i;
 
-	if (fx_path_known(path, w->in.set, err) == -1)
+	if (fx_path_known(path, w->in.set, err) == -1 ||
+	    find_file(w, path, &file, err) == -1)
 		return -1;
-	back_to(w, w->failed ? 0 : shared(w, path));
+	back_to(w, w->failed || file != w->stream ? 0 : shared(w, path));
+	w->stream = file;
 	w->work = 0;
 	w->failed = false;
 	if (w->nlayers == 0) {

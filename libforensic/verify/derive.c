@@ -22,6 +22,8 @@ struct batch {
 struct derivation {
 	struct fxv *v;
 	struct fx_image *img;
+	struct fx_map *map;
+	bool torn; /* not all of the file systems could be read */
 	struct fx_way *way;
 	uint64_t size;
 	const bool *now;
@@ -125,24 +127,36 @@ together(const struct fxv_claim *claims, size_t n)
 	return i;
 }
 
+static void
+no_offset(struct derivation *d, const struct fxv_claim *c)
+{
+	d->v->runs[d->run - 1].missed++;
+	fxv_say(d->v, FXV_IMAGE, FX_TAMPERED, (int64_t)c->seq,
+	    "record %" PRIu64 ": its path %.64s does not lead to its offset",
+	    c->seq, fxv_str(c->record, "path"));
+}
+
 /* Look for n claims of one piece, and say what came of them. */
 static void
 look(struct derivation *d, struct fxv_claim *claims, size_t n)
 {
 	struct fxv_run *run = &d->v->runs[d->run - 1];
 	struct fx_err err;
-	bool gone, read;
+	bool gone, read, gaps;
 	size_t i;
 
 	gone = fx_way_to(d->way, &claims[0].path, &err) == 0;
 	read = gone && scan(d, claims, n, &err) == 0;
+	gaps = fx_way_gaps(d->way) > 0 ||
+	    (claims[0].path.file != NULL && d->torn);
 	for (i = 0; i < n; i++)
-		if (read)
-			fxv_claim_settle(d->v, run, &claims[i],
-			    fx_way_gaps(d->way) > 0);
+		if (!read)
+			fxv_claim_astray(d->v, run, &claims[i], gaps, &err);
+		else if (!fx_way_owns(d->way,
+			     (uint64_t)fxv_num(claims[i].record, "off")))
+			no_offset(d, &claims[i]);
 		else
-			fxv_claim_astray(d->v, run, &claims[i],
-			    fx_way_gaps(d->way) > 0, &err);
+			fxv_claim_settle(d->v, run, &claims[i], gaps);
 }
 
 static void
@@ -164,7 +178,8 @@ flush(struct derivation *d, struct batch *b)
 static void
 claim(struct derivation *d, const struct fxv_claim *c)
 {
-	struct batch *b = c->path.nsteps == 0 ? &d->plain : &d->deep;
+	bool deep = c->path.nsteps > 0 || c->path.file != NULL;
+	struct batch *b = deep ? &d->deep : &d->plain;
 	size_t most = b == &d->plain ? PLAIN_MOST : DEEP_MOST;
 
 	if (b->n == most)
@@ -181,7 +196,7 @@ is_place(struct derivation *d, const struct fxv_claim *c)
 	struct fx_err err;
 	bool known = fx_path_known(&c->path, fx_decoders, &err) == 0;
 
-	if (known && c->path.offset < d->size)
+	if (known && (c->path.file != NULL || c->path.offset < d->size))
 		return true;
 	if (!known)
 		fxv_say(d->v, FXV_IMAGE, FX_CANNOT_CHECK, (int64_t)c->seq,
@@ -217,11 +232,7 @@ on_finding(struct derivation *d, uint64_t seq, json_t *record)
 	if (fx_path_read(&c.path, path, strlen(path), &err) == -1 ||
 	    (c.path.file == NULL &&
 		c.path.offset != (uint64_t)fxv_num(record, "off"))) {
-		d->v->runs[number - 1].missed++;
-		fxv_say(d->v, FXV_IMAGE, FX_TAMPERED, (int64_t)seq,
-		    "record %" PRIu64 ": its path %.64s does not lead to its "
-		    "offset",
-		    seq, path);
+		no_offset(d, &c);
 		return;
 	}
 	c.at = fx_path_last(&c.path);
@@ -241,6 +252,28 @@ on_row(struct fxv *v, const struct fxv_row *row, void *arg)
 	return v->failed ? -1 : 0;
 }
 
+static void
+on_notice(const struct fx_map_notice *n, void *arg)
+{
+	struct derivation *d = arg;
+
+	d->torn = d->torn || n->failed;
+}
+
+/* Where the files are, if there are findings in them. */
+static void
+find_files(struct derivation *d)
+{
+	struct fx_map_options opt = { .notice = on_notice, .arg = d };
+	struct fx_err err;
+
+	if (!d->v->files)
+		return;
+	if ((d->map = fx_map_new(d->img, &opt, &err)) == NULL)
+		fxv_say(d->v, FXV_IMAGE, FX_CANNOT_CHECK, -1,
+		    "the files of the image cannot be had: %s", err.msg);
+}
+
 /* Returns 0; or -1 when memory fails. */
 static int
 begin(struct derivation *d)
@@ -248,6 +281,8 @@ begin(struct derivation *d)
 	struct fx_way_in in = { .img = d->img, .box = d->v->box };
 	struct fx_err err;
 
+	find_files(d);
+	in.map = d->map;
 	d->piece = malloc(PIECE_MOST);
 	d->plain.claims = calloc(PLAIN_MOST, sizeof(d->plain.claims[0]));
 	d->deep.claims = calloc(DEEP_MOST, sizeof(d->deep.claims[0]));
@@ -271,6 +306,7 @@ fxv_derive(struct fxv *v, struct fx_image *img, uint64_t size, const bool *now)
 		fxv_fail(v, FX_ENOMEM, "a piece of the image");
 	}
 	fx_way_free(d.way);
+	fx_map_free(d.map);
 	free(d.deep.claims);
 	free(d.plain.claims);
 	free(d.piece);

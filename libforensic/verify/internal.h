@@ -163,6 +163,7 @@ struct fxv {
 
 	struct fxv_vault vault;
 	struct fx_box *box;         /* where findings are decoded again */
+	bool files;                 /* a finding has a path into a file */
 	uint64_t derived, compared; /* findings; those with their value */
 };
 

@@ -148,6 +148,8 @@ fxv_run_item(struct fxv *v, const json_t *record, enum fxv_kind kind,
 	struct fxv_run *run;
 
 	v->findings += kind == FXV_FINDING;
+	v->files = v->files ||
+	    (kind == FXV_FINDING && fxv_str(record, "path")[0] == 'V');
 	if ((run = run_of(v, record, seq)) == NULL)
 		return;
 	if (kind == FXV_ERROR)

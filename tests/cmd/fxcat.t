@@ -52,7 +52,7 @@ refuses 4 "offset 9007199254740991 is past" "far past the end" \
 refuses 4 "past its end" "past the end with a length" h.raw 12+1
 refuses 4 "^fxcat: 6-NONE-457: no decoder here is called NONE; decoders are " \
 	"a decoder that is none" h.raw 6-NONE-457
-refuses 4 "such as V2/4711-128-3; " "a file in a volume" h.raw \
+refuses 4 "no volume 2$" "a file in a volume that is not there" h.raw \
 	V2/4711-128-3@0
 refuses 4 "more than 8 decoders" "too many decoders" h.raw \
 	0-A-0-A-0-A-0-A-0-A-0-A-0-A-0-A-0-A-0

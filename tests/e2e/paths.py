@@ -151,13 +151,13 @@ def case_of(disk, key, name):
     return case
 
 
-def shown(disk, name):
+def shown(disk, name, step=1):
     bad = []
-    for f, text in disk.found:
+    for f, text in disk.found[::step]:
         run = tool('fxcat', name, f'{f["path"]}+{f["length"]}')
         if run.returncode != 0 or run.stdout != text or run.stderr:
             bad.append((f['path'], run))
-    ok(not bad, f'fxcat shows the bytes of {len(disk.found)} findings',
+    ok(not bad, f'fxcat shows the bytes of findings in {name}',
        bad[:3])
 
 
@@ -200,7 +200,7 @@ def attacks(disk, case, key):
             break
     invent('too many decoders', CANNOT, 'more than 8 decoders',
            path=start + f'-{name}-{last}' * 9)
-    invent('a file, where there is none', CANNOT, 'files of file systems',
+    invent('a file, where there is none', TAMPERED, 'no volume 1$',
            path=f'V1/5@{last}')
     invent('no path', TAMPERED, 'does not lead to its offset', path='here')
     invent('another offset', TAMPERED, 'does not lead to its offset',
@@ -241,6 +241,105 @@ def vault(disk, case, key):
            *args, 'attack.vault', 'attack.evd')
 
 
+def own(key):
+    """What fxscan finds itself, by its own paths."""
+    lines = [l for l in scan('disk.raw') if l['type'] in
+             ('source', 'finding', 'end')]
+    disk = Disk()
+    disk.found = [(l, None) for l in lines if l['type'] == 'finding']
+    deep = [f for f, _ in disk.found if '-' in f['path']]
+    if not deep:
+        print('# fxscan decodes nothing')
+        return
+    case = evd.Case(key)
+    case.genesis()
+    case.scanned(1, 1, lines)
+    case.head()
+    case.write('attack.evd')
+    case.write_vault('attack.vault')
+    n = len(disk.found)
+    expect(f'each of {n} findings of fxscan, {len(deep)} of them decoded',
+           INTACT, [f'^  {n} of the {n} findings', f'^  {n} of them with'],
+           '--key', key.pub, '--image', 'disk.raw', '--vault', 'attack.vault',
+           'attack.evd')
+    out = tool('fxverify', '--key', key.pub, '--image', 'disk.raw',
+               'attack.evd').stdout
+    ok(b'another score' not in out, 'with the same scores and reasons', out)
+    bad = []
+    for f in deep[::3]:
+        run = tool('fxcat', 'disk.raw', f'{f["path"]}+{f["length"]}')
+        text = run.stdout.replace(b'\0', b'').decode('latin-1')
+        if (run.returncode != 0 or len(run.stdout) != f['length'] or
+                re.sub(r'\D', '', text) != f['value']):
+            bad.append((f['path'], f['value'], run))
+    ok(not bad, 'fxcat shows the bytes of the decoded ones', bad[:3])
+
+
+def inodes(image):
+    """Metadata address of each file that fls(1) lists."""
+    out = subprocess.run(['fls', '-r', '-p', '-F', image], capture_output=True,
+                         check=True).stdout.decode()
+    return {path: address for address, path in
+            re.findall(r'^r/r ([0-9-]+):\t(.*)$', out, re.M)}
+
+
+def files(key):
+    """Files of a file system: plain, and packed where there is a decoder."""
+    os.mkdir('src')
+    plain = ''.join(f'line {i} of a file\n' + CARDS[i % 3]
+                    for i in range(200)).encode()
+    contents = {'plain.txt': plain}
+    if 'GZIP' in known():
+        contents['packed.gz'] = gzip.compress(plain[:5000])
+    for name, data in contents.items():
+        with open(f'src/{name}', 'wb') as f:
+            f.write(data)
+    subprocess.run('truncate -s 4M files.raw && '
+                   'mke2fs -q -t ext4 -d src files.raw', shell=True, check=True)
+    disk = Disk()
+    with open('files.raw', 'rb') as f:
+        disk.data = f.read()
+    for name, address in inodes('files.raw').items():
+        data, begin = contents[name], disk.data.find(contents[name][:1024])
+        place = f'V0/{address}@'
+        if name == 'packed.gz':
+            disk.follow(['GZIP'], place, 0, data, begin)
+            continue
+        for f in findings(data):
+            text = data[f['offset']:f['offset'] + f['length']]
+            f.update(path=f'{place}{f["offset"]}', offset=begin)
+            disk.found.append((f, text))
+    ok(len(disk.found) > 200, f'{len(disk.found)} findings in files')
+    shown(disk, 'files.raw', 20)
+    case = case_of(disk, key, 'files.raw')
+    case.write('attack.evd')
+    args = ('--key', key.pub, '--image', 'files.raw', 'attack.evd')
+    expect('each finding in a file is derived again', INTACT,
+           [f'^  {len(disk.found)} of the {len(disk.found)} findings'], *args)
+    f = disk.found[0][0]
+    seq, path, no = 3, f['path'], 'does not lead to its offset'
+    for members, status, why in (
+            (dict(path=path + '1'), TAMPERED, f'no such data at {path}1$'),
+            (dict(path='V1' + path[2:]), TAMPERED, 'no volume 1$'),
+            (dict(path='V0/999999@0'), TAMPERED, 'no file V0/999999$'),
+            (dict(path='V0/2@0'), TAMPERED, ''),
+            (dict(off=1), TAMPERED, no),
+            (dict(off=f['offset'] + (1 << 40)), TAMPERED, 'beyond|' + no),
+            (dict(mask='411111******1111'), TAMPERED, 'something of that')):
+        other = case.copy()
+        other.edit(seq, **members)
+        other.rehash()
+        other.resign()
+        other.write('attack.evd')
+        expect(f'in a file: {members}', status, [why], *args)
+    for path, rc in (('V0/12', 0), ('V0/999999', 4), ('V7/12', 4)):
+        run = tool('fxcat', 'files.raw', path)
+        ok(run.returncode == rc and bool(run.stdout) == (rc == 0),
+           f'fxcat {path}: exit {rc}', run)
+    run = tool('fxcat', '-', 'V0/12', stdin=open('files.raw', 'rb'))
+    ok(run.returncode == 4 and run.stderr, 'fxcat: a file in a stream', run)
+
+
 def main():
     key, disk = evd.Key('lab'), Disk()
     names = [n for n in MAKERS if n in known()]
@@ -260,6 +359,8 @@ def main():
     shown(disk, 'disk.raw')
     vault(disk, case, key)
     attacks(disk, case, key)
+    own(key)
+    files(key)
     return done()
 
 

@@ -199,9 +199,7 @@ static const struct {
 	    FX_EFORMAT },
 	{ "2-NONE-4", "no decoder here is called NONE", FX_ELIMIT },
 	{ "2-CASE-3-CASES-4", "no decoder here is called CASES", FX_ELIMIT },
-	{ "V1/5@2-CASE-4",
-	    "this version opens no files of file systems, such as V1/5",
-	    FX_ELIMIT },
+	{ "V1/5@2-CASE-4", "the files of this image cannot be had", FX_ELIMIT },
 };
 
 /* "ab!CD" + '!' ^ 0x20 and so on: each '!' that comes out begins one more. */

@@ -11,6 +11,7 @@
 
 #include "forensic/decode.h"
 #include "forensic/err.h"
+#include "forensic/fs.h"
 #include "forensic/image.h"
 
 enum {
@@ -44,8 +45,7 @@ uint64_t fx_path_last(const struct fx_path *path);
 
 /*
  * Can this program go that way: 0; or -1 and err, FX_ELIMIT, when the path has
- * a decoder that is not in set, too many of them, or a file where there are no
- * files to be had.
+ * a decoder that is not in set, or too many of them.
  */
 int fx_path_known(const struct fx_path *path,
     const struct fx_decoder *const *set, struct fx_err *err);
@@ -53,7 +53,8 @@ int fx_path_known(const struct fx_path *path,
 /* What a way leads through.  All of it must last until the way is freed. */
 struct fx_way_in {
 	struct fx_image *img;
-	struct fx_box *box;                  /* where decoders run */
+	struct fx_map *map; /* where files are; NULL: none can be had */
+	struct fx_box *box; /* where decoders run */
 	const struct fx_decoder *const *set; /* NULL: fx_decoders */
 	fx_gap_fn *gap; /* told of what cannot be read of the image, once; or
 	                   NULL */
@@ -76,7 +77,7 @@ void fx_way_free(struct fx_way *way); /* NULL is fine */
  * Open the stream that path leads into; path need not last.  Decodings that the
  * path before led through too go on.  Returns 0; or -1 and err: FX_ELIMIT as
  * from fx_path_known; FX_EFORMAT when nothing can be decoded at one of the
- * offsets; others when something failed.
+ * offsets, or there is no such file; others when something failed.
  */
 int fx_way_to(struct fx_way *way, const struct fx_path *path,
     struct fx_err *err);
@@ -94,6 +95,12 @@ ssize_t fx_way_read(struct fx_way *way, uint64_t off, void *buf, size_t n,
  * words for all that did, FX_EFORMAT for damage or FX_ELIMIT; else 0.
  */
 int fx_way_whole(const struct fx_way *way, struct fx_err *err);
+
+/*
+ * Of a path into a file: does the byte at off of the image belong to it?  True
+ * where it is not known which do.
+ */
+bool fx_way_owns(const struct fx_way *way, uint64_t off);
 
 /*
  * Ranges of the image that could not be read since the outermost decoding, or
