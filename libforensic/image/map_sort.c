@@ -23,9 +23,12 @@ by_address(const void *a, const void *b)
 static void
 sort_files(struct fx_map *map, const struct map_volume *v)
 {
-	struct map_file *f = map->file + v->v.first;
 	size_t n = v->v.last - v->v.first, i, j;
+	struct map_file *f;
 
+	if (n == 0)
+		return;
+	f = map->file + v->v.first;
 	for (i = 1; i < n && by_address(&f[i - 1], &f[i]) <= 0; i++)
 		;
 	if (i >= n)
