@@ -13,20 +13,23 @@
 static const char usage[] =
     "usage: fxscan [-hqVv] [-e names] [-j threads] [-x names]\n"
     "              [--context characters] [--files] [--hash algorithms]\n"
-    "              [--json] [--min score] [--name name]\n"
-    "              [--progress auto|none|json] [--range A-B] [--raw] [--strict]\n"
-    "              [--table] [--volume number] image | folder ...\n";
+    "              [--json] [--known list] [--min score] [--name name]\n"
+    "              [--progress auto|none|json] [--range A-B] [--raw]\n"
+    "              [--skip-known] [--strict] [--table] [--volume number]\n"
+    "              image | folder ...\n";
 
 enum {
 	OPT_CONTEXT = 256,
 	OPT_FILES,
 	OPT_HASH,
 	OPT_JSON,
+	OPT_KNOWN,
 	OPT_MIN,
 	OPT_NAME,
 	OPT_PROGRESS,
 	OPT_RANGE,
 	OPT_RAW,
+	OPT_SKIP_KNOWN,
 	OPT_STRICT,
 	OPT_TABLE,
 	OPT_VOLUME,
@@ -42,11 +45,13 @@ static const struct option options[] = {
 	{ "files", no_argument, NULL, OPT_FILES },
 	{ "hash", required_argument, NULL, OPT_HASH },
 	{ "json", no_argument, NULL, OPT_JSON },
+	{ "known", required_argument, NULL, OPT_KNOWN },
 	{ "min", required_argument, NULL, OPT_MIN },
 	{ "name", required_argument, NULL, OPT_NAME },
 	{ "progress", required_argument, NULL, OPT_PROGRESS },
 	{ "range", required_argument, NULL, OPT_RANGE },
 	{ "raw", no_argument, NULL, OPT_RAW },
+	{ "skip-known", no_argument, NULL, OPT_SKIP_KNOWN },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "table", no_argument, NULL, OPT_TABLE },
 	{ "volume", required_argument, NULL, OPT_VOLUME },
@@ -111,6 +116,9 @@ long_option(struct settings *s, int ch)
 	case OPT_TABLE:
 		job->json = ch == OPT_JSON;
 		break;
+	case OPT_KNOWN:
+		known_add(&job->known, optarg);
+		break;
 	case OPT_MIN:
 		job->opt.min = (int)cli_number("--min", optarg, 0, SCORE_MOST);
 		break;
@@ -128,6 +136,9 @@ long_option(struct settings *s, int ch)
 		break;
 	case OPT_RAW:
 		job->flags |= FX_IMAGE_RAW;
+		break;
+	case OPT_SKIP_KNOWN:
+		job->known.skip = true;
 		break;
 	case OPT_STRICT:
 		s->strict = true;
@@ -168,6 +179,8 @@ read_options(struct settings *s, int argc, char *argv[])
 		cli_usage();
 	select_done(&s->select);
 	parts_done(&s->job.parts);
+	if (s->job.known.skip && s->job.known.n == 0)
+		cli_die(CLI_USAGE, "--skip-known needs a list, --known");
 	if (parts_need_map(&s->job.parts) && (s->job.flags & FX_IMAGE_RAW) != 0)
 		cli_die(CLI_USAGE,
 		    "--volume and --files need file systems, --raw has none");
@@ -255,6 +268,7 @@ main(int argc, char *argv[])
 	for (i = optind; i < argc && !signals_stop && !s.job.out.lost; i++)
 		good += operand(&s, argv[i]);
 	out_done(&s.job.out);
+	known_free(&s.job.known);
 	about_done(&about);
 	if (signals_came() != 0 && !s.job.out.lost)
 		signals_die();

@@ -28,21 +28,36 @@ sync_out(struct job *job, bool all, struct fx_err *err)
 	return rc;
 }
 
+/* One that is in a known file is counted, where that is asked for. */
+static bool
+skip(struct job *job, const struct fx_found *f, const struct fx_line_file *file)
+{
+	size_t i;
+
+	if (!job->known.skip || file == NULL || !file->known)
+		return false;
+	for (i = 0; job->set[i] != NULL; i++)
+		job->skipped[i] += job->set[i] == f->carver;
+	return true;
+}
+
 static int
 found(const struct fx_found *f, void *arg, struct fx_err *err)
 {
 	struct job *job = arg;
+	const struct fx_line_file *file = owner_find(&job->owner, f);
 
+	if (skip(job, f, file))
+		return 0;
 	job->found = true;
 	if (job->quiet) { /* the answer is known */
 		signals_end();
 		return 0;
 	}
 	if (job->json)
-		fx_line_put_finding(&job->out.buf, f,
-		    owner_find(&job->owner, f));
+		fx_line_put_finding(&job->out.buf, f, file);
 	else
-		table_finding(&job->table, f, owner_find(&job->owner, f));
+		table_finding(&job->table, f, file);
 	return sync_out(job, false, err);
 }
 
@@ -158,6 +173,8 @@ begin(struct job *job, const struct fx_image_info *info)
 		.ranges = job->parts.n > 0 ? job->parts.v : NULL,
 		.nranges = job->parts.n,
 		.files = job->parts.files,
+		.known = fx_buf_text(&job->known.sums),
+		.skip_known = job->known.skip,
 		.has_volume = job->parts.has_volume,
 		.volume = job->parts.volume,
 	};
@@ -188,18 +205,23 @@ end(struct job *job, const char *status, const struct fx_scan_options *opt,
     const struct fx_scan_result *res)
 {
 	char now[FX_TIME_LEN + 1];
+	struct fx_scan_result told = *res;
 	struct fx_line_end e = {
 		.status = status,
-		.res = res,
+		.res = &told,
 		.set = job->set,
 		.errors = job->source_errors,
 		.limits = job->source_limits,
 		.ended = now,
 		.ranges = opt->ranges,
 		.nranges = opt->nranges,
+		.known = job->known.skip ? job->skipped : NULL,
 	};
 	struct fx_err err;
+	size_t i;
 
+	for (i = 0; i < FX_SCAN_CARVERS; i++)
+		told.found[i] -= job->skipped[i];
 	fx_time_now(now);
 	if (!job->quiet) {
 		if (job->json)
@@ -261,13 +283,14 @@ static void
 map_source(struct job *job, const struct fx_image *img)
 {
 	const struct owner_options opt = { .marked = job->tree != NULL,
+		.known = job->known.n > 0 ? &job->known : NULL,
 		.progress = mapping,
 		.arg = job,
 		.stop = job->opt.stop };
 	struct fx_err err;
 
 	if (fx_image_info(img)->stream || (job->flags & FX_IMAGE_RAW) != 0 ||
-	    (job->quiet && !parts_need_map(&job->parts)))
+	    (job->quiet && !parts_need_map(&job->parts) && !job->known.skip))
 		return;
 	if (owner_open(&job->owner, img, &opt, &err) == -1)
 		notice(job, err.msg);
@@ -361,6 +384,7 @@ job_run(struct job *job, const char *operand)
 
 	job->path = strcmp(operand, "-") == 0 ? job->stdin_name : operand;
 	job->source_errors = job->source_limits = 0;
+	memset(job->skipped, 0, sizeof(job->skipped));
 	if (job->tree != NULL) /* it may have become a link meanwhile */
 		flags |= FX_IMAGE_NOFOLLOW;
 	if ((img = fx_image_open(operand, flags, &err)) == NULL) {
@@ -373,7 +397,13 @@ job_run(struct job *job, const char *operand)
 	 * for its first byte: signals had their way. */
 	signals_watch();
 	fx_image_stop(img, job->opt.stop);
-	rc = map_and_scan(job, img);
+	if (job->tree != NULL && job->known.skip &&
+	    known_image(&job->known, img)) {
+		job->tree->known++;
+		rc = 0;
+	} else {
+		rc = map_and_scan(job, img);
+	}
 	signals_unwatch();
 	fx_image_close(img);
 	return rc;
@@ -398,6 +428,9 @@ passed_over(const struct tree *t, const char *operand)
 		cli_warn("%s: %" PRIu64 " symbolic links in it were not "
 			 "followed",
 		    operand, t->links);
+	if (t->known > 0)
+		cli_warn("%s: %" PRIu64 " known files in it were not scanned",
+		    operand, t->known);
 	if (t->special > 0)
 		cli_warn("%s: %" PRIu64 " devices, pipes and sockets in it "
 			 "were not read",

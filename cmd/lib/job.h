@@ -20,6 +20,7 @@ struct job {
 	bool quiet;         /* no output: is there a finding or not */
 	bool verbose;
 	struct parts parts;
+	struct known known;
 	const char *stdin_name;
 	enum progress_mode mode;
 	const struct fx_line_run *run; /* NULL: not known */
@@ -34,6 +35,7 @@ struct job {
 	struct out out;
 	struct table table;
 	struct progress progress;
+	uint64_t skipped[FX_SCAN_CARVERS]; /* findings in known files */
 	uint64_t source_errors, source_limits;
 	struct owner owner; /* whose bytes a finding is */
 	struct tree *tree;  /* the folder that it is of, or NULL */

@@ -45,6 +45,7 @@ owner_open(struct owner *o, const struct fx_image *img,
 		.arg = &opening,
 		.stop = opt->stop };
 
+	o->known = opt->known;
 	o->map = fx_map_new(img, &options, err);
 	return o->map == NULL ? -1 : 0;
 }
@@ -52,6 +53,8 @@ owner_open(struct owner *o, const struct fx_image *img,
 void
 owner_close(struct owner *o)
 {
+	if (o->known != NULL)
+		known_forget(o->known);
 	fx_map_free(o->map);
 	free(o->notices);
 	fx_buf_done(&o->path);
@@ -102,8 +105,11 @@ name_file(struct owner *o, uint32_t stream)
 		o->file.path_len = o->path.len;
 	}
 	o->file.links = f.names;
-	if (f.type == '-')
+	if (f.type == '-') {
 		o->file.type = fx_map_type(o->map, stream);
+		o->file.known = o->known != NULL &&
+		    known_stream(o->known, o->map, stream);
+	}
 	for (t = 0; t < FX_TIMES; t++) {
 		fx_when_text(o->when[t], &f.when[t], f.local);
 		o->file.when[t] = o->when[t];

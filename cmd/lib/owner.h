@@ -4,9 +4,11 @@
 
 #include "forensic/finding.h"
 #include "forensic/fs.h"
+#include "known.h"
 
 struct owner {
-	struct fx_map *map; /* NULL: none was made */
+	struct fx_map *map;  /* NULL: none was made */
+	struct known *known; /* lists of known files; NULL: none */
 
 	/* What was told while it was made. */
 	struct fx_map_notice *notices;
@@ -22,7 +24,8 @@ struct owner {
 };
 
 struct owner_options {
-	bool marked; /* only if the source bears the mark of a volume */
+	struct known *known; /* or NULL */
+	bool marked;         /* only if the source bears the mark of a volume */
 	void (*progress)(const struct fx_map_progress *p, void *arg);
 	void *arg;
 	const volatile sig_atomic_t *stop;

@@ -15,6 +15,7 @@ struct tree {
 	uint64_t failed;  /* files and folders that were not */
 	uint64_t links;   /* symbolic links, which are not followed */
 	uint64_t special; /* devices, pipes, sockets */
+	uint64_t known;   /* of the good: known files, not scanned */
 
 	/* Deal with one file: 0, or -1 if it was not covered. */
 	int (*file)(const char *path, void *arg);

@@ -124,8 +124,8 @@ static int
 put_file(struct making *m, const json_t *file)
 {
 	static const char *const same[] = { "volume", "fs", "inode", "links",
-		"state", "also", "type", "created", "modified", "accessed",
-		"changed" };
+		"state", "also", "type", "known", "created", "modified",
+		"accessed", "changed" };
 	struct members out = { .v = json_object() };
 	const json_t *path = json_object_get(file, "path");
 	size_t i;

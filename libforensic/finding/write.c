@@ -85,9 +85,13 @@ put_options(struct fx_json *j, const struct fx_line_source *s)
 	fx_json_kint(j, "context", s->context);
 	if (s->files)
 		fx_json_kint(j, "files", 1);
+	if (s->known != NULL && s->known[0] != '\0')
+		fx_json_kstr(j, "known", s->known);
 	fx_json_kint(j, "min", s->min);
 	put_ranges(j, s->ranges, s->nranges, UINT64_MAX);
 	fx_json_kint(j, "raw", s->raw);
+	if (s->skip_known)
+		fx_json_kint(j, "skip_known", 1);
 	if (s->has_volume)
 		fx_json_kint(j, "volume", s->volume);
 	fx_json_close(j, '}');
@@ -227,6 +231,8 @@ put_file(struct fx_json *j, const struct fx_line_file *file)
 	put_also(j, file);
 	if (file->type != NULL && file->type[0] != '\0')
 		fx_json_kstr(j, "type", file->type);
+	if (file->known)
+		fx_json_kint(j, "known", 1);
 	for (i = 0; i < FX_TIMES; i++)
 		if (file->when[i] != NULL && file->when[i][0] != '\0')
 			fx_json_kstr(j, times[i], file->when[i]);
@@ -332,6 +338,8 @@ fx_line_put_end(struct fx_buf *out, const struct fx_line_end *e)
 	put_ranges(&j, e->ranges, e->nranges, e->res->bytes);
 	put_counts(&j, "findings", e->set, e->res->found);
 	put_counts(&j, "below", e->set, e->res->below);
+	if (e->known != NULL)
+		put_counts(&j, "known", e->set, e->known);
 	count(&j, "limits", e->limits);
 	count(&j, "errors", e->errors);
 	fx_json_kstr(&j, "ended", e->ended);

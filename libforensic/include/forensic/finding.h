@@ -133,7 +133,9 @@ struct fx_line_source {
 	bool raw;
 	const struct fx_range *ranges; /* of --range; NULL: all */
 	size_t nranges;
-	bool files; /* the content of allocated files alone */
+	bool files;        /* the content of allocated files alone */
+	const char *known; /* digests of lists of known files; "" or NULL */
+	bool skip_known;   /* what is in known files is not told */
 	bool has_volume;
 	unsigned int volume; /* the number of one volume alone */
 };
@@ -158,7 +160,8 @@ struct fx_line_file {
 	const char *state;       /* fxfinding(5) */
 	const char *const *also; /* addresses of others that claim the bytes */
 	size_t nalso;
-	const char *type;           /* MIME */
+	const char *type; /* MIME */
+	bool known;       /* its content is in a list of known files */
 	const char *when[FX_TIMES]; /* as fx_when_text; "" where not known */
 };
 
@@ -179,6 +182,8 @@ struct fx_line_end {
 	const char *ended;
 	const struct fx_range *ranges; /* what was asked for; NULL: all */
 	size_t nranges;
+	const uint64_t *known; /* findings in known files, not told and not in
+	                          res, by place in the set; NULL: none */
 };
 void fx_line_put_end(struct fx_buf *out, const struct fx_line_end *e);
 
