@@ -122,19 +122,35 @@ line_at(const struct lines_at *l, size_t at, struct dump_line *d)
 	return d->n > 0;
 }
 
+/* What no line of text has in it: it begins behind that, as a file may. */
+static bool
+ends_line(uint8_t c)
+{
+	return c < ' ' && c != '\t';
+}
+
+/* Where the line that p[at] is in begins; SIZE_MAX if it is too long. */
+static size_t
+line_begin(const struct lines_at *l, size_t at)
+{
+	size_t from = at > HEXDUMP_LINE ? at - HEXDUMP_LINE : 0;
+
+	while (at > from && !ends_line(l->p[at - 1]))
+		at--;
+	return at > from || from == 0 ? at : SIZE_MAX;
+}
+
 /* The line before the one that begins at p[at]. */
 static bool
 line_before(const struct lines_at *l, size_t at, struct dump_line *d)
 {
-	size_t from = at > HEXDUMP_LINE ? at - HEXDUMP_LINE : 0, begin;
-	const uint8_t *nl;
+	size_t begin;
 
 	if (at == 0 || l->p[at - 1] != '\n')
 		return false;
-	nl = memrchr(l->p + from, '\n', at - 1 - from);
-	if (nl == NULL && from > 0)
+	begin = line_begin(l, at - 1);
+	if (begin == SIZE_MAX)
 		return false;
-	begin = nl != NULL ? (size_t)(nl - l->p) + 1 : 0;
 	return line_at(l, begin, d) && d->next == at;
 }
 
@@ -204,18 +220,6 @@ shown(const struct lines_at *l, const struct dump_line *d)
 	return 0;
 }
 
-/* The line that p[at] is in begins here; SIZE_MAX if it is too long. */
-static size_t
-line_begin(const struct lines_at *l)
-{
-	size_t from = l->at > HEXDUMP_LINE ? l->at - HEXDUMP_LINE : 0;
-	const uint8_t *nl = memrchr(l->p + from, '\n', l->at - from);
-
-	if (nl != NULL)
-		return (size_t)(nl - l->p) + 1;
-	return from == 0 ? 0 : SIZE_MAX;
-}
-
 /*
  * The bytes that the line d shows, which is part of a dump; 0 if it is not.
  * first tells whether none of the dump stands before it.
@@ -252,7 +256,7 @@ bool
 hexdump_has(const struct lines_at *l)
 {
 	struct lines_at see = seen(l);
-	size_t begin = line_begin(&see);
+	size_t begin = line_begin(&see, see.at);
 	struct dump_line d;
 	bool first;
 
@@ -264,7 +268,7 @@ hexdump_has(const struct lines_at *l)
 static size_t
 line_here(const struct lines_at *l, struct dump_line *d, bool *first)
 {
-	size_t begin = line_begin(l);
+	size_t begin = line_begin(l, l->at);
 
 	if (begin == SIZE_MAX || !line_at(l, begin, d) || d->from != l->at)
 		return 0;
@@ -278,7 +282,7 @@ look(const struct fx_look *l)
 	struct dump_line d;
 	bool first;
 
-	if (at.at > 0 && l->p[at.at - 1] != '\n' && !blank(l->p[at.at - 1]))
+	if (at.at > 0 && !ends_line(l->p[at.at - 1]) && !blank(l->p[at.at - 1]))
 		return false;
 	see = seen(&at);
 	return line_here(&see, &d, &first) != 0 && first;
