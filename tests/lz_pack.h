@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PACK_TRY = 64, PACK_CHUNK = 4096, PACK_BLOCK = 1 << 16 };
+enum { PACK_TRY = 600, PACK_CHUNK = 4096, PACK_BLOCK = 1 << 16 };
 
 /* The best match at in[at], at most far back and most long; 0 if none. */
 static inline size_t

@@ -57,8 +57,10 @@ take(struct lz_huff *h, size_t n, uint32_t *value)
 	const uint8_t *p;
 
 	*value = 0;
-	if (h->end - h->at < n || (p = fx_in_all(h->in, h->at, n)) == NULL)
+	if (h->end - h->at < n || (p = fx_in_all(h->in, h->at, n)) == NULL) {
+		h->end = h->at; /* nor is there a part of it */
 		return false;
+	}
 	h->at += n;
 	*value = n == 1 ? p[0] : fx_le16(p);
 	return true;
