@@ -176,10 +176,9 @@ attr_end(struct fx_decoding *d)
 
 	if (strcmp(name, "value") == 0 && lost(v))
 		d->limit = "digits lost";
-	else if (strcmp(x->attr.s, "t") == 0 && strcmp(v, "n") != 0 &&
-	    strcmp(x->name.s, "c") == 0)
-		x->typed = true;
-	else if (strcmp(name, "Type") == 0 && strcmp(v, "Number") != 0)
+	else if ((strcmp(x->attr.s, "t") == 0 && strcmp(v, "n") != 0 &&
+		     strcmp(x->name.s, "c") == 0) ||
+	    (strcmp(name, "Type") == 0 && strcmp(v, "Number") != 0))
 		x->typed = true;
 	else if (strcmp(name, "c") == 0)
 		x->spaces = (unsigned int)strtoul(v, NULL, 10);
@@ -205,13 +204,9 @@ tag_means(struct xml *x, bool end)
 	static const char *const breaks[] = { "br", "cr", "line-break", NULL };
 	const char *name = local(&x->name);
 
-	if (end && is(name, lines))
+	if (is(name, lines) ? end : is(name, breaks) && !x->ends)
 		put_new(x, "\n", 1);
-	else if (end && is(name, cells))
-		put_new(x, "\t", 1);
-	else if (!x->ends && is(name, breaks))
-		put_new(x, "\n", 1);
-	else if (!x->ends && strcmp(name, "tab") == 0)
+	else if (is(name, cells) ? end : strcmp(name, "tab") == 0 && !x->ends)
 		put_new(x, "\t", 1);
 	else if (!x->ends && strcmp(x->name.s, "text:s") == 0)
 		put_spaces(x);

@@ -1,14 +1,20 @@
 # decode_text.py - texts that Python has written in codes, and what our decoders
 # make of them; says OK or why not for each kind, a line each
 import base64
+import email.header
+import email.message
+import email.policy
 import gzip
 import html
 import html.entities
+import io
 import json
+import mailbox
 import os
 import quopri
 import random
 import subprocess
+import tempfile
 import urllib.parse
 import xml.etree.ElementTree
 import xml.sax.saxutils
@@ -379,6 +385,64 @@ def records_cases(n):
     tell("base64 records", blob, frames("BASE64", blob), want)
 
 
+
+def card():
+    return "4%015d" % rnd.randrange(10 ** 15)
+
+
+def message():
+    """A mail, and the numbers in it."""
+    nums = []
+
+    def text(k):
+        nums.append(card())
+        return words(k, k + 20, "\r") + " Nummer: %s gültig bis 12/27 " % nums[-1] + words(k, k + 20, "\r") + "\n"
+
+    m = email.message.EmailMessage(policy=email.policy.SMTP.clone(max_line_length=76) if rnd.random() < 0.5 else email.policy.default)
+    m["From"] = "a@example.org"
+    nums.append(card())
+    m["Subject"] = email.header.Header("Größe und Nummer " + nums[-1], rnd.choice(["utf-8", "iso-8859-1"])).encode()
+    m["X-Q"] = "=?utf-8?q?N=C3=BCmmer_=34=35" + card()[2:] + "?="
+    nums.append("45" + m["X-Q"].split("=35")[-1][:14] if "=35" in m["X-Q"] else str(m["X-Q"])[-16:])
+    m.set_content(text(9), cte="quoted-printable")
+    m.add_alternative("<p>" + text(9) + "</p>", subtype="html", cte=rnd.choice(["base64", "quoted-printable"]))
+    m.add_attachment(text(40).encode("utf-16"), maintype="text", subtype="plain", filename="a.txt")
+    m.add_attachment(gzip.compress(text(90).encode()), maintype="application", subtype="gzip", filename="ä.gz")
+    m.add_attachment(text(9).encode(), maintype="application", subtype="octet-stream", filename="b.bin")
+    return m, nums
+
+
+def seen(data):
+    """All that can be read in some bytes: as they lie, and decoded."""
+    out = [data]
+    for name in ("BASE64", "QP", "PERCENT", "ENTITY", "ESCAPE"):
+        for frame in frames(name, data):
+            out.append(frame[4])
+            if frame[4][:2] == b"\x1f\x8b":
+                out.append(gzip.GzipFile(fileobj=io.BytesIO(frame[4])).read())
+    return out
+
+
+def mail(n):
+    with tempfile.TemporaryDirectory() as tmp:
+        box, nums = mailbox.mbox(tmp + "/box"), []
+        for _ in range(n):
+            m, more = message()
+            box.add(m)
+            nums += more
+        box.flush()
+        box.close()
+        with open(tmp + "/box", "rb") as f:
+            data = f.read()
+    every = seen(data)
+    flat = b"\0\0".join(every) + b"\0\0".join(x.replace(b"\0", b"") for x in every)
+    lost = [x for x in nums if x.encode() not in flat]
+    if lost:
+        print(f"mail: {len(lost)} of {len(nums)} numbers are not seen: {lost[:3]}")
+    else:
+        print(f"mail: OK {len(nums)} numbers in {n} mails")
+
+
 compare("percent", "PERCENT", list(percent_cases(2000)))
 compare("forms", "PERCENT", list(form_cases(500)))
 compare("entities", "ENTITY", list(entity_cases(2000)))
@@ -393,3 +457,4 @@ compare_around("hex", "HEX", list(hex_cases(2000)))
 compare_around("hex dumps", "HEXDUMP", list(dump_cases(300)))
 compare_glued(list(glued_cases(500)))
 records_cases(300)
+mail(60)
