@@ -14,9 +14,9 @@ static const char usage[] =
     "usage: fxscan [-hqVv] [-e names] [-j threads] [-x names]\n"
     "              [--context characters] [--files] [--hash algorithms]\n"
     "              [--json] [--known list] [--min score] [--name name]\n"
-    "              [--progress auto|none|json] [--range A-B] [--raw]\n"
-    "              [--skip-known] [--strict] [--table] [--volume number]\n"
-    "              image | folder ...\n";
+    "              [--no-decode] [--progress auto|none|json] [--range A-B]\n"
+    "              [--raw] [--skip-known] [--strict] [--table]\n"
+    "              [--volume number] image | folder ...\n";
 
 enum {
 	OPT_CONTEXT = 256,
@@ -26,6 +26,7 @@ enum {
 	OPT_KNOWN,
 	OPT_MIN,
 	OPT_NAME,
+	OPT_NO_DECODE,
 	OPT_PROGRESS,
 	OPT_RANGE,
 	OPT_RAW,
@@ -48,6 +49,7 @@ static const struct option options[] = {
 	{ "known", required_argument, NULL, OPT_KNOWN },
 	{ "min", required_argument, NULL, OPT_MIN },
 	{ "name", required_argument, NULL, OPT_NAME },
+	{ "no-decode", no_argument, NULL, OPT_NO_DECODE },
 	{ "progress", required_argument, NULL, OPT_PROGRESS },
 	{ "range", required_argument, NULL, OPT_RANGE },
 	{ "raw", no_argument, NULL, OPT_RAW },
@@ -124,6 +126,9 @@ long_option(struct settings *s, int ch)
 		break;
 	case OPT_NAME:
 		s->name = optarg;
+		break;
+	case OPT_NO_DECODE:
+		job->opt.decoders = NULL;
 		break;
 	case OPT_PROGRESS:
 		if (progress_find(optarg, &job->mode) == -1)
@@ -247,7 +252,9 @@ int
 main(int argc, char *argv[])
 {
 	static struct settings s = {
-		.job.opt = { .min = MIN_DEFAULT, .context = CONTEXT_DEFAULT },
+		.job.opt = { .decoders = fx_decoders,
+		    .min = MIN_DEFAULT,
+		    .context = CONTEXT_DEFAULT },
 		.select.all = carvers,
 	};
 	struct about about = { 0 };

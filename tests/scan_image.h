@@ -87,6 +87,12 @@ fx_image_again(const struct fx_image *img, struct fx_err *err)
 }
 
 void
+fx_image_forget(struct fx_image *img, uint64_t before)
+{
+	(void)img, (void)before;
+}
+
+void
 fx_image_close(struct fx_image *img)
 {
 	if (img != NULL && img->of != NULL)

@@ -154,6 +154,31 @@ compare(struct job *job, const struct fx_image_info *info,
 	}
 }
 
+/* Words on what weakens the confinement of those who read evidence. */
+static void
+note(struct job *job, const char *words)
+{
+	size_t n = strlen(job->notes);
+
+	snprintf(job->notes + n, sizeof(job->notes) - n, "%s%s",
+	    n > 0 && words[0] != '\0' ? "; " : "", words);
+}
+
+static void
+note_decoders(struct job *job)
+{
+	const struct fx_decoder *const *d = job->opt.decoders;
+	struct fx_box *box;
+	struct fx_err err;
+
+	while (d != NULL && *d != NULL && !(*d)->confined)
+		d++;
+	if (d == NULL || *d == NULL || (box = fx_box_new(&err)) == NULL)
+		return; /* if there is none, the scan will say so */
+	note(job, fx_box_notes(box));
+	fx_box_free(box);
+}
+
 static void
 begin(struct job *job, const struct fx_image_info *info)
 {
@@ -167,6 +192,7 @@ begin(struct job *job, const struct fx_image_info *info)
 		.info = info,
 		.started = now,
 		.carvers = job->names,
+		.decoders = job->opt.decoders,
 		.min = job->opt.min,
 		.context = job->opt.context,
 		.raw = (job->flags & FX_IMAGE_RAW) != 0,
@@ -193,9 +219,12 @@ begin(struct job *job, const struct fx_image_info *info)
 	fx_line_put_source(&job->out.buf, &s);
 	if (job->run != NULL) {
 		run = *job->run;
-		run.notes = info->notes;
-		if (run.notes[0] == '\0' && job->owner.map != NULL)
-			run.notes = fx_map_notes(job->owner.map);
+		job->notes[0] = '\0';
+		note(job, info->notes);
+		if (info->notes[0] == '\0' && job->owner.map != NULL)
+			note(job, fx_map_notes(job->owner.map));
+		note_decoders(job);
+		run.notes = job->notes;
 		fx_line_put_run(&job->out.buf, &run);
 	}
 }
@@ -374,6 +403,23 @@ map_and_scan(struct job *job, struct fx_image *img)
 	return rc;
 }
 
+/* Decoders read ahead, which a stream alone does not let them. */
+static struct fx_image *
+spooled(const struct job *job, struct fx_image *img)
+{
+	struct fx_image *spool;
+	struct fx_err err;
+
+	if (!fx_image_info(img)->stream || job->opt.decoders == NULL)
+		return img;
+	if ((spool = fx_image_spool(img, &err)) == NULL) {
+		cli_error(job->path, &err);
+		cli_warn("without --no-decode a stream needs a file");
+		fx_image_close(img);
+	}
+	return spool;
+}
+
 int
 job_run(struct job *job, const char *operand)
 {
@@ -391,6 +437,8 @@ job_run(struct job *job, const char *operand)
 		cli_error(job->path, &err);
 		return -1;
 	}
+	if ((img = spooled(job, img)) == NULL)
+		return -1;
 	if (job->tree != NULL)
 		tree_taken(job->tree, img);
 	/* Until here there is nothing to lose, and a stream may keep us waiting

@@ -38,6 +38,7 @@ struct job {
 	uint64_t skipped[FX_SCAN_CARVERS]; /* findings in known files */
 	uint64_t source_errors, source_limits;
 	struct owner owner; /* whose bytes a finding is */
+	char notes[256];    /* of its run line */
 	struct tree *tree;  /* the folder that it is of, or NULL */
 };
 

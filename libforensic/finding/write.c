@@ -1,5 +1,6 @@
 /* write.c - append lines of findings to a buffer, keys in their fixed order */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "forensic/bytes.h"
@@ -70,6 +71,22 @@ put_ranges(struct fx_json *j, const struct fx_range *ranges, size_t n,
 	fx_buf_done(&text);
 }
 
+/* Names and versions, in the order in which they are asked. */
+static void
+put_decoders(struct fx_json *j, const struct fx_decoder *const *d)
+{
+	char word[FX_DECODE_NAME + 8];
+
+	fx_json_key(j, "decoders");
+	fx_json_open(j, '[');
+	for (; d != NULL && *d != NULL; d++) {
+		snprintf(word, sizeof(word), "%.*s %u", FX_DECODE_NAME,
+		    (*d)->name, (*d)->version);
+		fx_json_str(j, word);
+	}
+	fx_json_close(j, ']');
+}
+
 static void
 put_options(struct fx_json *j, const struct fx_line_source *s)
 {
@@ -83,6 +100,7 @@ put_options(struct fx_json *j, const struct fx_line_source *s)
 		fx_json_str(j, *name);
 	fx_json_close(j, ']');
 	fx_json_kint(j, "context", s->context);
+	put_decoders(j, s->decoders);
 	if (s->files)
 		fx_json_kint(j, "files", 1);
 	if (s->known != NULL && s->known[0] != '\0')

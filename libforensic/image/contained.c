@@ -265,8 +265,10 @@ int
 contained_open(struct fx_image *img, const char *path, enum sig_kind kind,
     struct fx_err *err)
 {
-	static const struct image_kind ops = { contained_read, contained_again,
-		contained_close, contained_files };
+	static const struct image_kind ops = { .read = contained_read,
+		.again = contained_again,
+		.close = contained_close,
+		.files = contained_files };
 	static const char *const formats[] = { [SIG_EWF] = "ewf",
 		[SIG_AFF] = "aff",
 		[SIG_VMDK] = "vmdk",

@@ -262,6 +262,20 @@ fx_image_again(const struct fx_image *img, struct fx_err *err)
 	return copy;
 }
 
+void
+fx_image_stop(struct fx_image *img, const volatile sig_atomic_t *stop)
+{
+	if (img->kind->stop != NULL)
+		img->kind->stop(img, stop);
+}
+
+void
+fx_image_forget(struct fx_image *img, uint64_t before)
+{
+	if (img->kind->forget != NULL)
+		img->kind->forget(img, before);
+}
+
 ssize_t
 fx_image_read(struct fx_image *img, uint64_t off, void *buf, size_t len,
     fx_gap_fn *gap, void *arg, struct fx_err *err)

@@ -41,6 +41,10 @@ struct image_kind {
 
 	/* The files it is made of; or NULL where that is one without a name. */
 	const struct segments *(*files)(const struct fx_image *img);
+
+	/* As fx_image_stop and fx_image_forget; or NULL. */
+	void (*stop)(struct fx_image *img, const volatile sig_atomic_t *stop);
+	void (*forget)(struct fx_image *img, uint64_t before);
 };
 
 struct fx_image {

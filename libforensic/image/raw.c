@@ -192,8 +192,10 @@ raw_files(const struct fx_image *img)
 	return &r->list;
 }
 
-static const struct image_kind kind = { raw_read, raw_again, raw_close,
-	raw_files };
+static const struct image_kind kind = { .read = raw_read,
+	.again = raw_again,
+	.close = raw_close,
+	.files = raw_files };
 
 /* Bytes of a device; 0 where it does not know. */
 static uint64_t

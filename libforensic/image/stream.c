@@ -105,13 +105,12 @@ look_ahead(struct stream *s)
 		s->failed = errno;
 }
 
-void
-fx_image_stop(struct fx_image *img, const volatile sig_atomic_t *stop)
+static void
+stream_stop(struct fx_image *img, const volatile sig_atomic_t *stop)
 {
 	struct stream *s = img->own;
 
-	if (img->info.stream)
-		s->stop = stop;
+	s->stop = stop;
 }
 
 static void
@@ -128,8 +127,9 @@ stream_close(struct fx_image *img)
 int
 stream_open(struct fx_image *img, int fd, bool any, struct fx_err *err)
 {
-	static const struct image_kind kind = { stream_read, NULL, stream_close,
-		NULL };
+	static const struct image_kind kind = { .read = stream_read,
+		.close = stream_close,
+		.stop = stream_stop };
 	const struct signature *sig;
 	struct stream *s;
 

@@ -71,17 +71,12 @@ take(const uint8_t *p, size_t len, uint64_t start, uint64_t off, void *buf,
 	return n;
 }
 
-/* The image, as decodings read it: what lies in the block comes from there. */
+/* Bytes of the image that are not in the block at hand. */
 static ssize_t
-read_image(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
+fetch(struct fx_dig *dig, uint64_t off, void *buf, size_t n, struct fx_err *err)
 {
-	struct fx_dig *dig = arg;
-	const struct fx_block *b = dig->block;
-	size_t got = take(b->p, b->n, b->off, off, buf, n);
 	ssize_t rc;
 
-	if (got > 0)
-		return (ssize_t)got;
 	if (dig->piece != NULL)
 		return (ssize_t)take(dig->piece->p, dig->piece->n,
 		    dig->piece->off, off, buf, n);
@@ -91,6 +86,21 @@ read_image(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
 		dig->lost_err = *err;
 	}
 	return rc;
+}
+
+/* The image, as decodings read it: what lies in the block comes from there. */
+static ssize_t
+read_image(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
+{
+	struct fx_dig *dig = arg;
+	const struct fx_block *b = dig->block;
+	size_t got = take(b->p, b->n, b->off, off, buf, n);
+	ssize_t more;
+
+	if (got == n)
+		return (ssize_t)n;
+	more = fetch(dig, off + got, (uint8_t *)buf + got, n - got, err);
+	return more == -1 ? -1 : (ssize_t)got + more;
 }
 
 struct fx_dig *

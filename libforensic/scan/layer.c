@@ -136,19 +136,21 @@ read_ahead(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
 
 	if (off < l->off)
 		return fx_fail(err, FX_ELIMIT, off, "behind the window");
-	if (off >= l->edge)
+	if (!fx_add(off, n, &to))
+		return 0;
+	fx_layer_fill(l, to < l->edge ? to : l->edge);
+	/*
+	 * Whoever gets less takes that for the end.  What happens to be in the
+	 * window past the edge is not given: others might not have pulled it.
+	 */
+	if (to > l->edge && (!l->ended || fx_layer_have(l) > l->edge))
+		l->starved = true;
+	if (to > l->edge)
 		to = l->edge;
-	else
-		to = n < l->edge - off ? off + n : l->edge;
-	fx_layer_fill(l, to);
 	if (to > fx_layer_have(l))
 		to = fx_layer_have(l);
-	if (off >= to) {
-		if (l->ended || off < l->edge)
-			return 0;
-		l->starved = true;
-		return fx_fail(err, FX_ELIMIT, off, "past the lookahead");
-	}
+	if (off >= to)
+		return 0;
 	memcpy(buf, fx_layer_at(l, off), (size_t)(to - off));
 	return (ssize_t)(to - off);
 }

@@ -185,6 +185,8 @@ release(struct run *run, struct fx_slot *s, enum fx_slot_state state,
 		run->emit.res->bytes += s->b.to - s->b.from;
 		if (fx_emit_done(&run->emit, end, err) == -1)
 			return -1;
+		if (end > 2 * FX_SCAN_MARGIN)
+			fx_image_forget(r->img, end - 2 * FX_SCAN_MARGIN);
 	}
 	pthread_mutex_lock(&r->lock);
 	s->state = FX_SLOT_BUSY;

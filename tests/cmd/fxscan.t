@@ -52,7 +52,7 @@ json "$tmp/cards.jsonl" \
 	'.[0]|.v==1 and .tool=="fxscan" and .path=="cards.raw" and .format=="raw" and .sector==512' \
 	"the source line tells the source"
 json "$tmp/cards.jsonl" \
-	'.[0].options|keys==["carvers","context","min","raw"] and .context==32 and .min==12 and .raw==0 and (.carvers|index("card.pan"))' \
+	'.[0].options|keys==["carvers","context","decoders","min","raw"] and .context==32 and .min==12 and .raw==0 and (.carvers|index("card.pan"))' \
 	"and the options"
 json "$tmp/cards.jsonl" '.[1]|.argv[1]=="cards.raw" and .libs.libtsk and .libs.libewf and .libs.libcrypto' \
 	"the run line tells the command and libraries"

@@ -6,13 +6,16 @@ Every value of TRUTH with any context, in a list or in a track must be among
 FINDINGS exactly once, with its offset, length, kind, value and encoding; with
 --all the lone ones and the published test numbers too.  Without --all, nothing
 may be reported that TRUTH does not hold; with it, nothing that overlaps a value
-of TRUTH and differs from it.  Prints counts, and each failure; exits 1 if any.
+of TRUTH and differs from it.  What was decoded must, without --all, have a
+value that TRUTH has near the place where that begins.  Prints counts, and each
+failure; exits 1 if any.
 """
 import bisect
 import collections
 import json
 import sys
 
+NEAR = 64 << 10  # bytes from where a decoding begins to what is in it
 SHOW = 20  # failures shown of each sort
 
 
@@ -56,6 +59,9 @@ def main(args):
     truth, findings = [a for a in args if a != "--all"]
     known = load(truth)
     which = overlapping(known)
+    places = collections.defaultdict(list)
+    for off, _, _, value, _ in known:
+        places[value].append(off)
     seen = collections.Counter()
     stray, bytext = [], {}
     with open(findings, encoding="utf-8") as f:
@@ -64,6 +70,11 @@ def main(args):
             if o["type"] != "finding":
                 continue
             k = key(o)
+            if not o["path"].isdigit():
+                if not everything and not any(abs(at - o["offset"]) < NEAR
+                           for at in places[o["value"]]):
+                    stray.append((*k, o["path"], "is not in truth"))
+                continue
             seen[k] += 1
             bytext[k] = o
             if k not in known:

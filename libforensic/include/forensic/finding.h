@@ -126,8 +126,9 @@ void fx_ranges_put(struct fx_buf *out, const struct fx_range *ranges, size_t n,
 struct fx_line_source {
 	const char *tool, *version, *build, *path;
 	const struct fx_image_info *info;
-	const char *started;        /* FX_TIME form */
-	const char *const *carvers; /* NULL-ended names, sorted */
+	const char *started;                      /* FX_TIME form */
+	const char *const *carvers;               /* NULL-ended names, sorted */
+	const struct fx_decoder *const *decoders; /* NULL-ended; NULL: none */
 	int min;
 	unsigned int context;
 	bool raw;

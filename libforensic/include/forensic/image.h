@@ -82,6 +82,18 @@ struct fx_image *fx_image_again(const struct fx_image *img, struct fx_err *err);
  */
 void fx_image_stop(struct fx_image *img, const volatile sig_atomic_t *stop);
 
+/*
+ * A stream that can be read from any offset, and with fx_image_again by several
+ * threads: what comes is kept in a file without a name, in the folder that
+ * TMPDIR names or in /var/tmp, until it is forgotten.  The new image has the
+ * stream, which is closed with it; on failure (NULL and err) it stays the
+ * caller's.
+ */
+struct fx_image *fx_image_spool(struct fx_image *stream, struct fx_err *err);
+
+/* Nobody will read bytes before that offset any more. */
+void fx_image_forget(struct fx_image *img, uint64_t before);
+
 enum { FX_GAP_WHY = 96 };
 
 /*
