@@ -52,7 +52,7 @@ fx_map_read(struct fx_map *map, uint32_t i, uint64_t off, void *buf, size_t n,
 		done += res.n;
 	}
 	pthread_mutex_unlock(&map->lock);
-	return rc == -1 ? -1 : (ssize_t)done;
+	return rc == -1 && done == 0 ? -1 : (ssize_t)done;
 }
 
 /* The number of a type's text, 1 and up; 0: no room for it. */

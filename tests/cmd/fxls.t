@@ -98,13 +98,27 @@ for v in "2048 fat12 512 1" "16384 ext4 1024 2"; do
 	is_empty found "$2: blocks are whose ifind says"
 done
 
+# The content of files is that of icat, and libmagic says what it is.
+"$HELPER/fxmap" disk.raw >content
+[ "$(wc -l <content)" -gt 6 ]
+tap_say $? "there is content"
+while read -r v inode sum type; do
+	[ "$v" = 1 ] && off=2048 || off=16384
+	icat -o "$off" disk.raw "$inode" 2>/dev/null | sha256sum |
+		grep -q "^$sum " || echo "$v $inode $sum $type"
+done <content >found
+is_empty found "it is that of icat"
+has content ' text/plain$' "types are known"
+
 # The same files as fls, for every image that is shared.
 cat >same.py <<'PY'
 import json, re, subprocess, sys
 tool, image = sys.argv[1:]
-def fls(off):
-    r = subprocess.run(["fls", "-r", "-p"] + (["-o", str(off)] if off else [])
-                       + [image], capture_output=True, timeout=100)
+def at(off):
+    return (["-o", str(off)] if off else []) + [image]
+def fls(off, more=[]):
+    r = subprocess.run(["fls", "-r", "-p"] + more + at(off),
+                       capture_output=True, timeout=100)
     out = set()
     for l in r.stdout.split(b"\n"):
         head, _, path = l.partition(b"\t")
@@ -132,10 +146,19 @@ for l in r.stdout.split(b"\n"):
     have.setdefault(d["volume"], set()).add(
         (p[1:], d["state"] == "deleted", d["inode"]))
 for v in volumes:
-    # fls wants to know where in a container of APFS a volume begins.
-    if v.get("fs", "apfs") == "apfs":
+    if "fs" not in v:
         continue
-    mine, theirs = have.get(v["volume"], set()), fls(v["offset"] // 512)
+    more = []
+    if v["fs"] == "apfs":
+        # fls wants to know where in the container the volume begins.
+        r = subprocess.run(["pstat"] + at(v["offset"] // 512),
+                           capture_output=True, text=True)
+        blocks = re.findall(r"APSB Block Number: *(\d+)", r.stdout)
+        inside = [w["volume"] for w in volumes
+                  if w.get("parent") == v["parent"]]
+        more = ["-P", "apfs", "-B", blocks[inside.index(v["volume"])]]
+    mine = have.get(v["volume"], set())
+    theirs = fls(v["offset"] // 512, more)
     for x in sorted(mine ^ theirs)[:5]:
         print(v["volume"], v["fs"], "fxls" if x in mine else "fls", x)
 PY

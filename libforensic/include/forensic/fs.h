@@ -260,9 +260,9 @@ void fx_map_find(const struct fx_map *map, uint64_t off,
 
 /*
  * Read n bytes at off of stream i: the content as the file system gives it,
- * decompressed, zeros where nothing is stored.  Returns the bytes delivered,
- * less than n at the end of the stream; or -1 and err: it cannot be read, or
- * the child that reads it died.
+ * decompressed, zeros where nothing is stored.  Returns the bytes delivered:
+ * less than n at the end of the stream, or where no more can be read; or -1 and
+ * err: nothing can be read there, or the child that reads it died.
  */
 ssize_t fx_map_read(struct fx_map *map, uint32_t i, uint64_t off, void *buf,
     size_t n, struct fx_err *err);
