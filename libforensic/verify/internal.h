@@ -151,6 +151,7 @@ struct fxv {
 	int64_t up, up_t;
 	uint64_t up_seq;
 	bool noted[FXV_KINDS]; /* unknown members were said of this kind */
+	bool files;            /* a finding has a path into a file */
 	uint64_t findings;
 
 	/* memory */
@@ -163,7 +164,6 @@ struct fxv {
 
 	struct fxv_vault vault;
 	struct fx_box *box;         /* where findings are decoded again */
-	bool files;                 /* a finding has a path into a file */
 	uint64_t derived, compared; /* findings; those with their value */
 };
 
