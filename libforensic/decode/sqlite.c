@@ -64,7 +64,7 @@ struct sql {
 	uint8_t page[SQL_MOST];
 };
 
-/* May a page that stands alone begin at off with these eight bytes? */
+/* May a page that stands alone begin at off with these five bytes? */
 static bool
 place(uint64_t off, const uint8_t *p)
 {
@@ -72,7 +72,7 @@ place(uint64_t off, const uint8_t *p)
 		return true;
 	return off % ALONE_LEAF == 0 &&
 	    (p[0] == SQL_TABLE_LEAF || p[0] == SQL_INDEX_LEAF) && p[1] == 0 &&
-	    p[2] == 0 && p[3] == 0;
+	    p[2] == 0 && p[3] == 0 && p[4] != 0;
 }
 
 static bool

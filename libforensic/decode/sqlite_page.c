@@ -62,14 +62,17 @@ pointers_fit(const struct sql_page *g, size_t n)
 	return true;
 }
 
-/* Is that where the usable bytes of some page end? */
+/*
+ * Is that where the usable bytes of some page end?  Not of the largest: zeros
+ * would do for it, and they are everywhere.
+ */
 static bool
 is_end(uint32_t content)
 {
 	uint32_t size;
 	size_t i;
 
-	for (size = SQL_LEAST; size <= SQL_MOST; size *= 2)
+	for (size = SQL_LEAST; size < SQL_MOST; size *= 2)
 		for (i = 0; i < sizeof(reserves); i++)
 			if (content == size - reserves[i])
 				return true;

@@ -481,6 +481,12 @@ test_noise(void)
 	tell(&t);
 	is_int(t.starts, 0, "8 MiB of noise: no start");
 	fx_buf_done(&t.all);
+	/* a 13 before zeros is no empty page of the largest size */
+	for (i = 4096; i < 1 << 20; i += 4100)
+		memcpy(file.p + i, "\15\0\0\0\0\0\0\0", 8);
+	tell(&t);
+	is_int(t.starts, 0, "a 13 before zeros: no start");
+	fx_buf_done(&t.all);
 }
 
 int
