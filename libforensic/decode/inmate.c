@@ -18,9 +18,10 @@ struct inmate {
 	struct fx_source src;
 	struct fx_decoding d;
 	bool open;
-	uint64_t off; /* of the input in the window */
-	size_t n;     /* and how much of it */
-	bool end;     /* the source ends behind it */
+	uint64_t off;  /* of the input in the window */
+	size_t n;      /* and how much of it */
+	bool end;      /* the source ends behind it */
+	locale_t utf8; /* kept: its files cannot be opened later */
 };
 
 static void
@@ -180,7 +181,7 @@ inmate_main(int sock, void *window)
 	struct inmate m = { .sock = sock, .in = window };
 	struct fx_confined in;
 
-	(void)pack_locale(); /* kept: its files cannot be opened later */
+	m.utf8 = pack_locale();
 	in = fx_confine(&nothing);
 	m.out = m.in + TALK_IN;
 	m.src = (struct fx_source){ source_read, &m };
