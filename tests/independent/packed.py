@@ -517,6 +517,35 @@ def try_cab():
         refused("the mark alone", "CAB", p[:8])
 
 
+def try_bombs():
+    """What they are; how a scan ends on them is for its own tests."""
+    here = os.path.dirname(os.path.abspath(__file__))
+
+    def bomb(*args):
+        return tool(sys.executable, f"{here}/../helper/bomb.py", *args)
+
+    p = bomb("quine")
+    case("a gzip of itself", "GZIP", p, p, used=len(p))
+    p = bomb("gzip", "100")
+    layers = 0
+    while p[:2] == b"\x1f\x8b" and layers < 200:
+        p = fxdecode(p, "GZIP").stdout
+        layers += 1
+    ok(layers == 100 and p.startswith(b"4539578763621486"),
+       "GZIP: a hundred, one in the other", layers, p[:20])
+    p = bomb("42", "3")
+    for _ in range(3):
+        s = starts("ZIP", p)
+        p = fxdecode(p, "ZIP").stdout
+        ok(len(s) == 16, "ZIP: sixteen members in each", s)
+    ok(p == bytes(16 << 20), "ZIP: of sixteen of sixteen", len(p))
+    p = bomb("zeros", "1")
+    d = zlib.decompressobj()
+    n = len(d.decompress(p, 64 << 20))
+    ok(len(p) < 1100000 and n == 64 << 20, "ZLIB: a GiB in a MiB", len(p))
+    ok(starts("ZLIB", p) == [0], "ZLIB: which is one start")
+
+
 try_gzip()
 try_zlib()
 try_frames()
@@ -525,5 +554,6 @@ try_zip()
 try_sevenzip()
 try_rar()
 try_cab()
+try_bombs()
 print(f"1..{count}")
 sys.exit(failed > 0)
