@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+"""decode.py - each decoder alone and in each other: a card in every cell
+
+usage: decode.py make IMAGE TRUTH     writes both
+       decode.py check TRUTH FINDINGS TABLE
+                                      says what is wrong; TABLE gets the recall
+
+Packed by python's standard library, by the tools themselves, or by fxpack; a
+line of TRUTH is: card, where its cell lies (two offsets), decoders of its path.
+"""
+import base64, bz2, gzip, html, io, json, lzma, os, random, sqlite3
+import subprocess, sys, zipfile, zlib
+
+
+def tool(*argv):
+    return lambda data: subprocess.run(
+        argv, input=data, stdout=subprocess.PIPE, check=True).stdout
+
+
+def archive(*argv):
+    """A tool that packs the file a.bin into the file named last."""
+    def pack(data):
+        here = os.path.dirname(os.path.abspath(sys.argv[2]))
+        with open(here + '/a.bin', 'wb') as f:
+            f.write(data)
+        if os.path.exists(here + '/' + argv[-1]):
+            os.remove(here + '/' + argv[-1])
+        subprocess.run(argv + ('a.bin',), cwd=here, stdout=subprocess.DEVNULL,
+                       check=True)
+        with open(here + '/' + argv[-1], 'rb') as f:
+            return f.read()
+    return pack
+
+
+def luhn(body):
+    total = 0
+    for i, c in enumerate(reversed(body)):
+        d = int(c) * (2 if i % 2 == 0 else 1)
+        total += d - 9 if d > 9 else d
+    return body + str(-total % 10)
+
+
+rand = random.Random(2026)
+WORDS = [''.join(rand.choices('abcdefghijklmnoprstuvw', k=rand.randint(3, 9)))
+         for _ in range(120)]
+
+
+def filler(n):
+    out = b''
+    while len(out) < n:
+        out += ' '.join(rand.choices(WORDS, k=9)).encode() + b'.\n'
+    return out[:n - 1] + b'\n'
+
+
+def text(card):
+    return (filler(900) + b'card number: %s exp 12/27 cvv 123\n' % card.encode()
+            + filler(600))
+
+
+def pages(data, size=4096):
+    return data + bytes(-len(data) % size)
+
+
+def zipped(data, name='a.bin'):
+    f = io.BytesIO()
+    with zipfile.ZipFile(f, 'w', zipfile.ZIP_DEFLATED) as z:
+        z.writestr(name, data)
+    return f.getvalue()
+
+
+def in_columns(s, n=76, end=b'\n'):
+    return end.join(s[i:i + n] for i in range(0, len(s), n)) + end
+
+
+def qp(data):
+    s = b''.join(b'=%02X' % c for c in data)
+    return in_columns(s, 72, b'=\r\n')
+
+
+def pdf(data):
+    z = zlib.compress(data)
+    return (b'%%PDF-1.7\n5 0 obj\n<</Type/EmbeddedFile/Filter/FlateDecode'
+            b'/Length %d>>\nstream\n' % len(z)) + z + b'\nendstream\nendobj\n'
+
+
+def pdf_page(card):
+    show = '-20'.join('(%s)' % card[i:i + 3] for i in range(0, 16, 3))
+    page = 'BT /F1 12 Tf 72 720 Td (card number: ) Tj [%s] TJ ( exp 12/27) Tj ET' % show
+    z = zlib.compress(page.encode())
+    return (b'%%PDF-1.7\n5 0 obj\n<</Filter/FlateDecode/Length 6 0 R>>\n'
+            b'stream\r\n') + z + b'\r\nendstream\nendobj\n'
+
+
+def ooxml(card):
+    f = io.BytesIO()
+    with zipfile.ZipFile(f, 'w', zipfile.ZIP_DEFLATED) as z:
+        z.writestr('[Content_Types].xml', '<?xml version="1.0"?><Types/>')
+        z.writestr('xl/sharedStrings.xml', '<?xml version="1.0"?><sst>'
+                   '<si><t>%s</t></si><si><t>card number: %s exp 12/27</t></si>'
+                   '</sst>' % (filler(200).decode(), card))
+    return f.getvalue()
+
+
+def sqlite(card):
+    name = os.path.join(os.path.dirname(sys.argv[2]), 'cell.db')
+    if os.path.exists(name):
+        os.remove(name)
+    db = sqlite3.connect(name)
+    db.execute('pragma page_size=1024')
+    db.execute('create table cards(what text, number integer, expiry text)')
+    for i in range(5):
+        db.execute('insert into cards values (?, ?, ?)', (WORDS[i], i, 'x'))
+    db.execute("insert into cards values ('card number', ?, 'exp 12/27')",
+               (int(card),))
+    db.commit()
+    db.close()
+    with open(name, 'rb') as f:
+        return f.read()
+
+
+helper = os.environ.get('HELPER', '.')
+# Any bytes in, bytes of which the decoder makes them again.
+OUTER = {
+    'GZIP': lambda d: gzip.compress(d, mtime=0),
+    'ZLIB': zlib.compress,
+    'ZIP': zipped,
+    'BZIP2': bz2.compress,
+    'XZ': lzma.compress,
+    'LZMA': lambda d: lzma.compress(d, lzma.FORMAT_ALONE),
+    'ZSTD': tool('zstd', '-q', '-c'),
+    'LZ4': tool('lz4', '-q', '-c'),
+    'SEVENZIP': archive('7z', 'a', '-bd', 'a.7z'),
+    'CAB': archive('gcab', '-c', '-z', 'a.cab'),
+    'BASE64': lambda d: in_columns(base64.b64encode(d)),
+    'HEX': lambda d: in_columns(d.hex().encode()),
+    'HEXDUMP': tool('xxd'),
+    'QP': qp,
+    'PERCENT': lambda d: b''.join(b'%%%02X' % c for c in d),
+    'PDF': pdf,
+    'LZNT1': lambda d: tool(helper + '/fxpack', 'lznt1')(filler(8192) + d),
+    'XPRESS': lambda d: tool(helper + '/fxpack', 'xpress')(pages(filler(8192) + d)),
+    'XPHUFF': tool(helper + '/fxpack', 'mam'),
+}
+# Text in.
+OUTER_TEXT = {
+    'ENTITY': lambda d: b''.join(b'&#%d;' % c for c in d),
+    'ESCAPE': lambda d: b''.join(b'\\u%04x' % c for c in d),
+}
+# A card in.
+INNER = {
+    'SQLITE': sqlite,
+    'ooxml': ooxml,
+    'pdf text': pdf_page,
+}
+BINARY = set(OUTER) - {'BASE64', 'HEX', 'HEXDUMP', 'QP', 'PERCENT'}
+CHAIN = {'ooxml': 'ZIP', 'pdf text': 'PDF'}
+
+
+def cells():
+    outer = dict(OUTER, **OUTER_TEXT)
+    inner = dict({k: (lambda f: lambda card: f(text(card)))(f)
+                  for k, f in outer.items()}, **INNER)
+    for i, make in inner.items():
+        yield (i,), make
+    for o, wrap in outer.items():
+        for i, make in inner.items():
+            if o in OUTER_TEXT and (i in BINARY or i in INNER):
+                continue
+            # A member of these begins at no sector of what they unpack to.
+            if o in ('SEVENZIP', 'CAB') and i == 'LZNT1':
+                continue
+            yield (o, i), (lambda w, m: lambda card: w(m(card)))(wrap, make)
+
+
+def make(image, truth):
+    number = 0
+    with open(image, 'wb') as f, open(truth, 'w') as t:
+        f.write(filler(1000))
+        for names, cell in cells():
+            number += 7654321
+            card = luhn('453957%09d' % (number % 10**9))
+            data = cell(card)
+            # what begins at a sector, and all else at odd places
+            at = f.tell() + 600
+            at = (at + 511) // 512 * 512 if names[0] in ('LZNT1', 'SQLITE') else at | 1
+            f.write(bytes(at - f.tell()) + data)
+            chain = '-'.join(CHAIN.get(n, n) for n in names)
+            t.write('%s\t%d\t%d\t%s\t%s\n' % (card, at, at + len(data), chain, '/'.join(names)))
+        f.write(bytes(4096))
+
+
+def read_findings(name):
+    with open(name, 'rb') as f:
+        for line in f:
+            o = json.loads(line)
+            if o['type'] == 'finding' and o['kind'] == 'card.pan':
+                yield o
+
+
+def chain_of(path):
+    return '-'.join(p for p in path.split('-') if not p.isdigit())
+
+
+def check(truth, findings, table):
+    found = {}
+    for o in read_findings(findings):
+        found.setdefault(o['value'], []).append(o)
+    hit, names = {}, []
+    with open(truth) as f:
+        rows = [line.rstrip('\n').split('\t') for line in f]
+    for card, start, end, chain, cell in rows:
+        got = [o for o in found.get(card, [])
+               if int(start) <= o['offset'] < int(end)]
+        # a chunk of LZNT1 may be stored: then it is seen without
+        good = [o for o in got if chain_of(o['path']) in
+                (chain, chain.replace('LZNT1-', '', 1))]
+        hit[cell] = len(good)
+        if not good:
+            print('%s: %s is not found%s' % (cell, card, ''.join(
+                ', but at ' + o['path'] for o in got)))
+        for o in good[:1]:
+            print('cat\t%s\t%s' % (o['path'] + '+' + str(o['length']), card),
+                  file=sys.stderr)
+    for value in set(found) - {r[0] for r in rows}:
+        if max(o['score'] for o in found[value]) >= 20:
+            print('%s is no card of ours' % value)
+    heads = [c.split('/')[0] for c in hit if '/' not in c]
+    with open(table, 'w') as t:
+        t.write('%-9s alone %s\n' % ('', ' '.join('%.6s' % h.ljust(6) for h in heads)))
+        for o in heads:
+            if o in INNER:
+                t.write('%-9s %5d\n' % (o, hit[o]))
+                continue
+            t.write('%-9s %5d %s\n' % (o, hit[o], ' '.join(
+                str(hit.get(o + '/' + i, '-')).ljust(6) for i in heads)))
+        t.write('%d of %d cells\n' % (sum(n > 0 for n in hit.values()), len(hit)))
+
+
+if sys.argv[1] == 'make':
+    make(*sys.argv[2:])
+else:
+    check(*sys.argv[2:])
