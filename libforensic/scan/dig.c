@@ -51,6 +51,9 @@ struct fx_dig {
 	bool lost; /* the image could not be read further: err has why */
 	struct fx_err lost_err;
 	struct level level[LEVELS];
+	void *jobs;             /* its state for plan->jobs; NULL: none */
+	struct fx_scan_job job; /* the next one of the range at hand, */
+	bool pending;           /* if there is one */
 	struct fx_purse purse;
 	char path[PATH];
 	uint64_t outer; /* what is told has this offset */
@@ -131,6 +134,11 @@ fx_dig_new(const struct fx_plan *plan, struct fx_image *img,
 		fx_dig_free(dig);
 		return NULL;
 	}
+	if (plan->jobs != NULL &&
+	    (dig->jobs = plan->jobs->worker(plan->jobs->arg, err)) == NULL) {
+		fx_dig_free(dig);
+		return NULL;
+	}
 	for (i = 0; plan->decoders[i] != NULL; i++)
 		if (plan->decoders[i]->confined)
 			break;
@@ -148,6 +156,8 @@ fx_dig_free(struct fx_dig *dig)
 
 	if (dig == NULL)
 		return;
+	if (dig->jobs != NULL)
+		dig->plan->jobs->gone(dig->jobs);
 	for (i = 0; i < LEVELS; i++) {
 		fx_layer_free(&dig->level[i].layer);
 		free(dig->level[i].start);
@@ -404,7 +414,73 @@ begin_place(struct fx_dig *dig, size_t level, uint64_t at)
 	dig->purse.spent = false;
 }
 
-/* Tell the pile of a level, and at each start what begins there. */
+/* The next job of the range is the pending one, if there is any. */
+static int
+next_job(struct fx_dig *dig, struct fx_err *err)
+{
+	int rc = dig->plan->jobs->next(dig->jobs, &dig->job, err);
+
+	dig->pending = rc == 1;
+	return rc == -1 ? -1 : 0;
+}
+
+/* The jobs that belong to bytes [from, to) of the image. */
+static int
+seek_jobs(struct fx_dig *dig, uint64_t from, uint64_t to, struct fx_err *err)
+{
+	dig->pending = false;
+	if (dig->jobs == NULL)
+		return 0;
+	if (dig->plan->jobs->seek(dig->jobs, from, to, err) == -1)
+		return -1;
+	return next_job(dig, err);
+}
+
+/* Carve the pending job, and the decodings in it. */
+static int
+run_job(struct fx_dig *dig, struct fx_err *err)
+{
+	const struct fx_scan_job *job = &dig->job;
+	struct level *lv = &dig->level[JOB];
+	int n, rc;
+
+	n = snprintf(dig->path, PATH, "%.*s@", FX_SCAN_PREFIX - 1, job->prefix);
+	lv->prefix = (size_t)n;
+	lv->src = &job->src;
+	lv->deep = false;
+	lv->is_new = job->unseen;
+	lv->is_new_arg = job->arg;
+	dig->outer = job->at;
+	dig->purse.total = 0;
+	fx_layer_file(&lv->layer, &job->src, job->from, job->to);
+	rc = dig_layer(dig, JOB, job->from, job->to, err);
+	if (rc == 0 && lv->layer.failed)
+		tell(dig, lv, fx_layer_have(&lv->layer), true,
+		    lv->layer.err.msg);
+	fx_layer_close(&lv->layer);
+	return rc;
+}
+
+/* The jobs before a place of the image; *at is how much of the pile is told. */
+static int
+run_jobs(struct fx_dig *dig, size_t *at, uint64_t place, struct fx_err *err)
+{
+	while (dig->pending && dig->job.at < place) {
+		if (__atomic_load_n(dig->taker->halt, __ATOMIC_RELAXED) != 0)
+			return 0;
+		fx_pack_move(&dig->level[IMAGE].pile, at, dig->job.at,
+		    dig->out);
+		if (drain(dig, err) == -1 || run_job(dig, err) == -1 ||
+		    next_job(dig, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/*
+ * Tell the pile of a level, and at each start what begins there; of the image,
+ * at the place of each job what that gives.
+ */
 static int
 merge(struct fx_dig *dig, size_t level, struct fx_err *err)
 {
@@ -419,6 +495,8 @@ merge(struct fx_dig *dig, size_t level, struct fx_err *err)
 			rc = 0;
 		if (rc == 1 || lv->deep) /* it has been taken */
 			continue;
+		if (level == IMAGE && run_jobs(dig, &at, s->at, err) == -1)
+			return -1;
 		fx_pack_move(&lv->pile, &at, s->at, dig->out);
 		if (drain(dig, err) == -1)
 			return -1;
@@ -426,6 +504,8 @@ merge(struct fx_dig *dig, size_t level, struct fx_err *err)
 		if ((rc = descend(dig, level, s, err)) == -1)
 			return -1;
 	}
+	if (level == IMAGE && run_jobs(dig, &at, UINT64_MAX, err) == -1)
+		return -1;
 	fx_pack_move(&lv->pile, &at, UINT64_MAX, dig->out);
 	return 0;
 }
@@ -449,15 +529,20 @@ dig_range(struct fx_dig *dig, size_t level, struct fx_carve *cv, size_t from,
 {
 	struct level *lv = &dig->level[level];
 	const struct fx_block *b = &cv->b;
+	bool more;
 
 	if (drain(dig, err) == -1 ||
 	    find_starts(dig, lv, b, from, to, err) == -1)
 		return -1;
-	if (!all_old(lv, b->off + from, b->off + *to) &&
-	    fx_carve_range(cv, from, *to, lv->nstart > 0 ? &lv->pile : dig->out,
-		err) == -1)
+	if (level == IMAGE &&
+	    seek_jobs(dig, b->off + from, b->off + *to, err) == -1)
 		return -1;
-	return lv->nstart > 0 ? merge(dig, level, err) : 0;
+	more = lv->nstart > 0 || (level == IMAGE && dig->pending);
+	if (!all_old(lv, b->off + from, b->off + *to) &&
+	    fx_carve_range(cv, from, *to, more ? &lv->pile : dig->out, err) ==
+		-1)
+		return -1;
+	return more ? merge(dig, level, err) : 0;
 }
 
 /* One piece of a layer from offset at on; where the next one begins. */

@@ -245,7 +245,7 @@ add_dig(struct fx_worker *w, const struct fx_plan *plan, struct fx_image *img,
 {
 	struct fx_image *own;
 
-	if (plan->n == 0 || plan->decoders[0] == NULL)
+	if (plan->n == 0 || (plan->decoders[0] == NULL && plan->jobs == NULL))
 		return 0;
 	if ((own = fx_image_again(img, err)) == NULL)
 		return -1;

@@ -395,6 +395,142 @@ check_stop(void)
 	fx_buf_done(&t.log.text);
 }
 
+/* Jobs: files whose bytes lie backwards in the image, in two pieces. */
+struct shop {
+	const struct data *image;
+	uint64_t from, to, next;
+	size_t half; /* a file of two halves, the second one first */
+};
+
+static ssize_t
+read_job(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
+{
+	const struct shop *s = arg;
+	uint8_t *p = buf;
+	size_t i;
+
+	(void)err;
+	for (i = 0; i < n && off + i < 2 * s->half; i++)
+		p[i] = s->image->p[(off + i + s->half) % (2 * s->half)];
+	return (ssize_t)i;
+}
+
+/* Only what lies across the join is not seen in the image. */
+static bool
+across(void *arg, uint64_t from, uint64_t to)
+{
+	const struct shop *s = arg;
+
+	return from < s->half && to > s->half;
+}
+
+static void *
+new_shop(void *arg, struct fx_err *err)
+{
+	struct shop *s = malloc(sizeof(*s));
+
+	(void)err;
+	*s = (struct shop){ .image = arg };
+	s->half = s->image->n / 2;
+	return s;
+}
+
+static void
+end_shop(void *worker)
+{
+	free(worker);
+}
+
+static int
+seek_job(void *worker, uint64_t from, uint64_t to, struct fx_err *err)
+{
+	struct shop *s = worker;
+
+	(void)err;
+	s->from = s->next = from;
+	s->to = to;
+	return 0;
+}
+
+static int
+next_job(void *worker, struct fx_scan_job *job, struct fx_err *err)
+{
+	struct shop *s = worker;
+	uint64_t at;
+	int i;
+
+	(void)err;
+	for (i = 0; i < 2; i++) {
+		at = i == 0 ? 0 : s->half;
+		if (at < s->next || at >= s->to)
+			continue;
+		s->next = at + 1;
+		*job = (struct fx_scan_job){ .at = at,
+			.prefix = "V2/5-128-1",
+			.src = { read_job, s },
+			.from = i == 0 ? s->half : 0,
+			.to = i == 0 ? 2 * s->half : s->half,
+			.unseen = across,
+			.arg = s };
+		return 1;
+	}
+	return 0;
+}
+
+static int
+put_brief(const struct fx_found *f, void *arg, struct fx_err *err)
+{
+	(void)err;
+	fx_buf_printf(arg, "%" PRIu64 " ", f->off);
+	if (f->path != NULL)
+		fx_buf_printf(arg, "%s ", f->path);
+	fx_buf_printf(arg, "%s\n", f->value);
+	return 0;
+}
+
+static void
+check_jobs(void)
+{
+	enum { HALF = 5000, JOIN = 2 * HALF };
+	static const struct {
+		unsigned int threads;
+		size_t block;
+	} ways[] = { { 1, 0 }, { 3, 900 }, { 2, 4096 } };
+	struct data d = { malloc(JOIN), JOIN };
+	struct fx_scan_jobs jobs = { new_shop, end_shop, seek_job, next_job,
+		&d };
+	struct fx_scan_options opt = { .decoders = fake_decoders,
+		.jobs = &jobs };
+	size_t i;
+
+	memset(d.p, ' ', JOIN);
+	memcpy(d.p + 100, "1111", 4);
+	memcpy(d.p, "3333", 4);            /* the file's second half */
+	memcpy(d.p + JOIN - 4, "2222", 4); /* ends its first */
+	fake_head(d.p + 9900, 'P', 150);
+	for (i = 0; i < FX_LEN(ways); i++) {
+		struct fx_image img = { .p = d.p, .size = d.n };
+		struct told t = { .log = { .last = 0 } };
+		struct fx_scan_sink sink = { .found = put_brief,
+			.arg = &t.log.text };
+
+		opt.threads = ways[i].threads;
+		opt.block = ways[i].block;
+		t.rc = fx_scan(&img, fake_set, &opt, &sink, &t.res, &t.err);
+		is_str(fx_buf_text(&t.log.text),
+		    "0 3333\n"
+		    "100 1111\n"
+		    "5000 V2/5-128-1@4900-PASS-90 22223333\n"
+		    "5000 V2/5-128-1@4996 22223333\n"
+		    "9900 9900-PASS-90 2222\n"
+		    "9996 2222\n",
+		    "jobs at their places, by %u threads, blocks of %zu",
+		    opt.threads, opt.block);
+		fx_buf_done(&t.log.text);
+	}
+	free(d.p);
+}
+
 int
 main(void)
 {
@@ -406,6 +542,7 @@ main(void)
 	check_strewn(400, 3, 7);
 	check_depth();
 	check_budgets();
+	check_jobs();
 	check_stop();
 	return done();
 }
