@@ -1,6 +1,7 @@
 /* base64.c - BASE64: of mail, of armour, in one line, URL-safe (RFC 4648) */
 #include <stdlib.h>
 
+#include "digits.h"
 #include "lines.h"
 #include "worth.h"
 
@@ -22,6 +23,7 @@ static const struct lines base64 = {
 };
 
 enum {
+	DECIMAL = 3, /* of LINES_LEAST hex digits are decimal */
 	CHARS = 4,   /* of the alphabet to three bytes */
 	PHRASE = 14, /* bytes of text that show a phase other than the first */
 	PHRASE_QUADS = 4, /* groups of CHARS that it has, at least */
@@ -79,6 +81,20 @@ drawn(const uint8_t *value, size_t n)
 	return n == 0;
 }
 
+/*
+ * Do hex digits begin it, a digest or a dump?  Hardly any base64 does so; but
+ * zeros do, as a row of A.
+ */
+static bool
+is_hex(const uint8_t *p)
+{
+	size_t i, decimal = 0;
+
+	for (i = 0; i < LINES_LEAST && digit_value(p[i]) < 16; i++)
+		decimal += digit_value(p[i]) < 10;
+	return i == LINES_LEAST && decimal >= DECIMAL;
+}
+
 static bool
 look(const struct fx_look *l)
 {
@@ -87,7 +103,7 @@ look(const struct fx_look *l)
 	size_t n, len, text;
 
 	if (lines_run(&base64, &at, LINES_LEAST) < LINES_LEAST ||
-	    !lines_first(&base64, &at))
+	    is_hex(l->p + l->at) || !lines_first(&base64, &at))
 		return false;
 	n = lines_peek(&base64, &at, value);
 	if (drawn(value, n))
