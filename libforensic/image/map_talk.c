@@ -21,7 +21,7 @@
 enum {
 	CPU_START = 20,
 	CPU_TOLD = 32 << 10,   /* bytes of records that earn a second */
-	CPU_VOLUME = 16 << 20, /* bytes of the volume that do */
+	CPU_VOLUME = 64 << 20, /* bytes of a volume to be walked that do */
 	WALL = 600,            /* seconds without a word */
 	TICK = 200,            /* milliseconds between looks at it */
 };
@@ -249,7 +249,9 @@ map_ask(struct fx_map *map, struct map_volume *v, const struct fs_order *o,
 	t.c = &v->peer.life[v->peer.now];
 	if (clock_getcpuclockid(t.c->pid, &t.work) != 0)
 		t.work = CLOCK_MONOTONIC;
-	t.cpu = seconds(t.work) + CPU_START + (int64_t)(o->len / CPU_VOLUME);
+	t.cpu = seconds(t.work) + CPU_START;
+	if (o->what == FS_DO_WALK)
+		t.cpu += (int64_t)(o->len / CPU_VOLUME);
 	if ((t.copy = malloc(FS_TOLD)) == NULL)
 		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
 	rc = put(t.c, o, sizeof(*o)) ? 0 : lost(&t, NULL, err);
