@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "file.h"
+#include "forensic/replace.h"
 
 int
 file_read(struct fx_buf *out, const char *path, struct fx_err *err)
@@ -160,7 +161,7 @@ file_create(const char *path, const struct fx_buf *text, mode_t mode,
 }
 
 int
-file_replace(const char *path, const struct fx_buf *text, struct fx_err *err)
+fx_file_replace(const char *path, const struct fx_buf *text, struct fx_err *err)
 {
 	struct fx_buf new = { 0 };
 	mode_t mode;

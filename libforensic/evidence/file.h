@@ -21,14 +21,6 @@ int file_create(const char *path, const struct fx_buf *text, mode_t mode,
     struct fx_err *err);
 
 /*
- * Make path hold text, mode 0644 less the umask: a reader sees the old content
- * or the new one, a crash leaves one of them.  Uses path.new.  Returns 0, or -1
- * and err.
- */
-int file_replace(const char *path, const struct fx_buf *text,
-    struct fx_err *err);
-
-/*
  * Make an empty file beside path, to be filled and then published under that
  * name; one that a crash left there is removed.  The umask takes from the
  * rights of others, never the owner's.  Returns its name, which the caller

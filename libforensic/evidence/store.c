@@ -9,6 +9,7 @@
 #include "file.h"
 #include "forensic/bytes.h"
 #include "forensic/canon.h"
+#include "forensic/replace.h"
 #include "forensic/sys.h"
 #include "store_internal.h"
 
@@ -306,7 +307,7 @@ fx_store_commit(struct fx_store *s, struct fx_err *err)
 int
 store_write_ckpt(struct fx_store *s, struct fx_err *err)
 {
-	return file_replace(s->ckpt.p, &s->chain.note, err);
+	return fx_file_replace(s->ckpt.p, &s->chain.note, err);
 }
 
 int

@@ -18,6 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "forensic/replace.h"
 #include "internal.h"
 
 static const char title[] = "fxverify state 1\n";
@@ -154,53 +155,6 @@ read_old(struct fx_buf *old, int dir, const char *name, struct fx_err *err)
 	return fx_buf_check(old, err);
 }
 
-static int
-write_all(int fd, const struct fx_buf *text)
-{
-	size_t done = 0;
-	ssize_t n;
-
-	while (done < text->len) {
-		n = write(fd, text->p + done, text->len - done);
-		if (n == -1 && errno != EINTR)
-			return -1;
-		done += n > 0 ? (size_t)n : 0;
-	}
-	return fsync(fd);
-}
-
-/* Old or new content, whatever happens; the folder is locked. */
-static int
-replace(int dir, const char *name, const struct fx_buf *text,
-    struct fx_err *err)
-{
-	struct fx_buf temp = { 0 };
-	int fd = -1, rc = -1;
-
-	fx_buf_printf(&temp, "%s.new", name);
-	if (fx_buf_check(&temp, err) == -1)
-		goto out;
-	fd = openat(dir, temp.p,
-	    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
-	if (fd == -1 || write_all(fd, text) == -1 ||
-	    renameat(dir, temp.p, dir, name) == -1) {
-		fx_fail_sys(err, 0, "%s", temp.p);
-		if (fd != -1)
-			unlinkat(dir, temp.p, 0);
-		goto out;
-	}
-	/* Some file systems cannot flush a folder, and say EINVAL. */
-	if (fsync(dir) == -1 && errno != EINVAL)
-		fx_fail_sys(err, 0, "%s", name);
-	else
-		rc = 0;
-out:
-	if (fd != -1)
-		close(fd);
-	fx_buf_done(&temp);
-	return rc;
-}
-
 /* The folder of path, open; *name becomes what follows it. -1 and err. */
 static int
 open_dir(const char *path, const char **name, struct fx_err *err)
@@ -237,7 +191,7 @@ fxv_state_store(const char *path, const char *origin, uint64_t size,
 		fx_fail_sys(err, 0, "%s", path);
 	else if (read_old(&old, dir, name, err) == 0 &&
 	    merge(&new, &old, origin, size, root, err) == 0)
-		rc = replace(dir, name, &new, err);
+		rc = fx_file_replace(path, &new, err);
 	fx_buf_done(&old);
 	fx_buf_done(&new);
 	close(dir); /* and with it the lock */

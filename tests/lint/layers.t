@@ -16,7 +16,8 @@ owner() {
 	fs) echo image ;;
 	carver | scan | files) echo scan ;;
 	path) echo finding ;;
-	canon | merkle | key | note | schema | commit | store | vault | record)
+	canon | merkle | key | note | schema | commit | store | vault | record | \
+	    replace)
 		echo evidence ;;
 	esac
 }
