@@ -2,8 +2,11 @@
 #include <gnu/libc-version.h>
 #include <sys/utsname.h>
 
-#include <dlfcn.h>
+#include <archive.h>
+#include <bzlib.h>
 #include <libewf.h>
+#include <lz4.h>
+#include <lzma.h>
 #include <openssl/crypto.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -11,6 +14,8 @@
 #include <string.h>
 #include <tsk/libtsk.h>
 #include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
 
 #include "about.h"
 #include "forensic/bytes.h"
@@ -21,24 +26,15 @@
 static void
 libs(struct about *a)
 {
-	const char *(*zlib)(void) = NULL;
-	void *symbol = dlsym(RTLD_DEFAULT, "zlibVersion");
-	size_t n = 0;
+	const char *const all[] = { "glibc", gnu_get_libc_version(),
+		"libarchive", archive_version_string(), "libbz2",
+		BZ2_bzlibVersion(), "libcrypto",
+		OpenSSL_version(OPENSSL_VERSION_STRING), "libewf",
+		libewf_get_version(), "liblz4", LZ4_versionString(), "liblzma",
+		lzma_version_string(), "libtsk", tsk_version_get_str(),
+		"libzstd", ZSTD_versionString(), "zlib", zlibVersion(), NULL };
 
-	a->libs[n++] = "glibc";
-	a->libs[n++] = gnu_get_libc_version();
-	a->libs[n++] = "libcrypto";
-	a->libs[n++] = OpenSSL_version(OPENSSL_VERSION_STRING);
-	a->libs[n++] = "libewf";
-	a->libs[n++] = libewf_get_version();
-	a->libs[n++] = "libtsk";
-	a->libs[n++] = tsk_version_get_str();
-	if (symbol != NULL) { /* libewf inflates with it; we do not link it */
-		memcpy(&zlib, &symbol, sizeof(zlib));
-		a->libs[n++] = "zlib";
-		a->libs[n++] = zlib();
-	}
-	a->libs[n] = NULL;
+	memcpy(a->libs, all, sizeof(all));
 	a->run.libs = a->libs;
 }
 

@@ -7,7 +7,7 @@
 /* Has what run points to; run.notes is the caller's to set. */
 struct about {
 	struct fx_line_run run;
-	const char *libs[16];
+	const char *libs[32];
 	char **argv;
 	char exe[2 * FX_SHA256_LEN + 1];
 	char host[256], user[256], boot[40];
