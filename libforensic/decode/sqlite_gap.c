@@ -208,23 +208,23 @@ headed(struct sql_tell *t, const struct span *s, uint32_t at, bool exact)
 	return end;
 }
 
-/* A cell at `at` whose first bytes are lost, into t->row: its end, or 0. */
+/*
+ * A cell at `at` whose first bytes are lost, into t->row, by the way `way` of
+ * looking at it: where it ends, or 0.
+ */
 static uint32_t
-beheaded(struct sql_tell *t, const struct span *s, uint32_t at, bool exact)
+beheaded(struct sql_tell *t, const struct span *s, uint32_t at, unsigned way,
+    bool exact)
 {
 	bool table = s->g->type == SQL_TABLE_LEAF;
-	uint32_t i, end;
-	size_t lost;
 
 	if (t->model.columns == 0 || s->to - at < 2 * LOST)
 		return 0;
-	for (i = LOST; table && i <= HEAD_LAST; i++)
-		if ((end = headed(t, s, at + i, exact)) != 0)
-			return end;
-	for (lost = 0; lost <= (table ? 1 : 2); lost++)
-		if ((end = shaped(t, s, at + LOST, lost, exact)) != 0)
-			return end;
-	return 0;
+	if (way >= LOST)
+		return table ? headed(t, s, at + way, exact) : 0;
+	if (way > (table ? 1 : 2))
+		return 0;
+	return shaped(t, s, at + LOST, way, exact);
 }
 
 /* Where the block ends that had its header at `at` once; 0 if none had. */
@@ -233,7 +233,7 @@ block_end(const struct span *s, uint32_t at)
 {
 	uint32_t next, n;
 
-	if (s->to - at < 2 * LOST)
+	if (at >= s->to || s->to - at < 2 * LOST)
 		return 0;
 	next = fx_be16(s->g->p + at);
 	n = fx_be16(s->g->p + at + 2);
@@ -242,28 +242,55 @@ block_end(const struct span *s, uint32_t at)
 	return at + n;
 }
 
+/* Does what began at `at` end where something did: the block, a cell of it? */
+static bool
+ends_well(const struct span *s, uint32_t at, uint32_t end)
+{
+	uint32_t block = block_end(s, at);
+
+	return end == s->to || end == block ||
+	    (block != 0 && block_end(s, end) == block);
+}
+
+/* Is there a way to look at what follows as another such cell? */
+static bool
+goes_on(struct sql_tell *t, const struct span *s, uint32_t at)
+{
+	unsigned way;
+
+	for (way = 0; at < s->to && way <= HEAD_LAST; way++)
+		if (beheaded(t, s, at, way, false) != 0)
+			return true;
+	return false;
+}
+
 /*
- * The same, if it can be relied on: for a text in it; or because its size is
- * the one that its block had; or, where cell follows cell, another follows.
+ * The same by any way that can be relied on: first for where it ends, then for
+ * a text in it, then, where one cell follows the other, for the next one.
  */
 static uint32_t
 found(struct sql_tell *t, const struct span *s, uint32_t at, bool chained)
 {
-	uint32_t end = chained && s->block ? beheaded(t, s, at, true) : 0;
+	unsigned way, pass;
+	uint32_t end;
 	bool text;
 
-	if (end == 0 || !worth(t, &text)) {
-		if ((end = beheaded(t, s, at, false)) == 0 || !worth(t, &text))
-			return 0;
-		if (!text && end != s->to && end != block_end(s, at)) {
-			if (!chained || beheaded(t, s, end, false) == 0)
-				return 0;
-			(void)beheaded(t, s, at, false);
+	for (pass = 0; pass < 4; pass++)
+		for (way = 0; way <= HEAD_LAST; way++) {
+			if (pass == 0 && !(chained && s->block))
+				break;
+			end = beheaded(t, s, at, way, pass == 0);
+			if (end == 0 || !worth(t, &text) ||
+			    (pass == 1 && !ends_well(s, at, end)) ||
+			    (pass == 2 && !text) ||
+			    (pass == 3 && !(chained && goes_on(t, s, end))))
+				continue;
+			(void)beheaded(t, s, at, way, pass == 0);
+			t->row.table = s->g->type == SQL_TABLE_LEAF;
+			t->row.known = false;
+			return end;
 		}
-	}
-	t->row.table = s->g->type == SQL_TABLE_LEAF;
-	t->row.known = false;
-	return end;
+	return 0;
 }
 
 static void
