@@ -305,8 +305,9 @@ mapping(const struct fx_map_progress *p, void *arg)
 }
 
 /*
- * Learn which file owns a byte, before there are threads.  What is asked with
- * --raw are the bytes, a stream has no second look, -q asks for no place.
+ * Learn which file owns a byte, and which files are in pieces, before there are
+ * threads.  What is asked with --raw are the bytes, a stream has no second
+ * look.
  */
 static void
 map_source(struct job *job, const struct fx_image *img)
@@ -318,11 +319,18 @@ map_source(struct job *job, const struct fx_image *img)
 		.stop = job->opt.stop };
 	struct fx_err err;
 
-	if (fx_image_info(img)->stream || (job->flags & FX_IMAGE_RAW) != 0 ||
-	    (job->quiet && !parts_need_map(&job->parts) && !job->known.skip))
+	if (fx_image_info(img)->stream || (job->flags & FX_IMAGE_RAW) != 0)
 		return;
-	if (owner_open(&job->owner, img, &opt, &err) == -1)
+	if (owner_open(&job->owner, img, &opt, &err) == -1) {
 		notice(job, err.msg);
+		return;
+	}
+	if (job->owner.map == NULL)
+		return;
+	if ((job->files = fx_files_new(job->owner.map, img, &err)) == NULL)
+		notice(job, err.msg);
+	else
+		fx_files_jobs(job->files, &job->files_jobs);
 }
 
 /* What went wrong with volumes and file systems: said, and a line each. */
@@ -393,11 +401,15 @@ map_and_scan(struct job *job, struct fx_image *img)
 	progress_start(&job->progress, job->mode, job->path);
 	map_source(job, img);
 	progress_hide(&job->progress);
+	if (job->files != NULL && fx_files_count(job->files) > 0)
+		opt.jobs = &job->files_jobs;
 	rc = choose(job, fx_image_info(img), &opt, &list);
 	if (rc == 0)
 		rc = scan(job, img, &opt);
 	else
 		progress_end(&job->progress);
+	fx_files_free(job->files);
+	job->files = NULL;
 	owner_close(&job->owner);
 	free(list.v);
 	return rc;

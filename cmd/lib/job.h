@@ -3,6 +3,7 @@
 #define JOB_H
 
 #include "about.h"
+#include "forensic/files.h"
 #include "out.h"
 #include "owner.h"
 #include "parts.h"
@@ -37,9 +38,11 @@ struct job {
 	struct progress progress;
 	uint64_t skipped[FX_SCAN_CARVERS]; /* findings in known files */
 	uint64_t source_errors, source_limits;
-	struct owner owner; /* whose bytes a finding is */
-	char notes[256];    /* of its run line */
-	struct tree *tree;  /* the folder that it is of, or NULL */
+	struct owner owner;             /* whose bytes a finding is */
+	struct fx_files *files;         /* those in pieces; NULL: not known */
+	struct fx_scan_jobs files_jobs; /* to scan these */
+	char notes[256];                /* of its run line */
+	struct tree *tree;              /* the folder that it is of, or NULL */
 };
 
 /*

@@ -37,6 +37,9 @@ struct level {
 	/* Is any of bytes [from, to) new in it?  NULL: all are. */
 	bool (*is_new)(void *arg, uint64_t from, uint64_t to);
 	void *is_new_arg;
+	/* Of a decoding in a job's file: */
+	bool twin;   /* it is compared to the one in the image */
+	bool passes; /* its decoder says what it touched */
 };
 
 struct fx_dig {
@@ -352,17 +355,45 @@ may_try(struct fx_dig *dig, const struct level *up, const struct start *s)
 static int dig_layer(struct fx_dig *dig, size_t level, uint64_t from,
     uint64_t to, struct fx_err *err);
 
-/* A decoding is open in a level: carve it, and those in it. */
-static int
-follow(struct fx_dig *dig, size_t level, const struct fx_decoder *decoder,
-    struct fx_err *err)
+/*
+ * Is output of a decoding in a job's file new?  Not if a decoding at the same
+ * place of the image gives it, too.
+ */
+static bool
+job_new(void *level, uint64_t from, uint64_t to)
+{
+	struct level *lv = level;
+
+	return to > lv->layer.old &&
+	    (!lv->passes || fx_layer_touched(&lv->layer, from, to));
+}
+
+/* Was a decoding in a job's file told already, all of it? */
+static bool
+all_seen(const struct level *lv)
+{
+	return lv->twin && lv->layer.ended &&
+	    lv->layer.old == fx_layer_have(&lv->layer) && !lv->layer.failed;
+}
+
+/* A decoding is open at place at of another level. */
+static void
+begin_level(struct fx_dig *dig, size_t level, size_t parent, uint64_t at,
+    const struct fx_decoder *decoder)
 {
 	struct level *lv = &dig->level[level];
 
 	lv->deep = false;
 	lv->is_new = decoder->touched != NULL ? layer_touched : NULL;
 	lv->is_new_arg = &lv->layer;
-	return dig_layer(dig, level, 0, UINT64_MAX, err);
+	lv->twin = parent == JOB && dig->level[JOB].is_new != NULL;
+	if (!lv->twin)
+		return;
+	fx_layer_twin(&lv->layer, dig->box, decoder, &dig->image,
+	    dig->job.at + (at - dig->job.from));
+	lv->passes = decoder->touched != NULL;
+	lv->is_new = job_new;
+	lv->is_new_arg = lv;
 }
 
 /*
@@ -394,9 +425,14 @@ descend(struct fx_dig *dig, size_t parent, const struct start *s,
 	if (level == FIRST + dig->plan->budget.depth) {
 		tell(dig, up, s->at, false, "depth");
 		up->deep = true;
-	} else if (is_new(up, &lv->layer, s->at)) {
-		rc = follow(dig, level, s->decoder, err);
-		tell_end(dig, level, parent, s->at);
+		fx_layer_close(&lv->layer);
+		return 1;
+	}
+	begin_level(dig, level, parent, s->at, s->decoder);
+	if (is_new(up, &lv->layer, s->at)) {
+		rc = dig_layer(dig, level, 0, UINT64_MAX, err);
+		if (!all_seen(lv))
+			tell_end(dig, level, parent, s->at);
 	}
 	fx_layer_close(&lv->layer);
 	return rc == -1 ? -1 : 1;

@@ -74,6 +74,47 @@ pull_file(struct fx_layer *l, uint8_t *p)
 	    left < PULL ? (size_t)left : PULL, &l->err);
 }
 
+static void
+part(struct fx_layer *l)
+{
+	fx_decode_close(l->twin);
+	l->twin = NULL;
+}
+
+/* n more bytes of output are at p: does the twin have them, too? */
+static void
+compare(struct fx_layer *l, const uint8_t *p, size_t n)
+{
+	struct fx_err err;
+	size_t i, have = 0;
+	ssize_t got;
+
+	while (have < n) {
+		got = fx_decode_read(l->twin, l->other, n - have, &err);
+		for (i = 0; got > 0 && i < (size_t)got; i++)
+			if (l->other[i] != p[have + i])
+				break;
+		have += got > 0 ? i : 0;
+		l->old += got > 0 ? i : 0;
+		if (got <= 0 || i < (size_t)got) {
+			part(l);
+			return;
+		}
+	}
+}
+
+void
+fx_layer_twin(struct fx_layer *l, struct fx_box *box,
+    const struct fx_decoder *decoder, const struct fx_source *src,
+    uint64_t start)
+{
+	struct fx_err err;
+
+	if (l->other == NULL && (l->other = malloc(PULL)) == NULL)
+		return;
+	l->twin = fx_decode_open(box, decoder, src, start, &err);
+}
+
 /*
  * The next piece.  Damaged data ends a stream like its end does; what can't be
  * told from the bytes is an error.
@@ -102,6 +143,8 @@ pull(struct fx_layer *l)
 		return;
 	}
 	l->n += (size_t)got;
+	if (l->twin != NULL)
+		compare(l, p, (size_t)got);
 	l->purse->total += (uint64_t)got;
 	l->limit = spent(l);
 	l->ended = l->limit != NULL;
@@ -162,6 +205,7 @@ begin(struct fx_layer *l)
 	l->off = 0;
 	l->ended = l->cut = l->failed = l->starved = false;
 	l->limit = NULL;
+	l->old = 0;
 	l->edge = 0;
 	l->ahead = (struct fx_source){ read_ahead, l };
 }
@@ -194,6 +238,7 @@ void
 fx_layer_close(struct fx_layer *l)
 {
 	fx_decode_close(l->d);
+	part(l);
 	l->d = NULL;
 	l->file = NULL;
 	if (l->cap > KEEP) {
@@ -208,6 +253,7 @@ fx_layer_free(struct fx_layer *l)
 {
 	fx_layer_close(l);
 	free(l->win);
+	free(l->other);
 }
 
 uint64_t

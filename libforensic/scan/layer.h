@@ -37,6 +37,14 @@ struct fx_layer {
 	bool failed;       /* or an error, with words in err */
 	struct fx_err err;
 
+	/*
+	 * The same decoding of other bytes, which go on in another way: output
+	 * up to `old` is what it gives, too.
+	 */
+	struct fx_decode *twin; /* NULL: none, or it has parted */
+	uint8_t *other;         /* its output, PULL bytes; NULL: never needed */
+	uint64_t old;
+
 	struct fx_source ahead; /* for decodings in it */
 	uint64_t edge;          /* where they find their limit */
 	bool starved;           /* they did */
@@ -52,6 +60,10 @@ int fx_layer_open(struct fx_layer *l, struct fx_box *box,
     uint64_t start, struct fx_err *err);
 void fx_layer_file(struct fx_layer *l, const struct fx_source *file,
     uint64_t from, uint64_t to);
+/* What it gives there is told already: compare.  None, if it cannot open. */
+void fx_layer_twin(struct fx_layer *l, struct fx_box *box,
+    const struct fx_decoder *decoder, const struct fx_source *src,
+    uint64_t start);
 void fx_layer_close(struct fx_layer *l);
 void fx_layer_free(struct fx_layer *l); /* its memory too */
 

@@ -15,7 +15,7 @@
 
 #define FX_QUAD_INLINE static inline __attribute__((always_inline))
 
-enum { FX_QUAD = 4, FX_QUAD_STEP = 64 };
+enum { FX_QUAD = 4, FX_QUADS = 8, FX_QUAD_STEP = 64 };
 
 /* Bit i: do bytes 4i to 4i + 3 of 64 share a high nibble other than 0? */
 typedef uint32_t fx_quads(const uint8_t *p);
@@ -24,9 +24,9 @@ typedef uint32_t fx_quads(const uint8_t *p);
 FX_QUAD_INLINE bool
 fx_quads_more(const uint8_t *p, size_t n, size_t i)
 {
-	return n - i >= 2 * FX_QUAD + 2 &&
-	    (((p[i] ^ p[i + FX_QUAD]) | (p[i] ^ p[i + 2 * FX_QUAD]) |
-		 (p[i] ^ p[i + 2 * FX_QUAD + 1])) &
+	return n - i >= FX_QUADS + 2 &&
+	    (((p[i] ^ p[i + FX_QUAD]) | (p[i] ^ p[i + FX_QUADS]) |
+		 (p[i] ^ p[i + FX_QUADS + 1])) &
 		0xf0) == 0;
 }
 

@@ -1,0 +1,367 @@
+/* scan_files.c - files in pieces: which jobs they are, and what these tell */
+#include <zlib.h>
+
+#include "forensic/files.h"
+#include "scan_fake.h"
+#include "scan_image.h"
+#include "tap.h"
+
+enum { SIZE = 96 << 10, MOST = 8 };
+
+/* A map made for the test; the linker takes these functions. */
+struct fx_map {
+	struct fx_volume volume;
+	struct fx_map_stream stream[MOST];
+	struct fx_map_run run[MOST][4];
+	uint32_t n;
+	const uint8_t *packed; /* what fx_map_read gives */
+	uint64_t npacked;
+};
+
+size_t
+fx_map_streams(const struct fx_map *map)
+{
+	return map->n;
+}
+
+const struct fx_volume *
+fx_map_volume(const struct fx_map *map, uint32_t i)
+{
+	return i == 0 ? &map->volume : NULL;
+}
+
+void
+fx_map_file(const struct fx_map *map, uint32_t i, struct fx_map_file *out)
+{
+	(void)map;
+	*out = (struct fx_map_file){ .volume = 0, .address = i };
+}
+
+void
+fx_map_stream(const struct fx_map *map, uint32_t i, struct fx_map_stream *out)
+{
+	*out = map->stream[i];
+	out->file = i;
+}
+
+void
+fx_map_run(const struct fx_map *map, uint32_t i, size_t n,
+    struct fx_map_run *out)
+{
+	*out = map->run[i][n];
+}
+
+void
+fx_map_address(const struct fx_map *map, uint32_t i, char out[FX_ADDRESS_LEN])
+{
+	(void)map;
+	snprintf(out, FX_ADDRESS_LEN, "%u-128-1", 100 + i);
+}
+
+ssize_t
+fx_map_read(struct fx_map *map, uint32_t i, uint64_t off, void *buf, size_t n,
+    struct fx_err *err)
+{
+	(void)i, (void)err;
+	if (off >= map->npacked)
+		return 0;
+	if (n > map->npacked - off)
+		n = (size_t)(map->npacked - off);
+	memcpy(buf, map->packed + off, n);
+	return (ssize_t)n;
+}
+
+/* All jobs, a line each. */
+static void
+list(struct fx_files *files, uint64_t from, uint64_t to, struct fx_buf *b)
+{
+	struct fx_scan_jobs jobs;
+	struct fx_scan_job job;
+	struct fx_err err;
+	void *w;
+
+	fx_files_jobs(files, &jobs);
+	w = jobs.worker(jobs.arg, &err);
+	jobs.seek(w, from, to, &err);
+	while (jobs.next(w, &job, &err) == 1)
+		fx_buf_printf(b, "%d %s %d-%d\n", (int)job.at, job.prefix,
+		    (int)job.from, (int)job.to);
+	fx_buf_str(b, "");
+	jobs.gone(w);
+}
+
+static void
+one(struct fx_map *map, uint64_t size, unsigned int flags, const char *text)
+{
+	struct fx_map_stream *s = &map->stream[map->n];
+	struct fx_map_run *r = map->run[map->n++];
+	int at, off, len, used;
+
+	*s = (struct fx_map_stream){ .size = size,
+		.init = size,
+		.flags = flags };
+	for (; sscanf(text, "%d:%d+%d%n", &at, &off, &len, &used) == 3;
+	     text += used)
+		r[s->runs++] = (struct fx_map_run){ (uint64_t)at, (uint64_t)off,
+			(uint64_t)len };
+}
+
+static const struct {
+	const char *what, *runs;
+	uint64_t size, init;
+	unsigned int flags;
+	const char *jobs;
+} cases[] = {
+	{ "in one piece", "0:4096+8192", 8000, 8000, 0, "" },
+	{ "in runs that touch", "0:4096+4096 4096:8192+4096", 8000, 8000, 0,
+	    "" },
+	{ "in two", "0:8192+4096 4096:4096+4096", 8000, 8000, 0,
+	    "4096 V3/100-128-1 4096-8000\n8192 V3/100-128-1 0-4096\n" },
+	{ "a hole first", "4096:4096+4096", 8192, 8192, 0,
+	    "4096 V3/100-128-1 4096-8192\n" },
+	{ "a hole last", "0:4096+4096", 8192, 8192, 0,
+	    "4096 V3/100-128-1 0-4096\n" },
+	{ "never stored to its end", "0:4096+8192", 8192, 5000, 0,
+	    "4096 V3/100-128-1 0-5000\n" },
+	{ "nothing but holes", "", 8192, 8192, 0, "" },
+	{ "empty", "0:4096+4096", 0, 0, 0, "" },
+	{ "past the image", "0:4096+4096 4096:999999+4096", 8192, 8192, 0,
+	    "4096 V3/100-128-1 0-4096\n" },
+	{ "compressed", "0:4096+4096", 60000, 60000, FX_STREAM_COMPRESSED,
+	    "4096 V3/100-128-1 0-60000\n" },
+	{ "in a record, no guard near", "0:4200+300", 300, 300,
+	    FX_STREAM_RESIDENT, "" },
+	{ "in a record, up to the guard", "0:4196+410", 410, 410,
+	    FX_STREAM_RESIDENT, "" },
+	{ "in a record, with the guard", "0:4196+411", 411, 411,
+	    FX_STREAM_RESIDENT, "4196 V3/100-128-1 0-411\n" },
+};
+
+static void
+check_cases(void)
+{
+	struct fx_image img = { .size = SIZE, .info = { .size = SIZE } };
+	struct fx_buf b = { .len = 0 };
+	struct fx_files *files;
+	struct fx_err err;
+	size_t i;
+
+	for (i = 0; i < FX_LEN(cases); i++) {
+		struct fx_map map = {
+			.volume = { .number = 3, .off = 0, .fs = "ntfs" }
+		};
+
+		one(&map, cases[i].size, cases[i].flags, cases[i].runs);
+		map.stream[0].init = cases[i].init;
+		files = fx_files_new(&map, &img, &err);
+		fx_buf_reset(&b);
+		list(files, 0, UINT64_MAX, &b);
+		is_str(fx_buf_text(&b), cases[i].jobs, "%s", cases[i].what);
+		fx_files_free(files);
+	}
+	fx_buf_done(&b);
+}
+
+/* Several files: in order of place, then of name; those of a range alone. */
+static void
+check_order(void)
+{
+	struct fx_image img = { .size = SIZE, .info = { .size = SIZE } };
+	struct fx_map map = { .volume = { .number = 1, .fs = "ext4" } };
+	struct fx_buf b = { .len = 0 };
+	struct fx_files *files;
+	struct fx_err err;
+
+	one(&map, 2000, 0, "0:8192+1000 1000:4096+1000");
+	one(&map, 2000, 0, "0:4096+1000 1000:8192+1000");
+	one(&map, 3000, 0, "0:512+1000 2000:512+1000");
+	files = fx_files_new(&map, &img, &err);
+	list(files, 0, UINT64_MAX, &b);
+	is_str(fx_buf_text(&b),
+	    "512 V1/102-128-1 0-1000\n512 V1/102-128-1 2000-3000\n"
+	    "4096 V1/100-128-1 1000-2000\n4096 V1/101-128-1 0-1000\n"
+	    "8192 V1/100-128-1 0-1000\n8192 V1/101-128-1 1000-2000\n",
+	    "in order");
+	is_int((int64_t)fx_files_count(files), 6, "counted");
+	fx_buf_reset(&b);
+	list(files, 513, 8192, &b);
+	is_str(fx_buf_text(&b),
+	    "4096 V1/100-128-1 1000-2000\n4096 V1/101-128-1 0-1000\n",
+	    "those of a range");
+	fx_files_free(files);
+	fx_buf_done(&b);
+}
+
+/* The events of a scan with jobs. */
+static int
+told(const struct fx_found *f, void *arg, struct fx_err *err)
+{
+	struct fx_buf *b = arg;
+
+	(void)err;
+	fx_buf_printf(b, "%d %s %d %s\n", (int)f->off,
+	    f->path != NULL ? f->path : "-", (int)f->len, f->value);
+	return 0;
+}
+
+static const struct fx_decoder *const *use_decoders; /* NULL: none */
+
+static void
+scan(struct fx_image *img, struct fx_files *files, unsigned int threads,
+    size_t block, struct fx_buf *b)
+{
+	static const struct fx_carver *const set[] = { &fake_num, NULL };
+	struct fx_scan_jobs jobs;
+	struct fx_scan_options opt = { .threads = threads,
+		.block = block,
+		.jobs = &jobs,
+		.decoders = use_decoders,
+		.min = INT32_MIN,
+		.nohash = true };
+	struct fx_scan_sink sink = { .found = told, .arg = b };
+	struct fx_scan_result res;
+	struct fx_err err;
+
+	img->pos = 0;
+	fx_buf_reset(b);
+	fx_files_jobs(files, &jobs);
+	if (fx_scan(img, set, &opt, &sink, &res, &err) == -1)
+		printf("# %s\n", err.msg);
+	fx_buf_str(b, "");
+}
+
+static void
+put(uint8_t *p, size_t at, const char *text)
+{
+	memcpy(p + at, text, strlen(text));
+}
+
+/*
+ * A number across a seam, of which the image shows the halves; one that ends at
+ * a seam, behind which the image has a digit more; and a compressed file.
+ */
+static void
+check_scan(void)
+{
+	static const char want[] = "300 - 4 1234\n"
+				   "4096 V2/100-128-1@1020 8 11112222\n"
+				   "4500 - 6 454545\n"
+				   "5116 - 4 1111\n"
+				   "20480 - 4 2222\n"
+				   "20480 V2/100-128-1@2040 8 33334444\n"
+				   "21496 - 9 333344447\n"
+				   "30000 V2/101-128-1@70000 5 98765\n";
+	static const struct {
+		unsigned int threads;
+		size_t block;
+	} ways[] = { { 1, 0 }, { 1, 4096 }, { 3, 5000 }, { 2, 16384 },
+		{ 4, 700 } };
+	uint8_t *p = malloc(SIZE), *packed = malloc(80000);
+	struct fx_image img = { .size = SIZE,
+		.p = p,
+		.info = { .size = SIZE } };
+	struct fx_map map = { .volume = { .number = 2, .fs = "ntfs" },
+		.packed = packed,
+		.npacked = 80000 };
+	struct fx_buf b = { .len = 0 };
+	struct fx_files *files;
+	struct fx_err err;
+	size_t i;
+
+	memset(p, '.', SIZE);
+	memset(packed, ',', 80000);
+	put(packed, 70000, "98765");
+	put(p, 300, "1234");
+	one(&map, 3000, 0, "0:4096+1024 1024:20480+1024 2048:40960+1024");
+	put(p, 4096 + 1020, "1111");
+	put(p, 20480, "2222");
+	put(p, 20480 + 1016, "333344447");
+	put(p, 4500, "454545");
+	one(&map, 80000, FX_STREAM_COMPRESSED, "0:30000+1000");
+	files = fx_files_new(&map, &img, &err);
+	for (i = 0; i < FX_LEN(ways); i++) {
+		scan(&img, files, ways[i].threads, ways[i].block, &b);
+		is_str(fx_buf_text(&b), want, "%u threads, blocks of %zu",
+		    ways[i].threads, ways[i].block);
+	}
+	fx_files_free(files);
+	fx_buf_done(&b);
+	free(p);
+	free(packed);
+}
+
+/* Letters, with an early number and a late one, as a member of gzip. */
+static size_t
+pack(uint8_t *out, size_t cap)
+{
+	enum { TEXT = 9000 };
+	static uint8_t text[TEXT];
+	z_stream z = { .next_in = text,
+		.avail_in = TEXT,
+		.next_out = out,
+		.avail_out = (uInt)cap };
+	uint64_t s = 5;
+	size_t i;
+
+	for (i = 0; i < TEXT; i++)
+		text[i] = (uint8_t)('a' + fake_next(&s) % 26);
+	put(text, 50, "246802");
+	put(text, TEXT - 50, "135791");
+	if (deflateInit2(&z, 9, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY) !=
+		Z_OK ||
+	    deflate(&z, Z_FINISH) != Z_STREAM_END)
+		abort();
+	deflateEnd(&z);
+	return cap - z.avail_out;
+}
+
+/*
+ * A member of gzip in two runs: what the first gives is the image's, the rest
+ * the file's; one that a run holds is the image's alone.
+ */
+static void
+check_packed(void)
+{
+	uint8_t *p = malloc(SIZE), gz[12000];
+	struct fx_image img = { .size = SIZE,
+		.p = p,
+		.info = { .size = SIZE } };
+	struct fx_map map = { .volume = { .number = 2, .fs = "ntfs" } };
+	struct fx_buf b = { .len = 0 };
+	struct fx_files *files;
+	struct fx_err err;
+	size_t n = pack(gz, sizeof(gz)), i;
+	uint64_t seed = 9;
+
+	ok(n > 5000 && n < 8192, "%zu bytes of gzip", n);
+	for (i = 0; i < SIZE; i++) /* no digits, and no codes of deflate */
+		p[i] = (uint8_t)(0x80 | fake_next(&seed));
+	memcpy(p + 4096, gz, 4096);
+	memcpy(p + 20480, gz + 4096, n - 4096);
+	memcpy(p + 40960, gz, n);
+	one(&map, n, 0, "0:4096+4096 4096:20480+4096");
+	one(&map, 16384, 0, "0:40960+8192 8192:61440+8192");
+	files = fx_files_new(&map, &img, &err);
+	use_decoders = fx_decoders;
+	scan(&img, files, 2, 0, &b);
+	is_str(fx_buf_text(&b),
+	    "4096 4096-GZIP-50 6 246802\n"
+	    "4096 V2/100-128-1@0-GZIP-8950 6 135791\n"
+	    "40960 40960-GZIP-50 6 246802\n"
+	    "40960 40960-GZIP-8950 6 135791\n",
+	    "each number once");
+	use_decoders = NULL;
+	fx_files_free(files);
+	fx_buf_done(&b);
+	free(p);
+}
+
+int
+main(void)
+{
+	check_packed();
+	check_cases();
+	check_order();
+	check_scan();
+	return done();
+}
