@@ -154,6 +154,8 @@ unpack(struct fx_decoding *d, struct xphuff *z, uint64_t at)
 		h->len = 0;
 		z->bad = !lz_huff_block(h, all);
 		z->pages = h->len;
+		if (z->bad)
+			d->used = h->at - d->start;
 		return;
 	}
 	p = fx_in_at(&d->in, at, z->set.size, &n);
@@ -161,6 +163,8 @@ unpack(struct fx_decoding *d, struct xphuff *z, uint64_t at)
 		n = z->set.size;
 	z->bad = p == NULL || !lz_plain(p, n, h->out, all, &got);
 	z->pages = p == NULL ? 0 : got;
+	if (z->bad)
+		d->used = at + n - d->start;
 }
 
 /* The next set, past those that are not compressed; false if there is none. */
