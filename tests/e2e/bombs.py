@@ -1,0 +1,210 @@
+#!/usr/bin/env python3
+"""bombs.py - make files that grow, nest or loop without end when unpacked
+
+usage: bombs.py FOLDER        make them all there
+       bombs.py --run COMMAND...   run it; on standard error, its peak of memory
+                                   with all of its children, in KiB
+"""
+import gzip
+import io
+import os
+import sqlite3
+import struct
+import subprocess
+import sys
+import time
+import zlib
+
+MIB = 1 << 20
+CARD = b"Card: 4539 5787 6362 1486 Exp: 12/27\n"
+
+
+def zeros(n):
+    """A raw deflate stream of n MiB of zeros, without compressing them all."""
+    c = zlib.compressobj(9, zlib.DEFLATED, -15)
+    one = c.compress(bytes(16 * MIB)) + c.flush(zlib.Z_FULL_FLUSH)
+    c = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return one * (n // 16) + c.flush()
+
+
+def gz(raw, size):
+    return b"\x1f\x8b\x08\0\0\0\0\0\0\3" + raw + struct.pack("<II", 0, size & 0xffffffff)
+
+
+def zip_of(names, raw, size, crc):
+    """A zip of members that share one deflate stream."""
+    out, directory = io.BytesIO(), io.BytesIO()
+    for name in names:
+        head = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 0x21, crc, len(raw),
+                           size, len(name), 0)
+        directory.write(b"PK\1\2\x14\0" + head + struct.pack(
+            "<HHHII", 0, 0, 0, 0, out.tell()) + name)
+        out.write(b"PK\3\4" + head + name + raw)
+    at, members = out.tell(), len(names)
+    out.write(directory.getvalue())
+    out.write(b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, members, members,
+                                      len(directory.getvalue()), at, 0))
+    return out.getvalue()
+
+
+def deflate(data):
+    c = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return c.compress(data) + c.flush()
+
+
+def layers(depth, width):
+    """A zip of zips of zips ..., 4 GiB of zeros in each of the innermost."""
+    size = 4096 * MIB - 1
+    data = zip_of([b"0.dll"], zeros(4096), size, 0)
+    for level in range(depth):
+        names = [b"%d-%d.zip" % (level, i) for i in range(width)]
+        data = zip_of(names, deflate(data), len(data), zlib.crc32(data))
+    return data
+
+
+def nested(n):
+    data = CARD
+    for _ in range(n):
+        data = gzip.compress(data, 9, mtime=0)
+    return data
+
+
+def pdf_loops():
+    """Objects that refer to themselves and each other; one that is honest."""
+    text = zlib.compress(b"BT (4539 5787 6362 1486) Tj ET")
+    return (b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+            b"2 0 obj\n<< /Type /Pages /Kids [2 0 R 1 0 R] /Parent 2 0 R "
+            b"/Count 9999999 >>\nendobj\n3 0 obj\n<< /Length 3 0 R /Filter 3 0 R"
+            b" /DecodeParms 3 0 R >>\nstream\nx\nendstream\nendobj\n4 0 obj\n"
+            b"<< /Length 4 0 R /Filter [" + b"/FlateDecode " * 400 +
+            b"] >>\nstream\n" + text + b"\nendstream\nendobj\n"
+            b"5 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(text) +
+            text + b"\nendstream\nendobj\ntrailer << /Root 1 0 R /Prev 0 >>\n"
+            b"startxref\n0\n%%EOF\n")
+
+
+def sqlite_loops(path):
+    """Overflow chains and a list of free pages that lead to themselves."""
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA page_size=1024")
+    db.execute("CREATE TABLE t(a INTEGER, b TEXT)")
+    for i in range(50):
+        db.execute("INSERT INTO t VALUES(?, ?)", (4539578763621486, "x" * 5000))
+    db.commit()
+    db.execute("DELETE FROM t WHERE rowid > 25")
+    db.commit()
+    db.close()
+    data = bytearray(open(path, "rb").read())
+    for page in range(1, len(data) // 1024):
+        at = page * 1024
+        if data[at:at + 3] == b"\0\0\0" and data[at + 4:at + 5] == b"x":
+            data[at:at + 4] = struct.pack(">I", page + 1)
+    data[32:36] = struct.pack(">I", 5)
+    data[4 * 1024:4 * 1024 + 8] = struct.pack(">II", 5, 1 << 30)
+    open(path, "wb").write(data)
+
+
+def extended_loop():
+    """An extended partition whose table leads to itself, others that overlap."""
+    disk = bytearray(4 * MIB)
+
+    def entry(at, slot, kind, start, count):
+        struct.pack_into("<8BII", disk, at + 446 + 16 * slot, 0, 0, 2, 0, kind,
+                         0, 2, 0, start, count)
+        disk[at + 510:at + 512] = b"\x55\xaa"
+
+    entry(0, 0, 0x07, 2048, 4000)
+    entry(0, 1, 0x83, 3000, 4000)
+    entry(0, 2, 0x0f, 4096, 4096)
+    entry(4096 * 512, 0, 0x83, 64, 100)
+    entry(4096 * 512, 1, 0x05, 0, 4096)
+    disk[3 * MIB:3 * MIB + len(CARD)] = CARD
+    return disk
+
+
+def fat_loop(path):
+    """A folder that is in itself, and a file whose clusters go in a circle."""
+    env = dict(os.environ, MTOOLS_SKIP_CHECK="1")
+    with open(path, "wb") as f:
+        f.truncate(2 * MIB)
+    subprocess.run(["mkfs.fat", "-F", "12", "-s", "1", path], check=True,
+                   stdout=subprocess.DEVNULL)
+    subprocess.run(["mmd", "-i", path, "::/a"], check=True, env=env)
+    subprocess.run(["mmd", "-i", path, "::/a/b"], check=True, env=env)
+    subprocess.run(["mcopy", "-i", path, "-", "::/a/card.txt"], check=True,
+                   env=env, input=CARD * 60)
+    data = bytearray(open(path, "rb").read())
+    bps, spc, reserved, fats, roots = struct.unpack_from("<HBHBH", data, 11)
+    per_fat, = struct.unpack_from("<H", data, 22)
+    first = (reserved + fats * per_fat) * bps + roots * 32
+
+    def cluster(n):
+        return first + (n - 2) * spc * bps
+
+    def find(at, name):
+        for i in range(at, at + spc * bps, 32):
+            if data[i:i + 11] == name:
+                return i
+        raise SystemExit("no " + repr(name))
+
+    top = (reserved + fats * per_fat) * bps
+    a = struct.unpack_from("<H", data, find(top, b"A          ") + 26)[0]
+    b = find(cluster(a), b"B          ")
+    struct.pack_into("<H", data, b + 26, a)  # a/b is a
+    card = struct.unpack_from(
+        "<H", data, find(cluster(a), b"CARD    TXT") + 26)[0]
+    for fat in range(fats):
+        at = (reserved + fat * per_fat) * bps + card * 3 // 2
+        old, = struct.unpack_from("<H", data, at)
+        new = (old & 0x000f) | card << 4 if card & 1 else (old & 0xf000) | card
+        struct.pack_into("<H", data, at, new)  # its cluster follows itself
+    open(path, "wb").write(data)
+
+
+def make(folder):
+    def put(name, data):
+        with open(os.path.join(folder, name), "wb") as f:
+            f.write(data)
+            f.write(bytes(512) + CARD)  # what comes behind must be found
+
+    put("zeros.gz", gz(zeros(10240), 10240 * MIB))
+    put("layers.zip", layers(4, 16))
+    put("nested.gz", nested(100))
+    put("loops.pdf", pdf_loops())
+    put("extended.dd", extended_loop())
+    sqlite_loops(os.path.join(folder, "loops.db"))
+    fat_loop(os.path.join(folder, "fat.dd"))
+
+
+def memory(pid):
+    """KiB of a process and its children, what they share told once."""
+    total = 0
+    todo = [pid]
+    while todo:
+        p = todo.pop()
+        try:
+            with open("/proc/%d/smaps_rollup" % p) as f:
+                total += sum(int(line.split()[1]) for line in f
+                             if line.startswith("Pss:"))
+            for task in os.listdir("/proc/%d/task" % p):
+                with open("/proc/%d/task/%s/children" % (p, task)) as f:
+                    todo += [int(c) for c in f.read().split()]
+        except (OSError, ValueError):
+            pass
+    return total
+
+
+def run(command):
+    child = subprocess.Popen(command)
+    peak = 0
+    while child.poll() is None:
+        peak = max(peak, memory(child.pid))
+        time.sleep(0.02)
+    print(peak, file=sys.stderr)
+    return child.returncode
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--run":
+        sys.exit(run(sys.argv[2:]))
+    make(sys.argv[1])

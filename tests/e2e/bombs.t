@@ -1,0 +1,54 @@
+#!/bin/sh
+# What grows, nests or loops without end when it is unpacked: bounded time and
+# memory, a limit line for what was not followed, and nothing behind it lost.
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+bombs=$top/tests/e2e/bombs.py
+most=524288 # KiB, issue and fxscan.1
+[ "$MODE" = release ] || most=4194304 # a sanitizer's shadow is memory, too
+
+python3 "$bombs" "$tmp" 2>"$tmp/.err" || {
+	tell "$tmp/.err"
+	skip_all 'python3, mkfs.fat and mtools make the files'
+}
+
+# defused FILE: its scan ends in time, complete, in little memory, and finds
+# the card that stands in clear behind all of it.
+defused() {
+	run 0 "$1" timeout 300 python3 "$bombs" --run "$BIN/fxscan" -j2 \
+		--progress none "$1"
+	peak=$(tail -n 1 "$tmp/.err")
+	[ "$peak" -le $most ] 2>/dev/null
+	tap_say $? "$1: $peak KiB of memory at most"
+	json "$tmp/.out" '.[-1].status == "complete"' "$1: to its end"
+	cp "$tmp/.out" "$tmp/$1.lines"
+}
+behind() { # FILE
+	json "$tmp/$1.lines" 'any(.[]; .type == "finding" and
+		.path == (.offset | tostring) and .value == "4539578763621486")' \
+		"$1: the card behind it is found"
+}
+limits() { # FILE REASON: a limit line gives that reason; the end counts them
+	json "$tmp/$1.lines" "any(.[]; .type == \"limit\" and .why == \"$2\")" \
+		"$1: a limit line says \"$2\""
+	json "$tmp/$1.lines" '.[-1].limits > 0 and
+		.[-1].limits == ([.[] | select(.type == "limit")] | length)' \
+		"$1: the end line counts the limits"
+}
+
+for f in zeros.gz layers.zip nested.gz loops.pdf extended.dd; do
+	defused "$f"
+	behind "$f"
+done
+limits zeros.gz ratio
+limits layers.zip ratio
+limits nested.gz depth
+defused loops.db
+defused fat.dd
+json "$tmp/fat.dd.lines" 'any(.[]; .type == "finding" and
+	.value == "4539578763621486")' 'fat.dd: the card in it is found'
+json "$tmp/loops.db.lines" 'any(.[]; .type == "finding" and
+	.value == "4539578763621486")' 'loops.db: the numbers in it are found'
+json "$tmp/loops.pdf.lines" 'any(.[]; .type == "finding" and
+	(.path | test("-PDF-")))' 'loops.pdf: the honest stream is read'
+finish
