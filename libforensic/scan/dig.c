@@ -342,7 +342,7 @@ may_try(struct fx_dig *dig, const struct level *up, const struct start *s)
 
 	if (__atomic_load_n(dig->taker->halt, __ATOMIC_RELAXED) != 0)
 		return false;
-	if (dig->purse.total > dig->plan->budget.total)
+	if (fx_purse_empty(&dig->purse))
 		why = "total";
 	else if (dig->purse.starts++ < dig->plan->budget.starts)
 		return true;
@@ -422,6 +422,8 @@ descend(struct fx_dig *dig, size_t parent, const struct start *s,
 		tell_shut(dig, level, parent, s, &why);
 		return 0;
 	}
+	if (level == FIRST)
+		dig->purse.outer = &lv->layer;
 	if (level == FIRST + dig->plan->budget.depth) {
 		tell(dig, up, s->at, false, "depth");
 		up->deep = true;
@@ -434,6 +436,8 @@ descend(struct fx_dig *dig, size_t parent, const struct start *s,
 		if (!all_seen(lv))
 			tell_end(dig, level, parent, s->at);
 	}
+	if (level == FIRST)
+		dig->purse.outer = NULL;
 	fx_layer_close(&lv->layer);
 	return rc == -1 ? -1 : 1;
 }
@@ -446,6 +450,7 @@ begin_place(struct fx_dig *dig, size_t level, uint64_t at)
 		return;
 	if (level == IMAGE)
 		dig->outer = at;
+	dig->purse.outer = NULL;
 	dig->purse.total = dig->purse.starts = 0;
 	dig->purse.spent = false;
 }
@@ -487,6 +492,7 @@ run_job(struct fx_dig *dig, struct fx_err *err)
 	lv->is_new = job->unseen;
 	lv->is_new_arg = job->arg;
 	dig->outer = job->at;
+	dig->purse.outer = NULL;
 	dig->purse.total = 0;
 	fx_layer_file(&lv->layer, &job->src, job->from, job->to);
 	rc = dig_layer(dig, JOB, job->from, job->to, err);

@@ -45,6 +45,19 @@ make_room(struct fx_layer *l)
 	return 0;
 }
 
+bool
+fx_purse_empty(const struct fx_purse *p)
+{
+	const struct fx_scan_budget *b = p->budget;
+
+	if (p->total > b->total)
+		return true;
+	/* Many small ones, each within its own budget, must not add up. */
+	return p->outer != NULL && b->tree_ratio > 0 &&
+	    p->total > b->tree_free &&
+	    p->total / b->tree_ratio > fx_layer_used(p->outer);
+}
+
 /* Which budget is spent, if any? */
 static const char *
 spent(const struct fx_layer *l)
@@ -58,7 +71,7 @@ spent(const struct fx_layer *l)
 		return NULL;
 	if (out > b->bytes)
 		return "bytes";
-	if (l->purse->total > b->total)
+	if (fx_purse_empty(l->purse))
 		return "total";
 	if (out > b->free && out / b->ratio > fx_layer_used(l))
 		return "ratio";

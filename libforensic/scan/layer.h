@@ -14,11 +14,15 @@
 /* What the decodings of one outermost place may use up together. */
 struct fx_purse {
 	const struct fx_scan_budget *budget;
-	const int *halt; /* set by another thread: end soon */
-	uint64_t total;  /* output so far */
-	uint64_t starts; /* decodings tried so far */
-	bool spent;      /* that there were too many is told */
+	const int *halt;              /* set by another thread: end soon */
+	const struct fx_layer *outer; /* the outermost of them, while open */
+	uint64_t total;               /* output so far */
+	uint64_t starts;              /* decodings tried so far */
+	bool spent;                   /* that there were too many is told */
 };
+
+/* Is all that they may give together given? */
+bool fx_purse_empty(const struct fx_purse *p);
 
 extern const char fx_layer_halted[]; /* the limit that a purse's halt is */
 

@@ -82,6 +82,8 @@ static const struct fx_scan_budget usual = {
 	.free = FX_DECODE_FREE,
 	.bytes = FX_DECODE_BYTES,
 	.total = FX_DECODE_TOTAL,
+	.tree_ratio = FX_DECODE_TREE_RATIO,
+	.tree_free = FX_DECODE_TREE_FREE,
 	.starts = FX_SCAN_STARTS,
 	.ahead = FX_SCAN_AHEAD,
 };

@@ -24,11 +24,14 @@
 #include "forensic/err.h"
 
 enum {
-	FX_DECODE_NAME = 12,       /* longest name, in characters */
-	FX_DECODE_LOOK = 8 << 10,  /* bytes a look sees on both sides */
-	FX_DECODE_DEPTH = 8,       /* decoders in one path */
-	FX_DECODE_RATIO = 100,     /* output for each byte of input, */
-	FX_DECODE_FREE = 64 << 20, /* once there are so many bytes of it */
+	FX_DECODE_NAME = 12,         /* longest name, in characters */
+	FX_DECODE_LOOK = 8 << 10,    /* bytes a look sees on both sides */
+	FX_DECODE_DEPTH = 8,         /* decoders in one path */
+	FX_DECODE_RATIO = 100,       /* output for each byte of input, */
+	FX_DECODE_FREE = 64 << 20,   /* once there are so many bytes of it */
+	FX_DECODE_TREE_RATIO = 1000, /* output of all decodings in one place
+	                                for each byte that the outermost took */
+	FX_DECODE_TREE_FREE = 256 << 20, /* once it is so much */
 	FX_DECODE_STEPS = 1 << 20, /* structures that one decoding may visit */
 	FX_DECODERS_MOST = 64,     /* decoders in a set */
 };

@@ -148,15 +148,17 @@ struct fx_range {
 
 /* Budgets of decodings, see decode.h and below. */
 struct fx_scan_budget {
-	unsigned int depth; /* decoders in one path, <= FX_DECODE_DEPTH */
-	unsigned int ratio; /* output for each byte of input, */
-	uint64_t free;      /* once there is so much */
-	uint64_t bytes;     /* of output of one decoding, */
-	uint64_t total;     /* of all in one outermost place */
-	uint64_t starts;    /* decodings tried in one outermost place */
-	uint64_t ahead;     /* bytes that a decoding in a decoding may see
-	                       behind its start, half as many in each next
-	                       level, at least FX_SCAN_AHEAD_LEAST */
+	unsigned int depth;      /* decoders in one path, <= FX_DECODE_DEPTH */
+	unsigned int ratio;      /* output for each byte of input, */
+	uint64_t free;           /* once there is so much */
+	uint64_t bytes;          /* of output of one decoding, */
+	uint64_t total;          /* of all in one outermost place */
+	unsigned int tree_ratio; /* of all in one, for each byte it took in, */
+	uint64_t tree_free;      /* once there is so much */
+	uint64_t starts;         /* decodings tried in one outermost place */
+	uint64_t ahead;          /* bytes that a decoding in a decoding may see
+	                            behind its start, half as many in each next
+	                            level, at least FX_SCAN_AHEAD_LEAST */
 };
 
 struct fx_scan_options {
