@@ -21,8 +21,13 @@ fixture() {
 	truncate -s 8M volume.dd &&
 		mkntfs -F -q -f -s 512 volume.dd &&
 		ntfscp -q volume.dd Passwords.txt Passwords.txt &&
-		truncate -s 4M seized.dd &&
+		truncate -s 20M seized.dd &&
+		printf 'label: dos\n%s\n%s\n' start=8192,size=4096,type=83 \
+			start=16384,size=16384,type=7 | sfdisk -q seized.dd &&
+		dd if=volume.dd of=seized.dd bs=1M seek=8 conv=notrunc &&
 		dd if=Passwords.txt of=seized.dd bs=1M seek=1 conv=notrunc &&
+		cat Passwords.txt Passwords.txt Passwords.txt | gzip -c |
+		dd of=seized.dd bs=1M seek=2 conv=notrunc &&
 		ewfacquire -u -q -t seized -c none seized.dd </dev/null &&
 		fxkey new lab &&
 		fxrecord --init --case 2026-0417 --agency lab.example \
