@@ -396,6 +396,14 @@ begin_level(struct fx_dig *dig, size_t level, size_t parent, uint64_t at,
 	lv->is_new_arg = lv;
 }
 
+/* Does a job tell all that a decoding there would? */
+static bool
+is_claimed(struct fx_dig *dig, const struct start *s)
+{
+	return dig->jobs != NULL && dig->plan->jobs->claims != NULL &&
+	    dig->plan->jobs->claims(dig->jobs, s->at, s->decoder);
+}
+
 /*
  * Follow a decoding that begins in a level.  Returns 1 if there is one, 0 if
  * not, or -1 and err.
@@ -409,6 +417,8 @@ descend(struct fx_dig *dig, size_t parent, const struct start *s,
 	struct fx_err why;
 	int rc = 0;
 
+	if (parent == IMAGE && is_claimed(dig, s))
+		return 0;
 	if (!may_try(dig, up, s))
 		return 0;
 	if (parent < FIRST)

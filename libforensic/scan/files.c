@@ -44,6 +44,8 @@ struct fx_files {
 	size_t nfile, capfile;
 	struct job *job;
 	size_t njob, capjob;
+	struct extent *packed; /* what compressed files lie in, by place */
+	size_t npacked;
 };
 
 struct worker {
@@ -237,6 +239,39 @@ by_place(const void *x, const void *y, void *arg)
 	return a->extent < b->extent ? -1 : a->extent > b->extent;
 }
 
+static int
+by_offset(const void *x, const void *y)
+{
+	const struct extent *a = x, *b = y;
+
+	return a->off < b->off ? -1 : a->off > b->off;
+}
+
+/* Where compressed files lie: those that share bytes become one. */
+static int
+list_packed(struct fx_files *f, struct fx_err *err)
+{
+	struct extent *e, *last = NULL;
+	size_t i, k, n = 0;
+
+	if ((f->packed = calloc(f->nextent + 1, sizeof(*f->packed))) == NULL)
+		return nomem(err);
+	for (i = 0; i < f->nfile; i++)
+		for (k = 0; k < f->file[i].n && f->file[i].way == PACKED; k++)
+			f->packed[n++] = f->extent[f->file[i].first + k];
+	qsort(f->packed, n, sizeof(*f->packed), by_offset);
+	for (i = 0; i < n; i++) {
+		e = &f->packed[i];
+		if (last == NULL || e->off > last->off + last->len) {
+			last = &f->packed[f->npacked++];
+			*last = *e;
+		} else if (e->off + e->len > last->off + last->len) {
+			last->len = e->off + e->len - last->off;
+		}
+	}
+	return 0;
+}
+
 struct fx_files *
 fx_files_new(struct fx_map *map, const struct fx_image *img, struct fx_err *err)
 {
@@ -262,6 +297,10 @@ fx_files_new(struct fx_map *map, const struct fx_image *img, struct fx_err *err)
 	}
 	if (f->njob > 0)
 		qsort_r(f->job, f->njob, sizeof(*f->job), by_place, f);
+	if (list_packed(f, err) == -1) {
+		fx_files_free(f);
+		return NULL;
+	}
 	return f;
 }
 
@@ -273,6 +312,7 @@ fx_files_free(struct fx_files *f)
 	free(f->extent);
 	free(f->file);
 	free(f->job);
+	free(f->packed);
 	free(f);
 }
 
@@ -447,6 +487,25 @@ next(void *worker, struct fx_scan_job *job, struct fx_err *err)
 	return 1;
 }
 
+/* A unit of a compressed file is told as the file, which has it whole. */
+static bool
+claims(void *worker, uint64_t at, const struct fx_decoder *decoder)
+{
+	const struct fx_files *f = ((const struct worker *)worker)->files;
+	size_t lo = 0, hi = f->npacked, mid;
+
+	if (hi == 0 || strcmp(decoder->name, "LZNT1") != 0)
+		return false;
+	while (lo < hi) {
+		mid = lo + (hi - lo) / 2;
+		if (f->packed[mid].off + f->packed[mid].len <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < f->npacked && f->packed[lo].off <= at;
+}
+
 void
 fx_files_jobs(struct fx_files *f, struct fx_scan_jobs *jobs)
 {
@@ -454,5 +513,6 @@ fx_files_jobs(struct fx_files *f, struct fx_scan_jobs *jobs)
 		.gone = end_worker,
 		.seek = seek,
 		.next = next,
+		.claims = claims,
 		.arg = f };
 }

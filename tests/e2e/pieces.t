@@ -112,4 +112,6 @@ json ntfs.img.out '[.[]|select(.file.path=="/small.txt")]|length==24' \
 	"ntfs.img: all others are the image's"
 json ntfs.img.out '[.[]|select(.file.path=="/packed/text.txt" and (.path|test("^V0/[0-9]+-128-[0-9]+@")))|.value]|sort==["4539578763621486","5425233430109903"]' \
 	"ntfs.img: what a compressed file holds"
+json ntfs.img.out '[.[]|select(.type=="finding" and .file.path=="/packed/text.txt")]|length==2' \
+	"ntfs.img: and that once, not as LZNT1 too"
 finish

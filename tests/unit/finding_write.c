@@ -66,7 +66,7 @@ sources(struct fx_buf *out)
 	is_line(out, FX_LINE_SOURCE,
 	    "{\"type\":\"source\",\"v\":1,\"tool\":\"fxscan\","
 	    "\"version\":\"0.1.0\",\"build\":\"abc\",\"options\":{"
-	    "\"carvers\":[],\"context\":32,\"min\":12,\"raw\":1},"
+	    "\"carvers\":[],\"context\":32,\"decoders\":[],\"min\":12,\"raw\":1},"
 	    "\"path\":{\"hex\":\"ff\"},\"format\":\"ewf\",\"sector\":512,"
 	    "\"started\":\"" TIME "\",\"stored\":{"
 	    "\"md5\":\"ab000000000000000000000000000000\","

@@ -497,8 +497,11 @@ check_jobs(void)
 		size_t block;
 	} ways[] = { { 1, 0 }, { 3, 900 }, { 2, 4096 } };
 	struct data d = { malloc(JOIN), JOIN };
-	struct fx_scan_jobs jobs = { new_shop, end_shop, seek_job, next_job,
-		&d };
+	struct fx_scan_jobs jobs = { .worker = new_shop,
+		.gone = end_shop,
+		.seek = seek_job,
+		.next = next_job,
+		.arg = &d };
 	struct fx_scan_options opt = { .decoders = fake_decoders,
 		.jobs = &jobs };
 	size_t i;

@@ -138,6 +138,12 @@ struct fx_scan_jobs {
 	    struct fx_err *err); /* 0, or -1 and err: the scan ends */
 	int (*next)(void *worker, struct fx_scan_job *job,
 	    struct fx_err *err); /* 1; 0: no more; -1 as seek */
+	/*
+	 * Would a decoding that begins at a place of the image tell what a job
+	 * tells whole?  Then it is not followed.  NULL: never.
+	 */
+	bool (*claims)(void *worker, uint64_t at,
+	    const struct fx_decoder *decoder);
 	void *arg;
 };
 
