@@ -52,7 +52,7 @@ sources(struct fx_buf *out)
 	is_line(out, FX_LINE_SOURCE,
 	    "{\"type\":\"source\",\"v\":1,\"tool\":\"fxscan\","
 	    "\"version\":\"0.1.0\",\"build\":\"abc\",\"options\":{"
-	    "\"carvers\":[\"card.pan\",\"card.track1\"],\"context\":32,"
+	    "\"carvers\":[\"card.pan\",\"card.track1\"],\"context\":32,\"decoders\":[],"
 	    "\"min\":12,\"raw\":0},\"path\":\"a \\\"b\\\"\\t\\\\.E01\","
 	    "\"format\":\"ewf\",\"sector\":512,\"started\":\"" TIME "\"}",
 	    "source");
