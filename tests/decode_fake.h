@@ -132,15 +132,15 @@ fake_touched(const struct fx_decoding *d, uint64_t from, uint64_t to)
 }
 
 #define FAKE_DECODER(var, word, letter, touch)                   \
-	static const struct fx_decoder var = { .name = word,     \
-		.about = word,                                   \
+	static const struct fx_decoder var = { .name = (word),   \
+		.about = (word),                                 \
 		.version = 1,                                    \
 		.marks = { { FX_MARK_BYTES, 2, letter, 0, 0 } }, \
 		.look = fake_look,                               \
 		.open = fake_open,                               \
 		.read = fake_read,                               \
 		.close = fake_close,                             \
-		.touched = touch }
+		.touched = (touch) }
 
 FAKE_DECODER(fake_pass, "PASS", "<P", NULL);
 FAKE_DECODER(fake_pass2, "SECOND", "<P", NULL); /* never has a place */

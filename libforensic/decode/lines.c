@@ -124,7 +124,7 @@ static size_t
 record(const struct lines *k, const struct lines_at *l, const struct line *line,
     uint8_t out[LINES_PEEK])
 {
-	uint8_t value[RECORD];
+	uint8_t value[RECORD] = { 0 };
 	size_t n = line_len(line), i;
 
 	if (n > RECORD)

@@ -44,7 +44,7 @@ next_code(struct lzw *z)
 static uint8_t
 expand(struct lzw *z, int code)
 {
-	while (code >= FIRST) {
+	while (code >= FIRST && code < CODES) {
 		z->out[z->n++] = z->last[code];
 		code = z->before[code];
 	}

@@ -53,7 +53,7 @@ text_before(const uint8_t *p, size_t at)
 bool
 place_in_text(const struct place *l, size_t n)
 {
-	size_t from = l->at, to = l->at, k;
+	size_t from = l->at, to = from, k;
 
 	while (to - from < n && (k = text_before(l->p, from)) != 0)
 		from -= k;

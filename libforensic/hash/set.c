@@ -39,8 +39,7 @@ add(struct sums *s, const uint8_t *sum, size_t len, struct fx_err *err)
 	uint8_t *more;
 
 	if (s->n == s->cap) {
-		if (cap > SIZE_MAX / len ||
-		    (more = realloc(s->p, cap * len)) == NULL)
+		if ((more = reallocarray(s->p, cap, len)) == NULL)
 			return fx_fail(err, FX_ENOMEM, 0,
 			    "out of memory for %zu digests", s->n);
 		s->p = more;

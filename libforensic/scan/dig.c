@@ -212,8 +212,8 @@ add_start(void *arg, size_t at, const struct fx_decoder *decoder)
 	struct level *lv = c->lv;
 
 	if (lv->start == NULL &&
-	    (lv->start = malloc(
-		 (STARTS + FX_DECODERS_MOST) * sizeof(*lv->start))) == NULL) {
+	    (lv->start = calloc(STARTS + FX_DECODERS_MOST,
+		 sizeof(*lv->start))) == NULL) {
 		c->nomem = true;
 		return -1;
 	}

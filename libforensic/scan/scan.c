@@ -179,14 +179,15 @@ release(struct run *run, struct fx_slot *s, enum fx_slot_state state,
     struct fx_err *err)
 {
 	struct fx_ring *r = &run->ring;
+	const uint64_t behind = 2 * (uint64_t)FX_SCAN_MARGIN;
 	uint64_t end = s->b.off + s->b.to;
 
 	if (state == FX_SLOT_DONE) {
 		run->emit.res->bytes += s->b.to - s->b.from;
 		if (fx_emit_done(&run->emit, end, err) == -1)
 			return -1;
-		if (end > 2 * FX_SCAN_MARGIN)
-			fx_image_forget(r->img, end - 2 * FX_SCAN_MARGIN);
+		if (end > behind)
+			fx_image_forget(r->img, end - behind);
 	}
 	pthread_mutex_lock(&r->lock);
 	s->state = FX_SLOT_BUSY;

@@ -3,7 +3,8 @@
 damage.py WHOLE DAMAGED: the findings of two runs.  Outside the ranges that the
 damaged run reports as unreadable, and farther from them than a finding's
 neighbourhood reaches, both must say the same; there must be such a range, and
-something on both sides of it.  Inside, nothing may be reported.
+something on both sides of it.  Inside, nothing may be reported.  Of the files
+that findings lie in nothing is compared: their names may lie in what is lost.
 """
 import json
 import sys
@@ -17,7 +18,8 @@ def load(name):
         for line in f:
             o = json.loads(line)
             if o["type"] == "finding":
-                findings.append((o["offset"], o["length"], line))
+                o.pop("file", None)
+                findings.append((o["offset"], o["length"], json.dumps(o)))
             elif o["type"] == "error" and "offset" in o:
                 errors.append((o["offset"], o["offset"] + o["length"]))
             elif o["type"] == "end":

@@ -212,7 +212,7 @@ check_cases(void)
 	for (i = 0; i < FX_LEN(cases); i++) {
 		n = bytes(cases[i].text, p);
 		fx_buf_reset(&b);
-		copy = malloc(n);
+		copy = malloc(n > 0 ? n : 1);
 		memcpy(copy, p, n);
 		scan(copy, n, &b);
 		free(copy);

@@ -5,6 +5,13 @@
 #include "scan_image.h"
 #include "tap.h"
 
+static void
+put(uint8_t *p, const char *text)
+{
+	for (; *text != '\0'; text++)
+		*p++ = (uint8_t)*text;
+}
+
 enum { MIN = 6, CONTEXT = 7 };
 
 /* A stream of the reference. */
@@ -270,7 +277,7 @@ check_depth(void)
 	for (i = 0; i < DEEP; i++)
 		fake_head(p + i * FAKE_HEAD, 'P',
 		    (uint32_t)(N - (i + 1) * FAKE_HEAD));
-	memcpy(p + N - 10, "12345678", 8);
+	put(p + N - 10, "12345678");
 	compare(p, N, "nesting", 10);
 }
 
@@ -376,7 +383,7 @@ check_stop(void)
 	opt.budget = &endless;
 	memset(p, ' ', sizeof(p));
 	fake_head(p, 'T', 150);
-	memcpy(p + 100, "~1234", 5);
+	put(p + 100, "~1234");
 	fake_head(p + 120, 'B', 0);
 	stop = 1;
 	t.rc = fx_scan(&img, fake_all, &opt, &sink, &t.res, &t.err);
@@ -386,7 +393,7 @@ check_stop(void)
 	stop = 0;
 	opt.min = 0;
 	/* The bomb is one long number: all that can be told is before it. */
-	memcpy(p + 20, "1234 5678 ", 10);
+	put(p + 20, "1234 5678 ");
 	opt.budget = NULL;
 	p[120] = ' ';
 	t.rc = fx_scan(&img, fake_all, &opt, &sink, &t.res, &t.err);
@@ -507,9 +514,9 @@ check_jobs(void)
 	size_t i;
 
 	memset(d.p, ' ', JOIN);
-	memcpy(d.p + 100, "1111", 4);
-	memcpy(d.p, "3333", 4);            /* the file's second half */
-	memcpy(d.p + JOIN - 4, "2222", 4); /* ends its first */
+	put(d.p + 100, "1111");
+	put(d.p, "3333");            /* the file's second half */
+	put(d.p + JOIN - 4, "2222"); /* ends its first */
 	fake_head(d.p + 9900, 'P', 150);
 	for (i = 0; i < FX_LEN(ways); i++) {
 		struct fx_image img = { .p = d.p, .size = d.n };

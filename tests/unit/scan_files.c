@@ -95,15 +95,16 @@ one(struct fx_map *map, uint64_t size, unsigned int flags, const char *text)
 {
 	struct fx_map_stream *s = &map->stream[map->n];
 	struct fx_map_run *r = map->run[map->n++];
-	int at, off, len, used;
+	char *end;
 
 	*s = (struct fx_map_stream){ .size = size,
 		.init = size,
 		.flags = flags };
-	for (; sscanf(text, "%d:%d+%d%n", &at, &off, &len, &used) == 3;
-	     text += used)
-		r[s->runs++] = (struct fx_map_run){ (uint64_t)at, (uint64_t)off,
-			(uint64_t)len };
+	for (; *text != '\0'; text = end, r++, s->runs++) {
+		r->at = strtoull(text, &end, 10);
+		r->off = strtoull(end + 1, &end, 10); /* behind a colon */
+		r->len = strtoull(end + 1, &end, 10); /* behind a plus */
+	}
 }
 
 static const struct {
@@ -233,7 +234,8 @@ scan(struct fx_image *img, struct fx_files *files, unsigned int threads,
 static void
 put(uint8_t *p, size_t at, const char *text)
 {
-	memcpy(p + at, text, strlen(text));
+	for (p += at; *text != '\0'; text++)
+		*p++ = (uint8_t)*text;
 }
 
 /*

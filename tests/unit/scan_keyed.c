@@ -315,6 +315,7 @@ check_misses(void)
 static void
 check_both(void)
 {
+	static const char plain[] = "card 4539 5787 6362 1486 exp 12/27";
 	uint8_t p[1000];
 	char *all;
 	size_t i;
@@ -322,7 +323,8 @@ check_both(void)
 	memset(p, '.', sizeof(p));
 	for (i = 0; track[i] != '\0'; i++)
 		p[400 + i] = (uint8_t)track[i] ^ 0x01;
-	memcpy(p + 450, "card 4539 5787 6362 1486 exp 12/27", 34);
+	for (i = 0; plain[i] != '\0'; i++)
+		p[450 + i] = (uint8_t)plain[i];
 	all = told(p, sizeof(p), 0);
 	ok(strstr(all, "card.track2 400+36 enc 4 key 01") != NULL &&
 		strstr(all, "card.pan 455+19 enc 0") != NULL,

@@ -226,7 +226,7 @@ void fx_decode_close(struct fx_decode *d); /* NULL is fine */
 struct fx_marks;
 struct fx_marks *fx_marks_new(const struct fx_decoder *const *set,
     struct fx_err *err);
-void fx_marks_free(struct fx_marks *marks); /* NULL is fine */
+void fx_marks_free(struct fx_marks *ms); /* NULL is fine */
 
 /*
  * Find where decodings may begin among bytes [from, to) of the n bytes at p,
@@ -241,7 +241,7 @@ struct fx_starts {
 	uint64_t off;
 };
 typedef int fx_start_fn(void *arg, size_t at, const struct fx_decoder *decoder);
-int fx_starts_find(const struct fx_starts *s, struct fx_marks *marks,
+int fx_starts_find(const struct fx_starts *s, struct fx_marks *ms,
     fx_start_fn *start, void *arg);
 
 #endif
