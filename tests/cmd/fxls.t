@@ -39,6 +39,8 @@ dd if=ext.img of=disk.raw bs=512 seek=16384 conv=notrunc status=none
 
 run 0 "a disk of three volumes" "$ls" disk.raw
 cp .out lines
+# A sanitizer's build runs its readers without seccomp, and says so.
+[ "$MODE" = release ] || sed -i '/^fxls: .*: the reader runs without/d' .err
 is_empty .err "says no words"
 is "$(jq -r 'select(.type=="volume")|[.volume,.offset,.length,.fs]|@csv' lines |
 	tr '\n' ' ')" \

@@ -87,7 +87,7 @@ while read -r off len; do
 done <"$tmp/places" >"$tmp/found"
 is_empty "$tmp/found" "fxcat shows the bytes of each"
 
-json "$tmp/cards.jsonl" 'map(keys_unsorted) as $k|$k[0]==["type","v","tool","version","build","options","path","format","sector","started"] and $k[1]==["type","exe_sha256","libs","argv","host","user","boot"] and $k[2]==["type","kind","value","offset","length","path","encoding","score","why","attrs","context"] and $k[-1]==["type","status","bytes","sha256","findings","below","limits","errors","ended"]' \
+json "$tmp/cards.jsonl" 'map(keys_unsorted) as $k|$k[0]==["type","v","tool","version","build","options","path","format","sector","started"] and ($k[1]-["notes"])==["type","exe_sha256","libs","argv","host","user","boot"] and $k[2]==["type","kind","value","offset","length","path","encoding","score","why","attrs","context"] and $k[-1]==["type","status","bytes","sha256","findings","below","limits","errors","ended"]' \
 	"the members are in their order"
 run 0 "fxhist reads it" "$BIN/fxhist" cards.jsonl
 is_empty "$tmp/.err" "without a word"
