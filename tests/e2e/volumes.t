@@ -151,6 +151,8 @@ start=12288, size=4096, type=83'
 	printf "$what" | dd of=disk.raw bs=512 seek=4096 conv=notrunc \
 		status=none
 	lists 3 disk.raw "$what"
+	# A sanitizer's build runs its readers without seccomp, and says so.
+	[ "$MODE" = release ] || sed -i '/the reader runs without/d' .err
 	is "$(wc -l <.err)" 1 "$what: one sentence"
 	has .err 'volume 1: it is .*; ' "$what: with the way on"
 	is "$(volumes)" "1:4096:- 2:12288:ext2 " "$what: the other is read"

@@ -33,6 +33,7 @@ static void
 run_boxed(const struct fx_decoder *decoder, size_t at, struct run *r)
 {
 	static uint8_t piece[1 << 16];
+	static char limit[64];
 	struct fx_memory mem = { p, in.len };
 	const struct fx_source src = fx_source_memory(&mem);
 	struct fx_box *box = fx_box_new(&r->err);
@@ -50,8 +51,11 @@ run_boxed(const struct fx_decoder *decoder, size_t at, struct run *r)
 	r->whole = got == 0;
 	if (d != NULL) {
 		r->used = fx_decode_used(d);
-		if (fx_decode_limit(d) != NULL)
-			r->limit = strdup(fx_decode_limit(d));
+		if (fx_decode_limit(d) != NULL) { /* goes with d */
+			snprintf(limit, sizeof(limit), "%s",
+			    fx_decode_limit(d));
+			r->limit = limit;
+		}
 	}
 	fx_decode_close(d);
 	fx_box_free(box);
