@@ -7,6 +7,7 @@
 #include <libewf.h>
 #include <lz4.h>
 #include <lzma.h>
+#include <magic.h>
 #include <openssl/crypto.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -31,9 +32,13 @@ libs(struct about *a)
 		BZ2_bzlibVersion(), "libcrypto",
 		OpenSSL_version(OPENSSL_VERSION_STRING), "libewf",
 		libewf_get_version(), "liblz4", LZ4_versionString(), "liblzma",
-		lzma_version_string(), "libtsk", tsk_version_get_str(),
-		"libzstd", ZSTD_versionString(), "zlib", zlibVersion(), NULL };
+		lzma_version_string(), "libmagic", a->magic, "libtsk",
+		tsk_version_get_str(), "libzstd", ZSTD_versionString(), "zlib",
+		zlibVersion(), NULL };
 
+	/* 544 is 5.44. */
+	snprintf(a->magic, sizeof(a->magic), "%d.%02d", magic_version() / 100,
+	    magic_version() % 100);
 	memcpy(a->libs, all, sizeof(all));
 	a->run.libs = a->libs;
 }

@@ -34,7 +34,8 @@ skip(struct job *job, const struct fx_found *f, const struct fx_line_file *file)
 {
 	size_t i;
 
-	if (!job->known.skip || file == NULL || !file->known)
+	if (!job->known.skip || file == NULL || !file->known ||
+	    !job->owner.inside)
 		return false;
 	for (i = 0; job->set[i] != NULL; i++)
 		job->skipped[i] += job->set[i] == f->carver;
@@ -327,7 +328,8 @@ map_source(struct job *job, const struct fx_image *img)
 	}
 	if (job->owner.map == NULL)
 		return;
-	if ((job->files = fx_files_new(job->owner.map, img, &err)) == NULL)
+	job->files = fx_files_new(job->owner.map, img, job->parts.files, &err);
+	if (job->files == NULL)
 		notice(job, err.msg);
 	else
 		fx_files_jobs(job->files, &job->files_jobs);

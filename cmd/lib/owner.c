@@ -81,9 +81,23 @@ stream_of(const struct owner *o, const char *path)
 	    p.file_len - (size_t)(slash - p.file));
 }
 
+/*
+ * Is all of a value content of the file that has its first byte?  What follows
+ * a file may not be told of it, nor what was decoded from there on: that may
+ * have read past its end.
+ */
+static bool
+is_inside(const struct fx_found *f, const struct fx_owner *who)
+{
+	return f->path == NULL && who->stream != FX_MAP_NONE &&
+	    (who->state == FX_STATE_ALLOCATED ||
+		who->state == FX_STATE_DELETED) &&
+	    f->off + f->len <= who->off + who->len;
+}
+
 /* The file that a stream is of, into o->file. */
 static void
-name_file(struct owner *o, uint32_t stream)
+name_file(struct owner *o, uint32_t stream, bool slack)
 {
 	struct fx_map_stream s;
 	struct fx_map_file f;
@@ -107,7 +121,7 @@ name_file(struct owner *o, uint32_t stream)
 	o->file.links = f.names;
 	if (f.type == '-') {
 		o->file.type = fx_map_type(o->map, stream);
-		o->file.known = o->known != NULL &&
+		o->file.known = o->known != NULL && !slack &&
 		    known_stream(o->known, o->map, stream);
 	}
 	for (t = 0; t < FX_TIMES; t++) {
@@ -129,9 +143,11 @@ owner_find(struct owner *o, const struct fx_found *f)
 	if (o->map == NULL || fx_map_volumes(o->map) == 0)
 		return NULL;
 	fx_map_find(o->map, f->off, &who);
+	o->inside = is_inside(f, &who);
 	stream = stream_of(o, f->path);
 	if (stream != FX_MAP_NONE) {
 		/* It exists as a file, whoever has the byte where it begins. */
+		o->inside = true;
 		fx_map_stream(o->map, stream, &s);
 		fx_map_file(o->map, s.file, &file);
 		who = (struct fx_owner){ .state = file.deleted
@@ -156,6 +172,6 @@ owner_find(struct owner *o, const struct fx_found *f)
 	o->file.also = o->also_list;
 	o->file.nalso = who.nalso;
 	if (who.stream != FX_MAP_NONE)
-		name_file(o, who.stream);
+		name_file(o, who.stream, who.state == FX_STATE_SLACK);
 	return &o->file;
 }

@@ -15,6 +15,7 @@ struct owner {
 	size_t n;
 
 	/* Of the finding at hand. */
+	bool inside; /* all of its value is content of that file, no slack */
 	struct fx_line_file file;
 	struct fx_buf path;
 	char inode[FX_ADDRESS_LEN];

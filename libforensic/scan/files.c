@@ -28,6 +28,7 @@ struct file {
 	uint64_t size;
 	size_t first, n; /* extents, ascending */
 	uint64_t base;   /* of its volume in the image */
+	bool deleted;
 };
 
 struct job {
@@ -166,11 +167,14 @@ is_wanted(const struct fx_files *f, const struct file *file)
 }
 
 static int
-add_stream(struct fx_files *f, uint32_t i, const struct fx_volume *v,
+add_stream(struct fx_files *f, uint32_t i, const struct fx_map_file *owner,
     struct fx_err *err)
 {
+	const struct fx_volume *v = fx_map_volume(f->map, owner->volume);
 	struct fx_map_stream s;
-	struct file file = { .stream = i, .base = v->off };
+	struct file file = { .stream = i,
+		.base = v->off,
+		.deleted = owner->deleted };
 	uint64_t end;
 	void *more;
 	size_t k;
@@ -247,7 +251,11 @@ by_offset(const void *x, const void *y)
 	return a->off < b->off ? -1 : a->off > b->off;
 }
 
-/* Where compressed files lie: those that share bytes become one. */
+/*
+ * Where compressed files lie: those that share bytes become one.  Of a deleted
+ * file some units may be gone, and with them what comes behind: those that are
+ * left are told as they lie.
+ */
 static int
 list_packed(struct fx_files *f, struct fx_err *err)
 {
@@ -257,7 +265,9 @@ list_packed(struct fx_files *f, struct fx_err *err)
 	if ((f->packed = calloc(f->nextent + 1, sizeof(*f->packed))) == NULL)
 		return nomem(err);
 	for (i = 0; i < f->nfile; i++)
-		for (k = 0; k < f->file[i].n && f->file[i].way == PACKED; k++)
+		for (k = 0; k < f->file[i].n && f->file[i].way == PACKED &&
+		     !f->file[i].deleted;
+		     k++)
 			f->packed[n++] = f->extent[f->file[i].first + k];
 	qsort(f->packed, n, sizeof(*f->packed), by_offset);
 	for (i = 0; i < n; i++) {
@@ -273,7 +283,8 @@ list_packed(struct fx_files *f, struct fx_err *err)
 }
 
 struct fx_files *
-fx_files_new(struct fx_map *map, const struct fx_image *img, struct fx_err *err)
+fx_files_new(struct fx_map *map, const struct fx_image *img, bool allocated,
+    struct fx_err *err)
 {
 	struct fx_files *f = calloc(1, sizeof(*f));
 	struct fx_map_stream s;
@@ -289,8 +300,9 @@ fx_files_new(struct fx_map *map, const struct fx_image *img, struct fx_err *err)
 	for (i = 0; i < n; i++) {
 		fx_map_stream(map, (uint32_t)i, &s);
 		fx_map_file(map, s.file, &file);
-		if (add_stream(f, (uint32_t)i, fx_map_volume(map, file.volume),
-			err) == -1) {
+		if (allocated && file.deleted)
+			continue;
+		if (add_stream(f, (uint32_t)i, &file, err) == -1) {
 			fx_files_free(f);
 			return NULL;
 		}

@@ -84,8 +84,10 @@ struct fxv_run {
 	struct fxv_count *classes; /* until it ends */
 	uint64_t reach;            /* furthest byte that a finding claims */
 	uint64_t reach_seq;        /* which finding that is */
+	uint64_t last, last_seq;   /* the same, of first bytes; 1 more */
 	bool has_bytes, has_sum;
-	bool parts; /* it covered ranges of its source, not all of it */
+	bool parts;         /* it covered ranges of its source, not all */
+	uint64_t parts_end; /* of the last range; 0: not told */
 	uint64_t bytes;
 	uint8_t sum[FX_SHA256_LEN];
 	json_t *about; /* run.begin, kept when images are to be checked */

@@ -110,6 +110,10 @@ reach(struct fxv_run *run, const json_t *finding, uint64_t seq)
 {
 	uint64_t end = (uint64_t)fxv_num(finding, "off");
 
+	if (end + 1 > run->last) {
+		run->last = end + 1;
+		run->last_seq = seq;
+	}
 	end += fxv_is_plain(finding) ? (uint64_t)fxv_num(finding, "len") : 1;
 	if (end > run->reach) {
 		run->reach = end;
@@ -236,6 +240,11 @@ check_status(struct fxv *v, const json_t *record, uint64_t seq,
 		    " is complete but does not say how many bytes it read",
 		    number);
 	/* Of parts of the source, bytes says how many, not where. */
+	if (run->parts_end != 0 && run->last > run->parts_end)
+		fxv_say(v, FXV_GRAMMAR, FX_TAMPERED, (int64_t)run->last_seq,
+		    "record %" PRIu64
+		    " begins behind the ranges that run %" PRId64 " read",
+		    run->last_seq, number);
 	if (run->has_bytes && !run->parts && run->reach > run->bytes)
 		fxv_say(v, FXV_GRAMMAR, FX_TAMPERED, (int64_t)run->reach_seq,
 		    "record %" PRIu64 " lies past the %" PRIu64
@@ -258,7 +267,8 @@ drop_classes(struct fxv_run *run)
 void
 fxv_run_end(struct fxv *v, const json_t *record, uint64_t seq)
 {
-	const char *sum = fxv_str(record, "sha256");
+	const char *sum = fxv_str(record, "sha256"), *last;
+	const char *ranges = fxv_str(record, "ranges");
 	struct fxv_run *run;
 
 	if ((run = run_of(v, record, seq)) == NULL)
@@ -267,8 +277,11 @@ fxv_run_end(struct fxv *v, const json_t *record, uint64_t seq)
 	v->open_run = 0;
 	run->has_bytes = json_object_get(record, "bytes") != NULL;
 	run->bytes = (uint64_t)fxv_num(record, "bytes");
-	run->parts = fxv_str(record, "ranges")[0] != '\0' ||
+	run->parts = ranges[0] != '\0' ||
 	    fxv_str(record, "ranges_sha256")[0] != '\0';
+	/* They ascend: the last number is where the last of them ends. */
+	last = strrchr(ranges, '-');
+	run->parts_end = last != NULL ? strtoull(last + 1, NULL, 10) : 0;
 	run->has_sum = sum[0] != '\0' &&
 	    fx_unhex(run->sum, sum, FX_SHA256_LEN) == 0;
 	check_status(v, record, seq, run);

@@ -4,7 +4,7 @@
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 scan=$BIN/fxscan
-for tool in mke2fs sha1sum; do
+for tool in mke2fs debugfs sha1sum; do
 	command -v $tool >/dev/null || skip_all "needs $tool"
 done
 
@@ -19,7 +19,7 @@ printf 'Card: 4539 5787 6362 1486 Exp: 12/27\n' >"$tmp/d/new.txt"
 	head -c 3000000 /dev/zero
 	echo 'Card: 4539 5787 6362 1486 Exp: 12/27'
 } >"$tmp/d/big.bin"
-mke2fs -q -F -t ext2 -d "$tmp/d" "$tmp/disk.raw" 8M >/dev/null 2>&1
+mke2fs -q -F -t ext2 -b 1024 -d "$tmp/d" "$tmp/disk.raw" 8M >/dev/null 2>&1
 (cd "$tmp/d" && sha1sum known.txt) >"$tmp/sha1"
 (cd "$tmp/d" && sha256sum big.bin) >"$tmp/sha256"
 (cd "$tmp/d" && md5sum known.txt big.bin) | tr a-f A-F >"$tmp/md5"
@@ -57,6 +57,16 @@ run 0 'a folder' "$scan" --known md5 --skip-known d
 json "$tmp/.out" 'map(select(.type == "source") | .path) == ["d/new.txt"]' \
 	'has one file that is not known'
 has "$tmp/.err" '^fxscan: d: 2 known files in it were not scanned$' 'and says so'
+
+# A card in the slack of a known file is not that file's.
+inode=$(debugfs -R 'blocks known.txt' "$tmp/disk.raw" 2>/dev/null | awk '{ print $1 }')
+printf 'Card: 5425 2334 3010 9903 Exp: 12/27\n' |
+	dd of="$tmp/disk.raw" bs=1 seek=$((inode * 1024 + 512)) conv=notrunc 2>/dev/null
+run 0 'a card in the slack of a known file' "$scan" --known md5 --skip-known disk.raw
+json "$tmp/.out" 'map(select(.type == "finding")) | map([.value, .file.state]) ==
+	[["5425233430109903", "slack"], ["4539578763621486", "allocated"]]' \
+	'is told'
+json "$tmp/.out" 'all(.[]; .file.known != 1)' 'and not called known'
 
 run 2 '--skip-known alone' "$scan" --skip-known disk.raw
 run 4 'a list that is not there' "$scan" --known none disk.raw

@@ -25,7 +25,9 @@ has .err '^fxscan: missing\.dd: .*No such file' "is named, with the reason"
 is_empty .out "and gives no line"
 run 3 "the next operand goes on" fxscan --json missing.dd good.dd
 found 1 "and its finding is there"
-run 0 "a directory" fxscan --json folder
+run 0 "a directory without a file" fxscan --json folder
+is_empty .out "has no source"
+is_empty .err "and is no mistake"
 run 0 "an empty file" fxscan --json empty
 json .out '.[-1] | .status == "complete" and .bytes == 0 and .sha256 ==
 	"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"' \

@@ -154,7 +154,7 @@ check_cases(void)
 
 		one(&map, cases[i].size, cases[i].flags, cases[i].runs);
 		map.stream[0].init = cases[i].init;
-		files = fx_files_new(&map, &img, &err);
+		files = fx_files_new(&map, &img, false, &err);
 		fx_buf_reset(&b);
 		list(files, 0, UINT64_MAX, &b);
 		is_str(fx_buf_text(&b), cases[i].jobs, "%s", cases[i].what);
@@ -176,7 +176,7 @@ check_order(void)
 	one(&map, 2000, 0, "0:8192+1000 1000:4096+1000");
 	one(&map, 2000, 0, "0:4096+1000 1000:8192+1000");
 	one(&map, 3000, 0, "0:512+1000 2000:512+1000");
-	files = fx_files_new(&map, &img, &err);
+	files = fx_files_new(&map, &img, false, &err);
 	list(files, 0, UINT64_MAX, &b);
 	is_str(fx_buf_text(&b),
 	    "512 V1/102-128-1 0-1000\n512 V1/102-128-1 2000-3000\n"
@@ -280,7 +280,7 @@ check_scan(void)
 	put(p, 20480 + 1016, "333344447");
 	put(p, 4500, "454545");
 	one(&map, 80000, FX_STREAM_COMPRESSED, "0:30000+1000");
-	files = fx_files_new(&map, &img, &err);
+	files = fx_files_new(&map, &img, false, &err);
 	for (i = 0; i < FX_LEN(ways); i++) {
 		scan(&img, files, ways[i].threads, ways[i].block, &b);
 		is_str(fx_buf_text(&b), want, "%u threads, blocks of %zu",
@@ -343,7 +343,7 @@ check_packed(void)
 	memcpy(p + 40960, gz, n);
 	one(&map, n, 0, "0:4096+4096 4096:20480+4096");
 	one(&map, 16384, 0, "0:40960+8192 8192:61440+8192");
-	files = fx_files_new(&map, &img, &err);
+	files = fx_files_new(&map, &img, false, &err);
 	use_decoders = fx_decoders;
 	scan(&img, files, 2, 0, &b);
 	is_str(fx_buf_text(&b),

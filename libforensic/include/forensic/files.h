@@ -22,11 +22,11 @@
 struct fx_files;
 
 /*
- * The jobs of map, which is of img; both must last until they are freed.  NULL
- * and err when memory is refused.
+ * The jobs of map, which is of img; both must last until they are freed.  With
+ * allocated, deleted files have none.  NULL and err when memory is refused.
  */
 struct fx_files *fx_files_new(struct fx_map *map, const struct fx_image *img,
-    struct fx_err *err);
+    bool allocated, struct fx_err *err);
 void fx_files_free(struct fx_files *files); /* NULL is fine */
 
 /* What goes into struct fx_scan_options. */
