@@ -59,4 +59,13 @@ run 0 'it is recorded' sh -c "'$scan' --range 600000-900999 a.raw |
 case_ok "$tmp/case.evd" "$tmp/lab.pub"
 run 4 'with the image' "$BIN/fxverify" --key lab.pub --image a.raw case.evd
 has "$tmp/.out" 'read parts of its source' 'says why nothing was derived again'
+
+# An end line that names other ranges than the findings lie in.
+(cd "$tmp" && "$BIN/fxrecord" --init --case R-2 --agency lab.example \
+	--examiner e --key lab.key lie.evd && "$scan" --range 600000-900999 a.raw |
+	sed '/"type":"end"/s/600000-900999/600000-600100/' |
+	"$BIN/fxrecord" --key lab.key lie.evd) >"$tmp/.out" 2>&1
+run 1 'a finding behind the ranges of its run' "$BIN/fxverify" --key lab.pub lie.evd
+has "$tmp/.out" '^TAMPERED: record [0-9]+ begins behind the ranges that run 1 read$' \
+	'is named'
 finish

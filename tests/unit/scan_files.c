@@ -14,6 +14,7 @@ struct fx_map {
 	struct fx_map_stream stream[MOST];
 	struct fx_map_run run[MOST][4];
 	uint32_t n;
+	bool deleted[MOST];
 	const uint8_t *packed; /* what fx_map_read gives */
 	uint64_t npacked;
 };
@@ -33,8 +34,9 @@ fx_map_volume(const struct fx_map *map, uint32_t i)
 void
 fx_map_file(const struct fx_map *map, uint32_t i, struct fx_map_file *out)
 {
-	(void)map;
-	*out = (struct fx_map_file){ .volume = 0, .address = i };
+	*out = (struct fx_map_file){ .volume = 0,
+		.address = i,
+		.deleted = map->deleted[i] };
 }
 
 void
@@ -191,6 +193,49 @@ check_order(void)
 	    "those of a range");
 	fx_files_free(files);
 	fx_buf_done(&b);
+}
+
+static bool
+claims(struct fx_files *files, uint64_t at, const char *decoder)
+{
+	const struct fx_decoder d = { .name = decoder };
+	struct fx_scan_jobs jobs;
+	struct fx_err err;
+	void *worker;
+	bool yes;
+
+	fx_files_jobs(files, &jobs);
+	worker = jobs.worker(jobs.arg, &err);
+	yes = jobs.claims(worker, at, &d);
+	jobs.gone(worker);
+	return yes;
+}
+
+/* A deleted file: none where allocated ones are asked for, and no claim. */
+static void
+check_deleted(void)
+{
+	struct fx_image img = { .size = SIZE, .info = { .size = SIZE } };
+	struct fx_map map = { .volume = { .number = 1, .fs = "ntfs" } };
+	struct fx_files *files;
+	struct fx_err err;
+
+	one(&map, 60000, FX_STREAM_COMPRESSED, "0:4096+4096");
+	one(&map, 60000, FX_STREAM_COMPRESSED, "0:12288+4096");
+	map.deleted[1] = true;
+	files = fx_files_new(&map, &img, false, &err);
+	is_int((int64_t)fx_files_count(files), 2, "deleted files have jobs");
+	ok(claims(files, 4096, "LZNT1") && claims(files, 8191, "LZNT1"),
+	    "units of a compressed file are the file's");
+	ok(!claims(files, 4095, "LZNT1") && !claims(files, 8192, "LZNT1"),
+	    "those beside it are not");
+	ok(!claims(files, 4096, "GZIP"), "nor is what else begins there");
+	ok(!claims(files, 12288, "LZNT1"), "nor those of a deleted file");
+	fx_files_free(files);
+	files = fx_files_new(&map, &img, true, &err);
+	is_int((int64_t)fx_files_count(files), 1,
+	    "but not where allocated files are asked for");
+	fx_files_free(files);
 }
 
 /* The events of a scan with jobs. */
@@ -364,6 +409,7 @@ main(void)
 	check_packed();
 	check_cases();
 	check_order();
+	check_deleted();
 	check_scan();
 	return done();
 }
