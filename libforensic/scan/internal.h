@@ -96,6 +96,22 @@ fx_runs_fn fx_runs_find, fx_runs_portable;
 fx_runs_fn fx_runs_sse2;
 #endif
 
+/* The first of n ascending numbers that is not below value; n: all are. */
+static inline size_t
+fx_first_from(const uint32_t *at, size_t n, size_t value)
+{
+	size_t lo = 0, hi = n, mid;
+
+	while (lo < hi) {
+		mid = lo + (hi - lo) / 2;
+		if (at[mid] < value)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
 static inline bool
 fx_is_digit(uint8_t c)
 {

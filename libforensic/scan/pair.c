@@ -24,16 +24,7 @@ fx_places_put(struct fx_places *places, size_t at)
 size_t
 fx_places_at(const struct fx_places *places, size_t byte)
 {
-	size_t lo = 0, hi = places->n, mid;
-
-	while (lo < hi) {
-		mid = lo + (hi - lo) / 2;
-		if (places->at[mid] < byte)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
+	return fx_first_from(places->at, places->n, byte);
 }
 
 void

@@ -66,16 +66,7 @@ fx_narrow(uint8_t *out, const uint8_t *p, size_t n, enum fx_encoding enc)
 size_t
 fx_view_anchor(const struct fx_view *v, size_t i)
 {
-	size_t lo = 0, hi = v->n, mid;
-
-	while (lo < hi) {
-		mid = lo + (hi - lo) / 2;
-		if (v->at[mid] < i)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
+	return fx_first_from(v->at, v->n, i);
 }
 
 bool
