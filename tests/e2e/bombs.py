@@ -1,12 +1,10 @@
 #!/usr/bin/env python3
-"""bombs.py - make files that grow, nest or loop without end when unpacked
+"""bombs.py - make files that lead in circles, and watch a program's memory
 
 usage: bombs.py FOLDER        make them all there
        bombs.py --run COMMAND...   run it; on standard error, its peak of memory
                                    with all of its children, in KiB
 """
-import gzip
-import io
 import os
 import sqlite3
 import struct
@@ -16,57 +14,8 @@ import time
 import zlib
 
 MIB = 1 << 20
+BOMB = os.path.join(os.path.dirname(__file__), "../helper/bomb.py")
 CARD = b"Card: 4539 5787 6362 1486 Exp: 12/27\n"
-
-
-def zeros(n):
-    """A raw deflate stream of n MiB of zeros, without compressing them all."""
-    c = zlib.compressobj(9, zlib.DEFLATED, -15)
-    one = c.compress(bytes(16 * MIB)) + c.flush(zlib.Z_FULL_FLUSH)
-    c = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return one * (n // 16) + c.flush()
-
-
-def gz(raw, size):
-    return b"\x1f\x8b\x08\0\0\0\0\0\0\3" + raw + struct.pack("<II", 0, size & 0xffffffff)
-
-
-def zip_of(names, raw, size, crc):
-    """A zip of members that share one deflate stream."""
-    out, directory = io.BytesIO(), io.BytesIO()
-    for name in names:
-        head = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 0x21, crc, len(raw),
-                           size, len(name), 0)
-        directory.write(b"PK\1\2\x14\0" + head + struct.pack(
-            "<HHHII", 0, 0, 0, 0, out.tell()) + name)
-        out.write(b"PK\3\4" + head + name + raw)
-    at, members = out.tell(), len(names)
-    out.write(directory.getvalue())
-    out.write(b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, members, members,
-                                      len(directory.getvalue()), at, 0))
-    return out.getvalue()
-
-
-def deflate(data):
-    c = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return c.compress(data) + c.flush()
-
-
-def layers(depth, width):
-    """A zip of zips of zips ..., 4 GiB of zeros in each of the innermost."""
-    size = 4096 * MIB - 1
-    data = zip_of([b"0.dll"], zeros(4096), size, 0)
-    for level in range(depth):
-        names = [b"%d-%d.zip" % (level, i) for i in range(width)]
-        data = zip_of(names, deflate(data), len(data), zlib.crc32(data))
-    return data
-
-
-def nested(n):
-    data = CARD
-    for _ in range(n):
-        data = gzip.compress(data, 9, mtime=0)
-    return data
 
 
 def pdf_loops():
@@ -167,9 +116,10 @@ def make(folder):
             f.write(data)
             f.write(bytes(512) + CARD)  # what comes behind must be found
 
-    put("zeros.gz", gz(zeros(10240), 10240 * MIB))
-    put("layers.zip", layers(4, 16))
-    put("nested.gz", nested(100))
+    for name, what in (("zeros.z", ["zeros"]), ("layers.zip", ["42", "4"]),
+                       ("nested.gz", ["gzip", "100"]), ("quine.gz", ["quine"])):
+        put(name, subprocess.run([sys.executable, BOMB] + what, check=True,
+                                 stdout=subprocess.PIPE).stdout)
     put("loops.pdf", pdf_loops())
     put("extended.dd", extended_loop())
     sqlite_loops(os.path.join(folder, "loops.db"))

@@ -39,13 +39,14 @@ limits() { # FILE REASON: a limit line gives that reason; the end counts them
 		"$1: the end line counts the limits"
 }
 
-for f in zeros.gz layers.zip nested.gz loops.pdf extended.dd; do
+for f in zeros.z layers.zip nested.gz quine.gz loops.pdf extended.dd; do
 	defused "$f"
 	behind "$f"
 done
-limits zeros.gz ratio
+limits zeros.z ratio
 limits layers.zip total
 limits nested.gz depth
+limits quine.gz depth
 defused loops.db --min 0
 defused fat.dd
 json "$tmp/fat.dd.lines" 'any(.[]; .type == "finding" and
