@@ -29,7 +29,7 @@ start(struct fx_decoding *d, struct fx_err *err)
 const struct fx_decoder decode_cab = {
 	.name = "CAB",
 	.about = "a cabinet: names and data of its members",
-	.version = 1,
+	.version = 2,
 	.confined = true,
 	.marks = { { FX_MARK_BYTES, 8, { 'M', 'S', 'C', 'F', 0, 0, 0, 0 }, 0,
 	    0 } },

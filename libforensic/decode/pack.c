@@ -28,6 +28,8 @@ struct pack {
 	enum phase phase;
 	size_t done, n; /* of the name, or of zeros */
 	char name[NAME];
+	uint64_t out;         /* bytes given */
+	size_t zeros;         /* before the data */
 	const uint8_t *block; /* of data, as the library gave it: */
 	size_t block_n;       /* so much of it is left, */
 	uint64_t block_off;   /* and lies there in the member */
@@ -175,6 +177,18 @@ header(struct pack *k, struct archive_entry **e)
 	return rc;
 }
 
+/* Zeros from the end of a name, which is at `end`, to the data's place. */
+static size_t
+zeros_to_place(uint64_t end, struct archive_entry *e)
+{
+	bool small = archive_entry_size_is_set(e) != 0 &&
+	    archive_entry_size(e) < PACK_PAGE;
+	uint64_t place = small ? PACK_SECTOR : PACK_PAGE;
+
+	end += PACK_GAP;
+	return PACK_GAP + (size_t)((place - end % place) % place);
+}
+
 /* Go to the next member. */
 static void
 next(struct pack *k)
@@ -200,6 +214,7 @@ next(struct pack *k)
 	if (k->n > 0)
 		memcpy(k->name, name, k->n);
 	k->done = 0;
+	k->zeros = zeros_to_place(k->out + k->n, e);
 	k->block_n = 0;
 	k->given = 0;
 	k->secret = archive_entry_is_data_encrypted(e) != 0;
@@ -299,9 +314,11 @@ pack_read(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
 		else if (k->phase == DATA)
 			n = data(k, out, cap);
 		else
-			n = some(k, NULL, PACK_GAP, out, cap);
+			n = some(k, NULL,
+			    k->phase == BEFORE ? k->zeros : PACK_GAP, out, cap);
 		d->used = k->high;
 	}
+	k->out += n;
 	if (n > 0 || !k->damaged)
 		return (ssize_t)n;
 	if (d->in.failed) {

@@ -2,8 +2,14 @@
  * pack.h - archives that libarchive takes apart, as one stream
  *
  * For each member, in the order of the archive: its name in UTF-8, PACK_GAP
- * zeros, its data, PACK_GAP zeros.  The zeros keep what ends one member from
- * being read together with what begins the next.
+ * zeros and those up to its place, its data, PACK_GAP zeros.  The zeros keep
+ * what ends one member from being read together with what begins the next.
+ *
+ * The place of data is a multiple of PACK_SECTOR of the output; of data of
+ * PACK_PAGE bytes or more, or of no known length, one of PACK_PAGE.  So what
+ * begins at sectors or pages of a file is looked for where a volume has it,
+ * and many small members do not swell.  Where the data lies depends on what
+ * stands before it alone: on names and lengths, never on how they are read.
  */
 #ifndef DECODE_PACK_H
 #define DECODE_PACK_H
@@ -13,7 +19,11 @@
 
 #include "forensic/decode.h"
 
-enum { PACK_GAP = 512 };
+enum {
+	PACK_GAP = 512,
+	PACK_SECTOR = 512,
+	PACK_PAGE = 4096,
+};
 
 /* For open, read and close of a decoder; support is libarchive's. */
 int pack_open(struct fx_decoding *d, int (*support)(struct archive *a),

@@ -71,7 +71,7 @@ start(struct fx_decoding *d, struct fx_err *err)
 const struct fx_decoder decode_rar = {
 	.name = "RAR",
 	.about = "a RAR archive: names and data of its members",
-	.version = 1,
+	.version = 2,
 	.confined = true,
 	.marks = { { FX_MARK_BYTES, 6, { 'R', 'a', 'r', '!', 0x1a, 7 }, 0,
 	    0 } },

@@ -26,7 +26,7 @@ start(struct fx_decoding *d, struct fx_err *err)
 const struct fx_decoder decode_sevenzip = {
 	.name = "SEVENZIP",
 	.about = "a 7z archive: names and data of its members",
-	.version = 1,
+	.version = 2,
 	.confined = true,
 	.marks = { { FX_MARK_BYTES, 6, { '7', 'z', 0xbc, 0xaf, 0x27, 0x1c }, 0,
 	    0 } },

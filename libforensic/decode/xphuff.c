@@ -27,6 +27,8 @@ enum {
 	SET_HEAD = 4,
 	SET_RUN = 8,
 	SET_PAGES = 16, /* most in a set, so also most runs */
+	SECTOR = 512,
+	ZEROS = 16, /* before a set that begins a row at a sector */
 	SET_HUFFMAN = 2,
 };
 
@@ -127,16 +129,35 @@ set_begins(const uint8_t *p, size_t n)
 	    (n >= s.head + LZ_TABLE && lz_is_table(p + s.head));
 }
 
+/*
+ * May a row of sets begin there?  The pages of a file are those of the image
+ * where its volume begins at one; an archive or an old table of partitions puts
+ * them at any sector.  There sets in the middle of a row, which begin anywhere,
+ * are kept out: a row begins behind what fills up a page, and has codes.
+ */
+static bool
+row_begins(const struct fx_look *l)
+{
+	static const uint8_t zeros[ZEROS];
+	const uint8_t *p = l->p + l->at;
+	uint64_t place = l->off + l->at;
+
+	if (place % LZ_PAGE != 0 &&
+	    (place % SECTOR != 0 || l->at < ZEROS ||
+		memcmp(p - ZEROS, zeros, ZEROS) != 0 ||
+		p[3] >> 6 < SET_HUFFMAN))
+		return false;
+	return set_begins(p, l->n - l->at);
+}
+
 static bool
 look(const struct fx_look *l)
 {
-	const uint8_t *p = l->p + l->at;
 	size_t n = l->n - l->at;
 	uint64_t size;
 
-	if (mam_header(p, n, &size) > 0)
-		return true;
-	return (l->off + l->at) % LZ_PAGE == 0 && set_begins(p, n);
+	return mam_header(l->p + l->at, n, &size) > 0 ||
+	    (n >= SET_HEAD && row_begins(l));
 }
 
 /* Unpack the data of z->set, which lies at `at`. */
@@ -295,14 +316,14 @@ close_xphuff(struct fx_decoding *d)
 const struct fx_decoder decode_xphuff = {
 	.name = "XPHUFF",
 	.about = "prefetch files, hibernation files of Windows 8 and later",
-	.version = 1,
+	.version = 2,
 	.marks = { { .kind = FX_MARK_BYTES,
 		       .n = 4,
 		       .bytes = { 'M', 'A', 'M', 0x04 } },
 	    { .kind = FX_MARK_BYTES,
 		.n = 4,
 		.bytes = { 'M', 'A', 'M', MAM_CHECKED } },
-	    { .kind = FX_MARK_PLACE, .align = LZ_PAGE } },
+	    { .kind = FX_MARK_PLACE, .align = SECTOR } },
 	.look = look,
 	.open = open_xphuff,
 	.read = read_xphuff,

@@ -8,8 +8,8 @@ usage: decode.py make IMAGE TRUTH     writes both
 Packed by python's standard library, by the tools themselves, or by fxpack; a
 line of TRUTH is: card, where its cell lies (two offsets), decoders of its path.
 """
-import base64, bz2, gzip, html, io, json, lzma, os, random, sqlite3
-import subprocess, sys, zipfile, zlib
+import base64, bz2, gzip, html, io, json, lzma, os, random, sqlite3, struct
+import subprocess, sys, tarfile, zipfile, zlib
 
 
 def tool(*argv):
@@ -68,6 +68,31 @@ def zipped(data, name='a.bin'):
     return f.getvalue()
 
 
+def tarred(data):
+    f = io.BytesIO()
+    with tarfile.open(fileobj=f, mode='w', format=tarfile.USTAR_FORMAT) as t:
+        info = tarfile.TarInfo('a.bin')
+        info.size = len(data)
+        t.addfile(info, io.BytesIO(data))
+    return f.getvalue()
+
+
+def vint(n):
+    return bytes([n]) if n < 128 else bytes([n & 127 | 128]) + vint(n >> 7)
+
+
+def rar(data):
+    """Of version 5, stored: no free tool packs."""
+    def head(*fields):
+        h = b''.join(x if isinstance(x, bytes) else vint(x) for x in fields)
+        h = vint(len(h)) + h
+        return struct.pack('<I', zlib.crc32(h)) + h
+    return (b'Rar!\x1a\x07\x01\0' + head(1, 0, 0) +
+            head(2, 2, len(data), 4, len(data), 0o100644,
+                 struct.pack('<I', zlib.crc32(data)), 0, 1, 5, b'a.bin') +
+            data + head(5, 0, 0))
+
+
 def in_columns(s, n=76, end=b'\n'):
     return end.join(s[i:i + n] for i in range(0, len(s), n)) + end
 
@@ -118,6 +143,34 @@ def sqlite(card):
         return f.read()
 
 
+def sqlite_page(card):
+    """What is left of a database when its first page is gone."""
+    return sqlite(card)[1024:]
+
+
+def pst(card):
+    """Two blocks that a list joins, in the midst of the number."""
+    words = text(card)
+    cut = words.index(card.encode()) + 7
+    out, rows = bytearray(4096), b''
+    for ident, data in ((4, words[:cut]), (8, words[cut:]),
+                        (14, struct.pack('<BBHIQQ', 1, 1, 2, len(words), 4, 8))):
+        rows += struct.pack('<QQHHI', ident, len(out), len(data), 2, 0)
+        out += data + bytes(-(len(data) + 16) % 64)
+        out += struct.pack('<HHIQ', len(data), 0, 0, ident)
+    def page(at, ident, entries, count, level):
+        out[at:at + len(entries)] = entries
+        out[at + 488:at + 492] = bytes([count, 20, 24, level])
+        out[at + 496:at + 498] = b'\x80\x80'
+        out[at + 504:at + 512] = struct.pack('<Q', ident)
+    out[:12] = b'!BDN\0\0\0\0SM\x17\0'
+    out[232:248] = struct.pack('<QQ', 7, 1024)
+    out[512:514] = b'\x80\0' # not disguised
+    page(1024, 7, struct.pack('<QQQ', 4, 9, 2048), 1, 1)
+    page(2048, 9, rows, 3, 0)
+    return bytes(out)
+
+
 helper = os.environ.get('HELPER', '.')
 # Any bytes in, bytes of which the decoder makes them again.
 OUTER = {
@@ -131,6 +184,8 @@ OUTER = {
     'LZ4': tool('lz4', '-q', '-c'),
     'SEVENZIP': archive('7z', 'a', '-bd', 'a.7z'),
     'CAB': archive('gcab', '-c', '-z', 'a.cab'),
+    'RAR': rar,
+    'TAR': tarred,
     'BASE64': lambda d: in_columns(base64.b64encode(d)),
     'HEX': lambda d: in_columns(d.hex().encode()),
     'HEXDUMP': tool('xxd'),
@@ -146,14 +201,22 @@ OUTER_TEXT = {
     'ENTITY': lambda d: b''.join(b'&#%d;' % c for c in d),
     'ESCAPE': lambda d: b''.join(b'\\u%04x' % c for c in d),
 }
+sets = tool(helper + '/fxpack', 'sets')
 # A card in.
 INNER = {
     'SQLITE': sqlite,
     'ooxml': ooxml,
     'pdf text': pdf_page,
+    'PST': pst,
+    'page': sqlite_page,
+    'sets': lambda card: sets(pages(text(card))),
 }
 BINARY = set(OUTER) - {'BASE64', 'HEX', 'HEXDUMP', 'QP', 'PERCENT'}
-CHAIN = {'ooxml': 'ZIP', 'pdf text': 'PDF'}
+# Members of a tar lie as they are: none of a path is its own.
+CHAIN = {'ooxml': 'ZIP', 'pdf text': 'PDF', 'page': 'SQLITE',
+         'sets': 'XPHUFF', 'TAR': ''}
+# What begins at a sector of a file, or a page.
+PLACES = {'LZNT1': 512, 'SQLITE': 512, 'page': 512, 'TAR': 512, 'sets': 4096}
 
 
 def cells():
@@ -166,9 +229,6 @@ def cells():
         for i, make in inner.items():
             if o in OUTER_TEXT and (i in BINARY or i in INNER):
                 continue
-            # A member of these begins at no sector of what they unpack to.
-            if o in ('SEVENZIP', 'CAB') and i == 'LZNT1':
-                continue
             yield (o, i), (lambda w, m: lambda card: w(m(card)))(wrap, make)
 
 
@@ -180,11 +240,13 @@ def make(image, truth):
             number += 7654321
             card = luhn('453957%09d' % (number % 10**9))
             data = cell(card)
-            # what begins at a sector, and all else at odd places
-            at = f.tell() + 600
-            at = (at + 511) // 512 * 512 if names[0] in ('LZNT1', 'SQLITE') else at | 1
+            # what begins at a sector or a page, and all else at odd places
+            at, place = f.tell() + 600, PLACES.get(names[0])
+            at = at + -at % place if place else at | 1
+            # no member of a tar begins at a page of the image by chance
+            at += 512 if names[0] == 'TAR' and at % 4096 == 4096 - 512 else 0
             f.write(bytes(at - f.tell()) + data)
-            chain = '-'.join(CHAIN.get(n, n) for n in names)
+            chain = '-'.join(filter(None, (CHAIN.get(n, n) for n in names)))
             t.write('%s\t%d\t%d\t%s\t%s\n' % (card, at, at + len(data), chain, '/'.join(names)))
         f.write(bytes(4096))
 

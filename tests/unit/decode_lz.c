@@ -445,6 +445,30 @@ test_sets(unsigned method)
 	ok(!looks(xphuff, packed, n), "nor is there so much memory");
 }
 
+/* A row of sets at `at`, behind so many zeros: is it seen? */
+static bool
+seen_at(size_t at, size_t zeros, unsigned method)
+{
+	size_t n;
+
+	memset(packed, 0xa5, at);
+	memset(packed + at - zeros, 0, zeros);
+	n = at + pack_set(plain, 8 * page, 1000, method, packed + at);
+	return run_look(xphuff, packed, n, at, 0);
+}
+
+/* A page of a file is a sector of what holds it. */
+static void
+test_places(void)
+{
+	fill(4, 8 * page);
+	ok(seen_at(2 * page, 0, 0), "sets are seen at a page");
+	ok(seen_at(2 * page + 512, 16, 2), "at a sector behind zeros");
+	ok(!seen_at(2 * page + 512, 15, 2), "not behind less of them");
+	ok(!seen_at(2 * page + 512, 16, 0), "not without codes");
+	ok(!seen_at(2 * page + 100, 16, 2), "not elsewhere");
+}
+
 int
 main(void)
 {
@@ -466,5 +490,6 @@ main(void)
 	test_short();
 	test_sets(0);
 	test_sets(2);
+	test_places();
 	return done();
 }
