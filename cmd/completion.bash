@@ -24,6 +24,19 @@ _fxkit() { # TOOL CURRENT PREVIOUS
 		IFS='|' read -ra offers <<<"$word"
 		;;
 	esac
+	# The first operand is a scheme where the usage says so.
+	if [[ $2 != -* && $usage == *" scheme "* ]]; then
+		# A colon parts words for bash: complete what is behind it.
+		word=${COMP_LINE:0:COMP_POINT}
+		word=${word##* }
+		[[ $word == *:* ]] || word=$2
+		mapfile -t COMPREPLY < <("$1" --list 2>/dev/null | cut -f 1)
+		mapfile -t COMPREPLY < <(
+			compgen -W "${COMPREPLY[*]}" -- "$word" |
+				sed "s/^${word%"${word##*:}"}//"
+		)
+		return 0
+	fi
 	if [[ $2 == -* ]]; then
 		offers=(--help --version)
 		for word in $usage; do
@@ -45,4 +58,4 @@ _fxkit() { # TOOL CURRENT PREVIOUS
 	)
 }
 complete -o bashdefault -o default -F _fxkit \
-	fxcat fxhist fxkey fxls fxrecord fxscan fxverify
+	fxcat fxcheck fxhist fxkey fxls fxrecord fxscan fxverify

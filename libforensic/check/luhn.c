@@ -1,5 +1,6 @@
-/* luhn.c - the check digit of ISO/IEC 7812-1, annex B */
+/* luhn.c - the check digit of ISO/IEC 7812-1, annex B, and in base 36 */
 #include "forensic/check.h"
+#include "forensic/scheme.h"
 
 bool
 fx_luhn_ok(const char *digits, size_t n)
@@ -15,3 +16,38 @@ fx_luhn_ok(const char *digits, size_t n)
 	}
 	return n > 0 && sum % 10 == 0;
 }
+
+bool
+fx_luhn36_ok(const char *s, size_t n)
+{
+	int v, sum = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if ((v = fx_check_value(s[n - 1 - i])) == -1)
+			return false;
+		if (i % 2 == 1)
+			v = v < 18 ? v * 2 : v * 2 - 35;
+		sum += v;
+	}
+	return n > 0 && sum % 36 == 0;
+}
+
+static enum fx_answer
+check(const char *text, size_t n, struct fx_checked *out)
+{
+	enum fx_answer got = fx_take_digits(out, text, n, " -", 1,
+	    FX_CHECKED_LEN - 1);
+
+	if (got != FX_VALID)
+		return got;
+	return fx_luhn_ok(out->value, out->n) ? FX_VALID : FX_BAD_CHECKSUM;
+}
+
+const struct fx_scheme fx_scheme_luhn = {
+	.name = "luhn",
+	.about = "digits that end in a Luhn check digit",
+	.standard = "ISO/IEC 7812-1:2017, annex B",
+	.tenths = 33,
+	.check = check,
+};

@@ -1,6 +1,6 @@
 #!/bin/sh
 # registry.t - every carver file is in list.def once, in sorted order; every
-# line of it has its file and its unit test.
+# line of it has its file and its unit test.  So has every scheme.
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 cd "$top" || exit 99
@@ -24,4 +24,19 @@ while read -r c; do
 	[ -f "tests/unit/carver_$c.c" ]
 	tap_say $? "$c has a unit test"
 done <"$tmp/listed"
+
+list=libforensic/check/list.def
+sed -n 's/^SCHEME(\(.*\))$/\1/p' $list >"$tmp/listed"
+grep -vE '^(SCHEME\([a-z0-9_]+\)|/\*.*\*/|)$' $list >"$tmp/found"
+is_empty "$tmp/found" "the list of schemes is SCHEME(name) lines"
+LC_ALL=C sort -u "$tmp/listed" | diff "$tmp/listed" - >"$tmp/found"
+is_empty "$tmp/found" "it is sorted and names nothing twice"
+sed -n 's/^const struct fx_scheme fx_scheme_\([a-z0-9_]*\) = .*/\1/p' \
+	libforensic/check/*.c | LC_ALL=C sort | diff - "$tmp/listed" >"$tmp/found"
+is_empty "$tmp/found" "it names the schemes that the folder defines"
+"$BIN/fxcheck" --list | cut -f 1 | while read -r s; do
+	cat tests/unit/check_*.c tests/unit/carver_*.c |
+		grep -qF "\"$s\"" || echo "$s has no unit test"
+done >"$tmp/found"
+is_empty "$tmp/found" "each scheme has values in a unit test"
 finish
