@@ -36,7 +36,7 @@ struct fx_decode {
 	size_t at, n; /* output in the window, and how much of it is told */
 	enum talk_end end; /* what comes behind that */
 	struct fx_err err; /* if it is an error */
-	uint64_t start, used;
+	uint64_t start, used, fresh, stale;
 	char limit[TALK_LIMIT];
 };
 
@@ -144,6 +144,7 @@ lost(struct fx_decode *d, struct fx_err *err)
 	cell_end(d->cell, &d->box->zygote, err);
 	d->cell = NULL;
 	d->at = d->n = 0;
+	d->stale = UINT64_MAX;
 	d->end = TALK_ERROR;
 	d->err = *err;
 	return -1;
@@ -158,6 +159,8 @@ believe(struct fx_decode *d, const struct talk_answer *a, struct fx_err *err)
 		return fx_fail(err, FX_EBROKEN, 0,
 		    "decoder answered nonsense and was stopped");
 	d->used = a->used;
+	d->fresh = a->fresh;
+	d->stale = a->stale;
 	memcpy(d->limit, a->limit, sizeof(d->limit));
 	d->at = 0;
 	d->n = a->n;
@@ -297,6 +300,8 @@ fx_decode_touched(struct fx_decode *d, uint64_t from, uint64_t to)
 		return true;
 	if (!d->decoder->confined)
 		return d->decoder->touched(&d->here, from, to);
+	if (from < d->fresh || from >= d->stale)
+		return from < d->fresh;
 	if (d->cell == NULL) /* not to be known any more: then tell it */
 		return true;
 	if (cell_ask(d->cell, &t, &d->served, &a, &err) == 0)

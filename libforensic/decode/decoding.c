@@ -7,7 +7,9 @@ int
 fx_decoding_open(struct fx_decoding *d, const struct fx_decoder *decoder,
     const struct fx_source *src, uint64_t start, struct fx_err *err)
 {
-	*d = (struct fx_decoding){ .decoder = decoder, .start = start };
+	*d = (struct fx_decoding){ .decoder = decoder,
+		.start = start,
+		.stale = UINT64_MAX };
 	fx_in_init(&d->in, src);
 	return decoder->open(d, err);
 }

@@ -84,7 +84,7 @@ finish(struct fx_decoding *d, int rc, struct fx_err *err)
 	flow_end(&f->flow);
 	f->flowing = false;
 	if (first)
-		f->first = f->given;
+		f->first = d->stale = f->given;
 	if (!f->done && f->kind->check != NULL &&
 	    !f->kind->check(f, &d->in, &f->at)) {
 		f->done = true;
@@ -110,6 +110,8 @@ frames_read(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
 			f->size += (uint64_t)got;
 			if (f->kind->sum != NULL)
 				f->kind->sum(f, out, (size_t)got);
+			if (f->first == UINT64_MAX)
+				d->fresh = f->given;
 			return got;
 		}
 		if (finish(d, got == 0 ? 0 : -1, err) == -1)

@@ -60,6 +60,19 @@ known(const struct inmate *m, uint64_t off)
 	return off >= m->off && (m->end || off - m->off < m->n);
 }
 
+/* Have the parent put what begins at off into the window. */
+static int
+need(struct inmate *m, uint64_t off, struct fx_err *err)
+{
+	m->answer = (struct talk_answer){ .end = TALK_NEED,
+		.opened = m->open,
+		.used = m->d.used,
+		.off = off };
+	say(m);
+	hear(m);
+	return input(m, err);
+}
+
 /* fx_source.read: from the window, and from the parent what is not there. */
 static ssize_t
 source_read(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
@@ -69,16 +82,8 @@ source_read(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
 	size_t done = 0, some;
 
 	while (done < n) {
-		if (!known(m, off + done)) {
-			m->answer = (struct talk_answer){ .end = TALK_NEED,
-				.opened = m->open,
-				.used = m->d.used,
-				.off = off + done };
-			say(m);
-			hear(m);
-			if (input(m, err) == -1)
-				return -1;
-		}
+		if (!known(m, off + done) && need(m, off + done, err) == -1)
+			return -1;
 		if (!known(m, off + done) || off + done - m->off >= m->n)
 			break;
 		some = m->n - (size_t)(off + done - m->off);
@@ -88,6 +93,26 @@ source_read(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
 		done += some;
 	}
 	return (ssize_t)done;
+}
+
+/* fx_source.lend: the window itself, which changes only when more is needed. */
+static const uint8_t *
+source_lend(void *arg, uint64_t off, size_t *n)
+{
+	struct inmate *m = arg;
+	struct fx_err err;
+	size_t have;
+
+	if (!known(m, off) && need(m, off, &err) == -1)
+		return NULL; /* read will say why */
+	if (!known(m, off) || off - m->off >= m->n)
+		return NULL;
+	have = m->n - (size_t)(off - m->off);
+	if (have < *n && !m->end)
+		return NULL;
+	if (*n > have)
+		*n = have;
+	return m->in + (off - m->off);
 }
 
 /* Fill the window of output. */
@@ -124,6 +149,8 @@ tell(struct inmate *m, struct talk_answer *a, const struct fx_err *err)
 		snprintf(a->words, sizeof(a->words), "%s", err->msg);
 	}
 	a->used = m->d.used;
+	a->fresh = m->d.fresh;
+	a->stale = m->d.stale;
 	if (m->d.limit != NULL)
 		snprintf(a->limit, sizeof(a->limit), "%s", m->d.limit);
 	if (a->end != TALK_MORE && m->d.decoder->touched == NULL)
@@ -184,7 +211,7 @@ inmate_main(int sock, void *window)
 	m.utf8 = pack_locale();
 	in = fx_confine(&nothing);
 	m.out = m.in + TALK_IN;
-	m.src = (struct fx_source){ source_read, &m };
+	m.src = (struct fx_source){ source_read, &m, source_lend };
 	for (;;) {
 		hear(&m);
 		switch (m.ask.kind) {

@@ -203,6 +203,8 @@ read_pdf(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
 	if (n > cap)
 		n = cap;
 	memcpy(out, p, n);
+	if (s->text == NULL || s->dict.nspec > 0)
+		d->fresh = UINT64_MAX;
 	if (s->text == NULL)
 		s->at += n;
 	else

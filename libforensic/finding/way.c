@@ -148,11 +148,11 @@ fx_way_new(const struct fx_way_in *in, struct fx_err *err)
 	if (w->in.set == NULL)
 		w->in.set = fx_decoders;
 	w->stream = FX_MAP_NONE;
-	w->file = (struct fx_source){ read_file, w };
-	w->image = (struct fx_source){ read_image, w };
+	w->file = (struct fx_source){ read_file, w, NULL };
+	w->image = (struct fx_source){ read_image, w, NULL };
 	replay_init(&w->replay, &make);
 	if (fx_image_info(in->img)->stream)
-		w->image = (struct fx_source){ read_stream, w };
+		w->image = (struct fx_source){ read_stream, w, NULL };
 	return w;
 }
 
@@ -322,7 +322,7 @@ enter(struct fx_way *w, const struct fx_decoder *decoder, uint64_t start,
 	l->decoder = decoder;
 	l->from = stream(w, w->nlayers);
 	l->start = start;
-	l->source = (struct fx_source){ read_layer, l };
+	l->source = (struct fx_source){ read_layer, l, NULL };
 	replay_init(&l->replay, &make);
 	if (layer_begin(l, err) == -1) {
 		layer_free(l);

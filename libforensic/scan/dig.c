@@ -109,6 +109,19 @@ read_image(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
 	return more == -1 ? -1 : (ssize_t)got + more;
 }
 
+/* What lies in the block, all of it, need not be copied. */
+static const uint8_t *
+lend_image(void *arg, uint64_t off, size_t *n)
+{
+	const struct fx_dig *dig = arg;
+	const struct fx_block *b = dig->block;
+
+	if (off < b->off || off - b->off > b->n ||
+	    b->n - (size_t)(off - b->off) < *n)
+		return NULL;
+	return b->p + (off - b->off);
+}
+
 struct fx_dig *
 fx_dig_new(const struct fx_plan *plan, struct fx_image *img,
     const struct fx_scan_piece *piece, struct fx_err *err)
@@ -124,7 +137,7 @@ fx_dig_new(const struct fx_plan *plan, struct fx_image *img,
 	dig->plan = plan;
 	dig->img = img;
 	dig->piece = piece;
-	dig->image = (struct fx_source){ read_image, dig };
+	dig->image = (struct fx_source){ read_image, dig, lend_image };
 	dig->level[IMAGE].src = &dig->image;
 	for (i = FIRST; i < LEVELS; i++)
 		dig->level[i].src = &dig->level[i].layer.ahead;

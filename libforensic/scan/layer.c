@@ -183,17 +183,10 @@ fx_layer_slide(struct fx_layer *l, uint64_t at)
 	l->off += n;
 }
 
-/* How a decoding that begins in this stream reads it. */
-static ssize_t
-read_ahead(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
+/* A decoding that begins in this stream looks up to `to`: where that ends. */
+static uint64_t
+pull_ahead(struct fx_layer *l, uint64_t to)
 {
-	struct fx_layer *l = arg;
-	uint64_t to;
-
-	if (off < l->off)
-		return fx_fail(err, FX_ELIMIT, off, "behind the window");
-	if (!fx_add(off, n, &to))
-		return 0;
 	fx_layer_fill(l, to < l->edge ? to : l->edge);
 	/*
 	 * Whoever gets less takes that for the end.  What happens to be in the
@@ -203,12 +196,40 @@ read_ahead(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
 		l->starved = true;
 	if (to > l->edge)
 		to = l->edge;
-	if (to > fx_layer_have(l))
-		to = fx_layer_have(l);
-	if (off >= to)
+	return to < fx_layer_have(l) ? to : fx_layer_have(l);
+}
+
+/* How it reads it. */
+static ssize_t
+read_ahead(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
+{
+	struct fx_layer *l = arg;
+	uint64_t to;
+
+	if (off < l->off)
+		return fx_fail(err, FX_ELIMIT, off, "behind the window");
+	if (!fx_add(off, n, &to) || (to = pull_ahead(l, to)) <= off)
 		return 0;
 	memcpy(buf, fx_layer_at(l, off), (size_t)(to - off));
 	return (ssize_t)(to - off);
+}
+
+/*
+ * And what of the window it may look at.  The window moves only when more is
+ * pulled into it; but for that this decoding, which asks here, is all that can
+ * ask while it is open.
+ */
+static const uint8_t *
+lend_ahead(void *arg, uint64_t off, size_t *n)
+{
+	struct fx_layer *l = arg;
+	uint64_t to;
+
+	if (off < l->off || !fx_add(off, *n, &to) ||
+	    (to = pull_ahead(l, to)) <= off)
+		return NULL;
+	*n = (size_t)(to - off);
+	return fx_layer_at(l, off);
 }
 
 static void
@@ -220,7 +241,7 @@ begin(struct fx_layer *l)
 	l->limit = NULL;
 	l->old = 0;
 	l->edge = 0;
-	l->ahead = (struct fx_source){ read_ahead, l };
+	l->ahead = (struct fx_source){ read_ahead, l, lend_ahead };
 }
 
 int

@@ -78,7 +78,7 @@ main(void)
 {
 	static struct bomb b;
 	static uint8_t buf[1 << 17];
-	const struct fx_source src = { bomb_read, &b };
+	const struct fx_source src = { bomb_read, &b, NULL };
 	uint64_t given = 0, stop;
 	struct fx_err err;
 	struct fx_box *box = fx_box_new(&err);

@@ -423,7 +423,7 @@ nested(struct fx_box *box, const struct fx_decoder *innermost)
 	int i;
 
 	for (i = 0; i < DEPTH; i++) {
-		s[i] = (struct fx_source){ chain_read, &c[i] };
+		s[i] = (struct fx_source){ chain_read, &c[i], NULL };
 		c[i].d = fx_decode_open(box, i == 0 ? innermost : &turn,
 		    i == 0 ? &src : &s[i - 1], 0, &err);
 		if (c[i].d == NULL)
@@ -567,7 +567,7 @@ fails_read(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
 static void
 source_fails(struct fx_box *box)
 {
-	const struct fx_source s = { fails_read, NULL };
+	const struct fx_source s = { fails_read, NULL, NULL };
 	struct fx_err err;
 	struct fx_decode *d = fx_decode_open(box, &turn, &s, 0, &err);
 	ssize_t rc = 0;

@@ -295,7 +295,7 @@ test_long(void)
 {
 	const struct fx_decoder *d = fx_decoder_find("PERCENT", 7);
 	uint64_t size = (uint64_t)21 << 23, got = 0;
-	struct fx_source src = { read_long, &size };
+	struct fx_source src = { read_long, &size, NULL };
 	static uint8_t out[1 << 16];
 	struct fx_decoding dec;
 	struct fx_err err;
@@ -331,7 +331,7 @@ static void
 test_failing(void)
 {
 	const struct fx_decoder *d = fx_decoder_find("PERCENT", 7);
-	struct fx_source src = { read_failing, NULL };
+	struct fx_source src = { read_failing, NULL, NULL };
 	struct fx_decoding dec;
 	uint8_t out[100];
 	struct fx_err err = { 0 };

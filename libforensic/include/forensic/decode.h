@@ -44,21 +44,26 @@ enum {
  * Bytes that can be read from any offset: an image, a file, decoded bytes.
  * read fills up to n bytes at off and returns how many, short only at the end
  * of the stream (0 behind it); or -1 and err.  What could not be read of an
- * image is zeros.
+ * image is zeros.  lend, which may be NULL, spares the copy where the bytes lie
+ * in memory in one piece: it has *n as read has n, and makes it what read would
+ * return; NULL: they do not, then read is asked.  What is lent is there until
+ * the source is asked for more.
  */
 struct fx_source {
 	ssize_t (*read)(void *arg, uint64_t off, void *buf, size_t n,
 	    struct fx_err *err);
 	void *arg;
+	const uint8_t *(*lend)(void *arg, uint64_t off, size_t *n);
 };
 
 /* A reader of a source through a window of its own; see fx_in_at. */
 struct fx_in {
 	const struct fx_source *src;
-	uint8_t *win; /* FX_IN_WINDOW bytes, NULL until it is needed */
-	uint64_t off; /* of win in the source */
-	size_t n;     /* bytes there */
-	bool failed;  /* the source said -1: err has why, all reads end */
+	uint8_t *own;     /* FX_IN_WINDOW bytes, NULL until they are needed */
+	const uint8_t *p; /* the window: own, or lent by the source */
+	uint64_t off;     /* of p in the source */
+	size_t n;         /* bytes there */
+	bool failed;      /* the source said -1: err has why, all reads end */
 	struct fx_err err;
 };
 
@@ -126,6 +131,12 @@ struct fx_decoding {
 	                      decoder keeps it: budgets go by it */
 	const char *limit; /* set by the decoder: what it refused to follow
 	                      ("encrypted", "steps"); a constant, told once */
+	/*
+	 * What touched would say, as far as that is simple; the decoder may
+	 * keep it, to be asked less: output before fresh is all new, and none
+	 * is from stale on.  0 and UINT64_MAX at the start.
+	 */
+	uint64_t fresh, stale;
 	void *own;
 };
 
