@@ -34,15 +34,33 @@ has .err 'cannot write to standard output' "is said"
 closed 4 "fxcat - of a closed input" "exec '$BIN/fxcat' - 0 <&-"
 closed 4 "fxhist of a closed input" "exec '$BIN/fxhist' - <&-"
 
-# plain WORDS: what was said is whole characters that do nothing but show.
+# plain WORDS: what was said is whole characters that do nothing but show; all
+# that is to be looked at is kept, and looked at once, by plain_all.
 plain() {
-	python3 -c '
+	kept=${kept:-0}
+	cat .err .out >"said.$kept"
+	printf '%s\n' "$1" >"words.$kept"
+	kept=$((kept + 1))
+}
+plain_all() {
+	python3 - "$kept" >verdicts <<'PY'
 import sys, unicodedata
-for line in open(".err", "rb").read().split(b"\n") + open(".out", "rb").read().split(b"\n"):
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-           for c in line.decode("utf-8")):
-        sys.exit("%r" % line)' 2>why
-	tap_say $? "$1" || tell why
+shown = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+for i in range(int(sys.argv[1])):
+    try:
+        lines = open(f"said.{i}", "rb").read().decode("utf-8").split("\n")
+        bad = [l for l in lines if any(unicodedata.category(c) in shown for c in l)]
+    except UnicodeDecodeError as e:
+        bad = [e]
+    print(ascii(bad[0]) if bad else "")
+PY
+	is "$(wc -l <verdicts)" "$kept" "all that was said is looked at"
+	i=0
+	while read -r why; do
+		[ -z "$why" ]
+		tap_say $? "$(cat "words.$i")" || echo "# $why"
+		i=$((i + 1))
+	done <verdicts
 }
 
 # Escape, C1 as one byte and as a character, an override, no UTF-8, DEL.
@@ -81,4 +99,5 @@ for o in "" -v; do
 	plain "fxverify $o: safe"
 	has .out . "and answered"
 done
+plain_all
 finish

@@ -23,6 +23,25 @@ record() { # [OPTION...]: standard input into case.evd
 rows() { # SQL: what the case says; v is its vault
 	sqlite3 -batch -readonly case.evd "ATTACH 'case.vault' AS v; $1"
 }
+# One process for all its runs; what it asks is on 8, its answers on 9.
+mkfifo ask answer
+python3 "$top/tests/helper/again.py" "$top/tests/independent/verify.py" \
+	<ask >answer 8>&- 9>&- &
+exec 8>ask 9<answer
+# independent: verify.py finds the case in order; else says what not.
+independent() {
+	printf 'case.evd\tlab.pub\n' >&8
+	: >independent
+	while IFS= read -r line <&9; do
+		case $line in
+		'= 0') return ;;
+		'= '*) break ;;
+		esac
+		printf '%s\n' "$line" >>independent
+	done
+	echo "verify.py: ${line:-no answer}"
+	cat independent
+}
 # mended: the case opens, and has all that it must have; else says what not.
 mended() {
 	record --recover >recover 2>&1 || {
@@ -32,8 +51,7 @@ mended() {
 	}
 	[ ! -e case.evd-journal ] || echo "a journal is left"
 	fxverify -q --key lab.pub case.evd || echo "fxverify ends with $?"
-	python3 "$top/tests/independent/verify.py" case.evd lab.pub \
-		>independent 2>&1 || cat independent
+	independent
 	rows "SELECT 'the database: '||integrity_check
 			FROM pragma_integrity_check WHERE integrity_check<>'ok';
 		SELECT 'finding '||seq||' lacks openings' FROM record r

@@ -23,38 +23,51 @@ owner() {
 	esac
 }
 
-# Place of a folder in the order; nothing for one that is not in it.
-place() {
-	echo "$order" | tr ' ' '\n' | grep -nx "$1" | cut -d: -f1
+# right A B: folder A stands right of B in the order.
+right() {
+	case " $order " in
+	*" $2 "*"$1 "*) [ "$1" != "$2" ] ;;
+	*) return 1 ;;
+	esac
 }
 
-# Every "forensic/X.h" that FILE includes, as X.
+# uses FOLDER FILE...: "file header" for each "forensic/header.h" included.
 uses() {
-	sed -n 's,^ *# *include *["<]forensic/\([a-z0-9_]*\)\.h[">].*,\1,p' "$1"
+	awk 'match($0, /^ *# *include *["<]forensic\/[a-z0-9_]*\.h[">]/) {
+		split($0, part, /forensic\/|\.h[">]/)
+		print FILENAME, part[2]
+	}' "$@"
 }
 
-# quoted FILE...: what is included in quotes, but for the public headers.
+# quoted FILE...: the same for what is included in quotes, but for public headers.
 quoted() {
-	sed -n 's,^ *# *include *"\([^"]*\)".*,\1,p' "$@" |
-		grep -v '^forensic/' | sort -u
+	awk '/^ *# *include *"/ {
+		split($0, part, "\"")
+		if (part[2] !~ /^forensic\//)
+			print FILENAME, part[2]
+	}' "$@"
 }
 
-# inner FILE FOLDER: say what FILE, of FOLDER, includes from its right.
+# inner FOLDER FILE...: say what each FILE, of FOLDER, includes from its right.
 inner() {
-	for x in $(uses "$1"); do
-		to=$(owner "$x")
+	from=$1
+	shift
+	uses "$@" | while read -r f header; do
+		to=$(owner "$header")
 		if [ -z "$to" ]; then
-			echo "$1: forensic/$x.h belongs to no folder in this test"
-		elif [ "$(place "$to")" -gt "$(place "$2")" ]; then
-			echo "$1: $2 may not use forensic/$x.h of $to"
+			echo "$f: forensic/$header.h belongs to no folder in this test"
+		elif right "$to" "$from"; then
+			echo "$f: $from may not use forensic/$header.h of $to"
 		fi
 	done
 }
 
 for d in libforensic/*/; do
 	d=${d%/} d=${d##*/}
-	[ "$d" = include ] || [ -n "$(place "$d")" ] ||
-		echo "libforensic/$d is no layer"
+	case " include $order " in
+	*" $d "*) ;;
+	*) echo "libforensic/$d is no layer" ;;
+	esac
 done >"$tmp/found"
 is_empty "$tmp/found" "the folders of libforensic are layers"
 
@@ -63,31 +76,28 @@ for h in libforensic/include/forensic/*.h; do
 	if [ -z "$to" ]; then
 		echo "$h belongs to no folder in this test"
 	else
-		inner "$h" "$to"
+		inner "$to" "$h"
 	fi
 done >"$tmp/found"
 is_empty "$tmp/found" "public headers belong to a folder and keep the order"
 
-for f in libforensic/*/*.[ch]; do
-	d=${f#libforensic/} d=${d%%/*}
-	inner "$f" "$d"
-	for x in $(quoted "$f"); do
-		[ "$x" = "${x##*/}" ] && [ -f "libforensic/$d/$x" ] ||
+for d in libforensic/*/; do
+	d=${d%/}
+	[ "$d" != libforensic/include ] || continue
+	inner "${d##*/}" "$d"/*.[ch]
+	quoted "$d"/*.[ch] | while read -r f x; do
+		[ "$x" = "${x##*/}" ] && [ -f "$d/$x" ] ||
 			echo "$f includes $x, which is not of its folder"
 	done
 done >"$tmp/found"
 is_empty "$tmp/found" "sources of libforensic keep the order"
 
-for x in $(quoted carvers/*); do
-	[ -f "carvers/$x" ] || echo "carvers/ includes $x"
+quoted carvers/* | while read -r f x; do
+	[ -f "carvers/$x" ] || echo "$f includes $x"
 done >"$tmp/found"
 is_empty "$tmp/found" "carvers use libforensic and their own headers"
-for f in cmd/*.c cmd/lib/*.[ch]; do
-	[ -f "$f" ] || continue
-	for x in $(quoted "$f"); do
-		[ "$x" = carvers.h ] || [ -f "cmd/lib/$x" ] ||
-			echo "$f includes $x"
-	done
+quoted cmd/*.c cmd/lib/*.[ch] | while read -r f x; do
+	[ "$x" = carvers.h ] || [ -f "cmd/lib/$x" ] || echo "$f includes $x"
 done >"$tmp/found"
 is_empty "$tmp/found" "tools use public headers, carvers.h and cmd/lib"
 
@@ -107,13 +117,13 @@ code libforensic/*/*.[ch] libforensic/*/*/*.h carvers/*.[ch] carvers/*.def |
 		>"$tmp/found"
 is_empty "$tmp/found" "libraries neither print nor exit"
 
-flags="-std=c11 -D_GNU_SOURCE -Ilibforensic/include -Icarvers -Icmd/lib"
+flags="-std=c11 -D_GNU_SOURCE -Ilibforensic/include -Icarvers -Icmd/lib
+	$(pkg-config --cflags tsk libewf jansson)"
 for h in libforensic/include/forensic/*.h libforensic/*/*.h carvers/*.h \
 	cmd/lib/*.h tests/*.h; do
 	[ -f "$h" ] || continue
-	# shellcheck disable=SC2086,SC2046 # flags are words
+	# shellcheck disable=SC2086 # flags are words
 	echo "#include \"$h\"" | ${CC-cc} $flags -I. \
-		$(pkg-config --cflags tsk libewf jansson) \
 		-Wall -fsyntax-only -x c - >"$tmp/found" 2>&1
 	tap_say $? "$h compiles by itself"
 	sed 's/^/# /' "$tmp/found"

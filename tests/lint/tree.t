@@ -30,23 +30,38 @@ END
 diff "$tmp/contract" "$tmp/top" >"$tmp/found"
 is_empty "$tmp/found" "the top level is the contract's"
 
-grep -E '\.[ch]$' "$tmp/files" | while read -r f; do
-	n=$(wc -l <"$f")
-	[ "$n" -le 800 ] || echo "$f: $n lines"
-done >"$tmp/found"
+# each PATTERN CMD...: CMD once for the many files of the tree whose names match.
+each() {
+	pattern=$1
+	shift
+	grep -E "$pattern" "$tmp/files" | tr '\n' '\0' | xargs -0 "$@"
+}
+
+each '\.[ch]$' awk 'FNR == 801 { print FILENAME ": more than 800 lines" }' \
+	>"$tmp/found"
 is_empty "$tmp/found" "no source is longer than 800 lines"
-for f in cmd/*.c; do
-	[ -f "$f" ] || continue
-	n=$(wc -l <"$f")
-	[ "$n" -lt 300 ] || echo "$f: $n lines"
-done >"$tmp/found"
+each '^cmd/[^/]*\.c$' awk 'FNR == 300 { print FILENAME ": 300 lines" }' \
+	>"$tmp/found"
 is_empty "$tmp/found" "no tool's main file has 300 lines"
 
-grep -E '\.[ch]$' "$tmp/files" | while read -r f; do
-	# "/* name - what */", or the same as the first line of a block
-	sed -n '1p;2p' "$f" | grep -qE "^(/\\*| \\*) (.*/)?${f##*/} - " ||
-		echo "$f: $(head -n 1 "$f")"
-done >"$tmp/found"
+# "/* name - what */", or the same as the first line of a block
+# shellcheck disable=SC2016 # for awk
+each '\.[ch]$' awk '
+	function told() {
+		if (open)
+			print name ": " first
+	}
+	FNR == 1 {
+		told()
+		first = $0
+		name = form = FILENAME
+		sub(/.*\//, "", form)
+		gsub(/\./, "[.]", form)
+		form = "^(/[*]| [*]) (.*/)?" form " - "
+		open = 1
+	}
+	FNR <= 2 && $0 ~ form { open = 0 }
+	END { told() }' >"$tmp/found"
 is_empty "$tmp/found" "sources begin with their name and what they are"
 
 grep '\.t$' "$tmp/files" | while read -r f; do
@@ -60,18 +75,17 @@ is_empty "$tmp/found" "nothing else can"
 empty=$(git hash-object -t tree /dev/null)
 git diff --cached --numstat "$empty" | grep '^-' >"$tmp/found"
 is_empty "$tmp/found" "no binary file"
-grep -vE '^testdata/' "$tmp/files" | while read -r f; do
-	LC_ALL=C grep -nHE '[[:space:]]$' "$f" /dev/null
-done >"$tmp/found"
+grep -vE '^testdata/' "$tmp/files" | tr '\n' '\0' |
+	LC_ALL=C xargs -0 grep -nHE '[[:space:]]$' >"$tmp/found"
 is_empty "$tmp/found" "no white space at the end of a line"
 
 # Each pattern has a bracket so that it does not find itself.
-while read -r f; do
-	grep -nHE '/wor[k]/|/roo[t]/|bash_job[s]|/hom[e]/(user|runner|ubuntu)\b' "$f"
-done <"$tmp/files" >"$tmp/found"
+each . grep -nHE \
+	'/wor[k]/|/roo[t]/|bash_job[s]|/hom[e]/(user|runner|ubuntu)\b' \
+	>"$tmp/found"
 is_empty "$tmp/found" "no path of a machine"
-while read -r f; do
-	grep -nHiE '(deb|ftp|security|snapshot|packages)\.debian\.or[g]|pypi\.or[g]|pythonhosted\.or[g]|npmjs\.(or[g]|co[m])|crates\.i[o]|artifactor[y]|(apt|pip|npm)[-_. ]?(mirro[r]|prox[y])' "$f"
-done <"$tmp/files" >"$tmp/found"
+each . grep -nHiE \
+	'(deb|ftp|security|snapshot|packages)\.debian\.or[g]|pypi\.or[g]|pythonhosted\.or[g]|npmjs\.(or[g]|co[m])|crates\.i[o]|artifactor[y]|(apt|pip|npm)[-_. ]?(mirro[r]|prox[y])' \
+	>"$tmp/found"
 is_empty "$tmp/found" "no host that packages come from"
 finish
