@@ -5,10 +5,10 @@
 #include "forensic/bytes.h"
 #include "forensic/utf8.h"
 #include "sqlite.h"
+#include "utf16.h"
 
 enum {
 	SURE = 4,              /* bytes of a text that may tell its encoding */
-	NOT_A_CHAR = 0xfffd,   /* for what is not UTF-16 */
 	FLOAT_BIAS = 1023,     /* of the exponent of a 64-bit float, */
 	FLOAT_FRACTION = 52,   /* and its bits of fraction */
 	FLOAT_WHOLE_MOST = 62, /* largest exponent that is told */
@@ -119,29 +119,6 @@ glued(const struct sql_tell *t, const struct sql_lie *lie, size_t at, size_t n,
 	    (after >= 1 && is_alnum(e[0]));
 }
 
-static unsigned
-unit(const uint8_t *p, enum sql_text text)
-{
-	return text == SQL_UTF16LE ? fx_le16(p) : fx_be16(p);
-}
-
-/* One character of UTF-16: bytes it takes of n >= 2. */
-static size_t
-utf16(const uint8_t *p, size_t n, enum sql_text text, uint32_t *cp)
-{
-	unsigned a = unit(p, text), b;
-
-	*cp = a;
-	if (a < 0xd800 || a > 0xdfff)
-		return 2;
-	*cp = NOT_A_CHAR;
-	if (a > 0xdbff || n < 4 || (b = unit(p + 2, text)) < 0xdc00 ||
-	    b > 0xdfff)
-		return 2;
-	*cp = 0x10000 + ((a - 0xd800) << 10) + (b - 0xdc00);
-	return 4;
-}
-
 static void
 put_wide(struct sql_tell *t, const struct sql_lie *lie, size_t at, size_t n,
     enum sql_text text, bool seen)
@@ -152,7 +129,7 @@ put_wide(struct sql_tell *t, const struct sql_lie *lie, size_t at, size_t n,
 	uint32_t cp;
 
 	for (; end - at >= 2; at += used) {
-		used = utf16(p + at, end - at, text, &cp);
+		used = utf16_char(p + at, end - at, text == SQL_UTF16BE, &cp);
 		bytes = fx_utf8_encode(c, cp);
 		fx_buf_put(&t->out, c, bytes);
 		seen_put(&t->seen, bytes, seen && at + used < cut);
@@ -244,9 +221,10 @@ sql_texty(const uint8_t *p, size_t n, enum sql_text text)
 	if (text != SQL_UTF8 && (n & 1) != 0)
 		return false;
 	for (i = 0; i < n; i += used) {
-		used = text == SQL_UTF8 ? fx_utf8_decode(p + i, n - i, &cp)
-					: utf16(p + i, n - i, text, &cp);
-		if (used == 0 || cp == NOT_A_CHAR || cp == 0x7f ||
+		used = text == SQL_UTF8
+		    ? fx_utf8_decode(p + i, n - i, &cp)
+		    : utf16_char(p + i, n - i, text == SQL_UTF16BE, &cp);
+		if (used == 0 || cp == UTF16_NOT || cp == 0x7f ||
 		    (cp < ' ' && cp != '\t' && cp != '\n' && cp != '\r'))
 			return false;
 	}

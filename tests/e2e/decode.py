@@ -11,6 +11,9 @@ line of TRUTH is: card, where its cell lies (two offsets), decoders of its path.
 import base64, bz2, gzip, html, io, json, lzma, os, random, sqlite3, struct
 import subprocess, sys, tarfile, zipfile, zlib
 
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'helper'))
+import hive as registry
+
 
 def tool(*argv):
     return lambda data: subprocess.run(
@@ -171,6 +174,16 @@ def pst(card):
     return bytes(out)
 
 
+def hive(card):
+    """The card lies across two segments of a value that was deleted."""
+    data = b'card number: %s exp 12/27 cvv 123\n' % card.encode()
+    at = registry.SEGMENT - 20
+    big = filler(at) + data + filler(2000)
+    made = registry.make({'Software': {'Shop': {
+        'Name': registry.sz('x' * 40), 'Saved': (registry.BINARY, big)}}})
+    return registry.free(made, b'vk', b'db', big[:32], big[registry.SEGMENT:][:32])
+
+
 helper = os.environ.get('HELPER', '.')
 # Any bytes in, bytes of which the decoder makes them again.
 OUTER = {
@@ -205,6 +218,7 @@ sets = tool(helper + '/fxpack', 'sets')
 # A card in.
 INNER = {
     'SQLITE': sqlite,
+    'HIVE': hive,
     'ooxml': ooxml,
     'pdf text': pdf_page,
     'PST': pst,
