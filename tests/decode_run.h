@@ -15,7 +15,7 @@
 static inline bool
 run_class(enum fx_mark_kind kind, uint8_t c)
 {
-	if (kind == FX_MARK_HEX)
+	if (kind == FX_MARK_HEX || kind == FX_MARK_PAIR)
 		return c != 0 && strchr("0123456789ABCDEFabcdef", c) != NULL;
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
 	    (c >= 'a' && c <= 'z') || c == '+' || c == '/' || c == '-' ||
@@ -35,6 +35,12 @@ run_mark(const struct fx_mark *m, const uint8_t *p, size_t n, size_t at)
 		return memcmp(p + i, m->bytes, m->n) == 0;
 	if (m->kind == FX_MARK_PLACE)
 		return true;
+	if (m->kind == FX_MARK_PAIR &&
+	    (n - i <= m->n || p[i + m->n] == 0 ||
+		strchr(" \t\r\n:,;-", p[i + m->n]) == NULL ||
+		(i > 0 && run_class(FX_MARK_BASE64, p[i - 1]) &&
+		    strchr("+/-_", p[i - 1]) == NULL)))
+		return false;
 	if (i > 0 && run_class(m->kind, p[i - 1]))
 		return false;
 	for (k = 0; k < m->n; k++)

@@ -285,8 +285,8 @@ const struct fx_decoder decode_hex = {
 	.about = "hex digits, from 12 bytes: 343131, 34 31 31, 34:31:31, 0x34, "
 		 "0x31",
 	.version = 1,
-	.marks = { { FX_MARK_HEX, 2, "", 0, 0 },
-	    { FX_MARK_BYTES, 2, "0x", 0, 0 },
+	.marks = { { FX_MARK_HEX, LINES_LEAST, "", 0, 0 },
+	    { FX_MARK_PAIR, 2, "", 0, 0 }, { FX_MARK_BYTES, 2, "0x", 0, 0 },
 	    { FX_MARK_BYTES, 2, "0X", 0, 0 } },
 	.look = look,
 	.open = open_hex,

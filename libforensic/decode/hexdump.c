@@ -280,9 +280,13 @@ look(const struct fx_look *l)
 {
 	struct lines_at at = { l->p, l->n, l->at }, see;
 	struct dump_line d;
+	size_t begin = at.at;
 	bool first;
 
-	if (at.at > 0 && !ends_line(l->p[at.at - 1]) && !blank(l->p[at.at - 1]))
+	while (begin > 0 && at.at - begin <= INDENT && blank(l->p[begin - 1]))
+		begin--;
+	if (at.at - begin > INDENT ||
+	    (begin > 0 && !ends_line(l->p[begin - 1])))
 		return false;
 	see = seen(&at);
 	return line_here(&see, &d, &first) != 0 && first;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "classes.h"
 #include "forensic/decode.h"
 
 /*
@@ -15,6 +16,7 @@ enum {
 	PAIRS = 1 << 16,
 	STEP = 8, /* bytes looked at together */
 	PLACE_LEAST = 512,
+	PAIR = 2, /* digits of a pair */
 };
 
 struct mark {
@@ -24,10 +26,8 @@ struct mark {
 
 /* All marks that are runs of one class of characters. */
 struct runs {
-	bool in[256]; /* the class */
 	struct mark mark[FX_DECODERS_MOST];
 	size_t n;
-	size_t least, most; /* shortest and longest run asked for */
 };
 
 struct fx_marks {
@@ -37,7 +37,7 @@ struct fx_marks {
 	size_t first[256 + 1]; /* where those of each byte begin */
 	size_t nbytes, longest;
 	int near, far; /* smallest and largest `at` of them */
-	struct runs base64, hex;
+	struct runs base64, hex, pairs;
 	struct mark place[FX_DECODERS_MOST];
 	size_t nplace;
 	uint64_t hit[SPAN / WORD]; /* which places of the span have marks */
@@ -60,10 +60,13 @@ is_sound(const struct fx_mark *m)
 		    m->at >= -FX_DECODE_LOOK && m->at + m->n <= FX_DECODE_LOOK;
 	case FX_MARK_BASE64:
 	case FX_MARK_HEX:
-		return m->n >= 1 && m->at >= 0 &&
+		return m->n >= 1 && m->n <= CLASSES_STEP && m->at >= 0 &&
 		    m->at + m->n <= FX_DECODE_LOOK;
 	case FX_MARK_PLACE:
 		return m->align >= PLACE_LEAST && m->at == 0;
+	case FX_MARK_PAIR:
+		return m->n == PAIR && m->at >= 0 &&
+		    m->at + m->n <= FX_DECODE_LOOK;
 	case FX_MARK_END:
 		break;
 	}
@@ -77,10 +80,6 @@ add_run(struct runs *r, const struct fx_mark *m, unsigned int decoder)
 	if (r->n == FX_DECODERS_MOST)
 		return;
 	r->mark[r->n++] = (struct mark){ m, decoder };
-	if (r->least == 0 || m->n < r->least)
-		r->least = m->n;
-	if (m->n > r->most)
-		r->most = m->n;
 }
 
 static void
@@ -120,6 +119,8 @@ add_decoder(struct fx_marks *ms, unsigned int decoder, struct fx_err *err)
 			add_run(&ms->base64, m, decoder);
 		else if (m->kind == FX_MARK_HEX)
 			add_run(&ms->hex, m, decoder);
+		else if (m->kind == FX_MARK_PAIR)
+			add_run(&ms->pairs, m, decoder);
 		else if (ms->nplace < FX_DECODERS_MOST)
 			ms->place[ms->nplace++] = (struct mark){ m, decoder };
 	}
@@ -150,20 +151,6 @@ sort_bytes(struct fx_marks *ms, struct fx_err *err)
 	return 0;
 }
 
-static void
-add_classes(struct fx_marks *ms)
-{
-	static const char *const digits = "0123456789ABCDEFabcdef";
-	static const char *const rest =
-	    "GHIJKLMNOPQRSTUVWXYZghijklmnopqrstuvwxyz+/-_";
-	const char *p;
-
-	for (p = digits; *p != '\0'; p++)
-		ms->hex.in[(uint8_t)*p] = ms->base64.in[(uint8_t)*p] = true;
-	for (p = rest; *p != '\0'; p++)
-		ms->base64.in[(uint8_t)*p] = true;
-}
-
 struct fx_marks *
 fx_marks_new(const struct fx_decoder *const *set, struct fx_err *err)
 {
@@ -175,7 +162,6 @@ fx_marks_new(const struct fx_decoder *const *set, struct fx_err *err)
 		return NULL;
 	}
 	ms->set = set;
-	add_classes(ms);
 	for (i = 0; set[i] != NULL; i++) {
 		if (i == FX_DECODERS_MOST) {
 			fx_fail(err, FX_EARG, 0, "more than %d decoders",
@@ -279,73 +265,103 @@ find_bytes(const struct span *sp)
 		match(sp, at);
 }
 
-/* The run begins at p[at]: how long is it, as far as anybody asks? */
+/* The classes of the step at p[at]; none behind the end. */
 static void
-note_run(const struct span *sp, const struct runs *r, size_t at)
+classes_at(const struct fx_starts *s, size_t at, struct classes *c)
 {
-	const struct fx_starts *s = sp->s;
-	size_t n = 0, i;
-
-	while (n < r->most && n < s->n - at && r->in[s->p[at + n]])
-		n++;
-	for (i = 0; i < r->n; i++)
-		if (n >= r->mark[i].m->n)
-			note(sp, &r->mark[i], at);
+	*c = (struct classes){ 0 };
+	if (at < s->n)
+		classes_of(s->p + at, s->n - at, c);
 }
 
 /*
- * Where runs of r->least or more begin in [at, to).  Of so many characters in a
- * row the last is looked at first: if it is none of the class, no run begins in
- * all of them.
+ * Runs begin at the ones of `first`, in the step at p[at]: those that are as
+ * long as a mark asks for.
  */
 static void
-find_runs_in(const struct span *sp, const struct runs *r, size_t at, size_t to)
+note_runs(const struct span *sp, const struct runs *r, size_t at,
+    uint64_t first, uint64_t lo, uint64_t hi)
 {
-	const uint8_t *p = sp->s->p;
-	size_t n = sp->s->n, first, last;
+	uint64_t found;
+	size_t i;
 
-	if (at > 0 && r->in[p[at - 1]]) /* one goes on here */
-		while (at < to && r->in[p[at]])
-			at++;
-	while (at < to && n - at >= r->least) {
-		last = at + r->least - 1;
-		for (first = last + 1; first > at && r->in[p[first - 1]];)
-			first--;
-		if (first > last) {
-			at = first;
-			continue;
-		}
-		while (last + 1 < n && last + 1 - first < r->least &&
-		    r->in[p[last + 1]])
-			last++;
-		if (last + 1 - first == r->least && first < to) {
-			note_run(sp, r, first);
-			while (last + 1 < to && r->in[p[last + 1]])
-				last++;
-		}
-		at = last + 1;
+	if (first == 0)
+		return;
+	for (i = 0; i < r->n; i++)
+		for (found = first & classes_run(lo, hi, r->mark[i].m->n);
+		     found != 0; found &= found - 1)
+			note(sp, &r->mark[i],
+			    at + (size_t)__builtin_ctzll(found));
+}
+
+/* The marks that are texts of a class, in the step at p[at]. */
+static void
+find_step(const struct span *sp, size_t at, const struct classes *last,
+    const struct classes *c, const struct classes *next)
+{
+	const struct fx_marks *ms = sp->m;
+	const unsigned int top = CLASSES_STEP - 1;
+	uint64_t found;
+
+	note_runs(sp, &ms->base64, at,
+	    c->base64 & ~(c->base64 << 1 | last->base64 >> top), c->base64,
+	    next->base64);
+	note_runs(sp, &ms->hex, at, c->hex & ~(c->hex << 1 | last->hex >> top),
+	    c->hex, next->hex);
+	if (ms->pairs.n == 0)
+		return;
+	found = c->hex & classes_ahead(c->hex, next->hex, 1) &
+	    classes_ahead(c->gap, next->gap, PAIR) &
+	    ~(c->word << 1 | last->word >> top);
+	note_runs(sp, &ms->pairs, at, found, c->hex, next->hex);
+}
+
+/* How far before or behind their start marks of runs lie. */
+static void
+reach(const struct runs *r, int *near, int *far)
+{
+	size_t i;
+
+	for (i = 0; i < r->n; i++) {
+		if (r->mark[i].m->at < *near)
+			*near = r->mark[i].m->at;
+		if (r->mark[i].m->at > *far)
+			*far = r->mark[i].m->at;
 	}
 }
 
 static void
-find_runs(const struct span *sp, const struct runs *r)
+find_runs(const struct span *sp)
 {
-	size_t to, i;
-	int near, far;
+	const struct fx_marks *ms = sp->m;
+	struct classes last = { 0 }, c, next;
+	int near = FX_DECODE_LOOK, far = 0;
+	size_t at, to;
 
-	if (r->n == 0)
+	reach(&ms->base64, &near, &far);
+	reach(&ms->hex, &near, &far);
+	reach(&ms->pairs, &near, &far);
+	if (near > far)
 		return;
-	near = far = r->mark[0].m->at;
-	for (i = 1; i < r->n; i++) {
-		if (r->mark[i].m->at < near)
-			near = r->mark[i].m->at;
-		if (r->mark[i].m->at > far)
-			far = r->mark[i].m->at;
-	}
+	at = away(sp->from, near);
 	to = away(sp->to, far);
-	if (away(sp->from, near) < sp->s->n)
-		find_runs_in(sp, r, away(sp->from, near),
-		    to < sp->s->n ? to : sp->s->n);
+	if (to > sp->s->n)
+		to = sp->s->n;
+	if (at >= to)
+		return;
+	if (at > 0) { /* what the character before it is goes by the last bit */
+		classes_of(sp->s->p + at - 1, 1, &last);
+		last.base64 <<= CLASSES_STEP - 1;
+		last.hex <<= CLASSES_STEP - 1;
+		last.word <<= CLASSES_STEP - 1;
+	}
+	classes_at(sp->s, at, &c);
+	for (; at < to; at += CLASSES_STEP) {
+		classes_at(sp->s, at + CLASSES_STEP, &next);
+		find_step(sp, at, &last, &c, &next);
+		last = c;
+		c = next;
+	}
 }
 
 static void
@@ -411,8 +427,7 @@ fx_starts_find(const struct fx_starts *s, struct fx_marks *ms,
 		sp.to = s->to - sp.from > SPAN ? sp.from + SPAN : s->to;
 		memset(ms->hit, 0, (sp.to - sp.from + WORD - 1) / WORD * 8);
 		find_bytes(&sp);
-		find_runs(&sp, &ms->base64);
-		find_runs(&sp, &ms->hex);
+		find_runs(&sp);
 		find_places(&sp);
 		if (ask_all(&sp, start, arg) == -1)
 			return -1;

@@ -52,14 +52,18 @@ static const struct fx_decoder base64 = { .name = "BASE64",
 	    { FX_MARK_BASE64, 24, "", 2, 0 } } };
 static const struct fx_decoder hex = { .name = "HEX",
 	.look = look,
-	.marks = { { FX_MARK_HEX, 4, "", 0, 0 },
-	    { FX_MARK_HEX, 1, "", 9, 7 } } };
+	.marks = { { FX_MARK_HEX, 4, "", 0, 0 }, { FX_MARK_HEX, 1, "", 9, 7 },
+	    { FX_MARK_PAIR, 2, "", 3, 0 } } };
+static const struct fx_decoder twos = { .name = "TWOS",
+	.look = look_always,
+	.marks = { { FX_MARK_PAIR, 2, "", 0, 0 },
+	    { FX_MARK_HEX, 64, "", 1, 0 } } };
 static const struct fx_decoder sector = { .name = "SECTOR",
 	.look = look_always,
 	.marks = { { FX_MARK_PLACE, 0, "", 0, 512 } } };
 
 static const struct fx_decoder *const set[] = { &byte1, &hex, &pairs, &away,
-	&behind, &base64, &sector, NULL };
+	&behind, &base64, &sector, &twos, NULL };
 
 static int
 put(void *arg, size_t at, const struct fx_decoder *d)
@@ -70,16 +74,19 @@ put(void *arg, size_t at, const struct fx_decoder *d)
 	return 0;
 }
 
+static const char words[] = "0123456789abcdefABCDEF"
+			    "ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ";
+static const char gaps[] = " \t\r\n:,;-";
+
 static bool
 in_class(const struct fx_mark *m, uint8_t c)
 {
-	static const char *const all =
-	    "0123456789abcdefABCDEF"
-	    "ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ"
-	    "+/-_";
-	const char *p = c != 0 ? strchr(all, c) : NULL;
+	const char *p = c != 0 ? strchr(words, c) : NULL;
 
-	return p != NULL && (m->kind == FX_MARK_BASE64 || p - all < 22);
+	if (p == NULL && m->kind == FX_MARK_BASE64 && c != 0)
+		return strchr("+/-_", c) != NULL;
+
+	return p != NULL && (m->kind == FX_MARK_BASE64 || p - words < 22);
 }
 
 /* Does the mark stand, for a start at p[at]? */
@@ -99,6 +106,11 @@ stands(const struct fx_starts *s, size_t at, const struct fx_mark *m)
 	for (i = 0; i < m->n; i++)
 		if (!in_class(m, s->p[q + i]))
 			return false;
+	if (m->kind == FX_MARK_PAIR)
+		return s->n - q > 2 && strchr(gaps, s->p[q + 2]) != NULL &&
+		    s->p[q + 2] != 0 &&
+		    (q == 0 || strchr(words, s->p[q - 1]) == NULL ||
+			s->p[q - 1] == 0);
 	return q == 0 || !in_class(m, s->p[q - 1]);
 }
 
@@ -138,8 +150,13 @@ fill(uint8_t *p, size_t n, int kind, uint64_t x)
 		p[i] = kind == 0 ? (uint8_t)(x >> 20)
 		    : kind == 1  ? (uint8_t)("abcdabcab\xff"[(x >> 20) % 10])
 		    : kind == 2  ? (uint8_t)("0aZ-"[(x >> 20) % 4])
-		    : (x >> 20) % 23 ? (uint8_t)("fg0AGz/"[(x >> 30) % 7])
-				     : ' ';
+		    : kind == 3
+		    ? ((x >> 20) % 23 ? (uint8_t)("fg0AGz/"[(x >> 30) % 7])
+				      : ' ')
+		    : kind == 4
+		    ? (uint8_t)("09afAFgG:;,- \t\r\n+/_.\x1\x80"[(x >> 20) %
+			  23])
+		    : (uint8_t)((x >> 20) % 97 ? 'a' + x % 6 : 0);
 	}
 }
 
@@ -211,6 +228,8 @@ check_contract(void)
 		    .marks = { { FX_MARK_BYTES, 9, "ab", 0, 0 } } },
 		{ .name = "NONE",
 		    .marks = { { FX_MARK_BASE64, 0, "", 0, 0 } } },
+		{ .name = "WIDE", .marks = { { FX_MARK_HEX, 65, "", 0, 0 } } },
+		{ .name = "THREE", .marks = { { FX_MARK_PAIR, 3, "", 0, 0 } } },
 		{ .name = "NEAR",
 		    .marks = { { FX_MARK_PLACE, 0, "", 0, 256 } } },
 	};
@@ -244,7 +263,7 @@ main(void)
 {
 	int kind;
 
-	for (kind = 0; kind < 4; kind++) {
+	for (kind = 0; kind < 6; kind++) {
 		check(kind, 3, 0);
 		check(kind, 3000, 17);
 		check(kind, 80001, (uint64_t)1 << 33);

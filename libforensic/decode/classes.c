@@ -1,0 +1,111 @@
+/* classes.c - classes of characters, 64 bytes at a time */
+#include <string.h>
+
+#include "classes.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+static uint64_t
+bit(int set, size_t i)
+{
+	return (uint64_t)(set != 0) << i;
+}
+
+void
+classes_portable(const uint8_t *p, size_t n, struct classes *c)
+{
+	size_t i;
+	int digit, letter;
+
+	*c = (struct classes){ 0 };
+	for (i = 0; i < n && i < CLASSES_STEP; i++) {
+		digit = (uint8_t)(p[i] - '0') <= 9;
+		letter = (uint8_t)((p[i] | 0x20) - 'a') <= 'z' - 'a';
+		c->word |= bit(digit | letter, i);
+		c->hex |= bit(digit || (letter && (p[i] | 0x20) <= 'f'), i);
+		c->gap |= bit(p[i] != 0 && strchr(" \t\r\n:,;-", p[i]) != NULL,
+		    i);
+		c->base64 |= bit(p[i] != 0 && strchr("+/-_", p[i]) != NULL, i);
+	}
+	c->base64 |= c->word;
+}
+
+#ifdef __SSE2__
+enum { LANE = 16 };
+
+/* Ones where a byte is at least `from`, and at most `most` more than that. */
+static inline __m128i
+between(__m128i v, char from, char most)
+{
+	v = _mm_sub_epi8(v, _mm_set1_epi8(from));
+	return _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(most)), v);
+}
+
+static inline __m128i
+is(__m128i v, char c)
+{
+	return _mm_cmpeq_epi8(v, _mm_set1_epi8(c));
+}
+
+/* Ones where a byte is `from`, or that and one of the bits of `bits`. */
+static inline __m128i
+among(__m128i v, char from, char bits)
+{
+	v = _mm_sub_epi8(v, _mm_set1_epi8(from));
+	return is(_mm_andnot_si128(_mm_set1_epi8(bits), v), 0);
+}
+
+static inline uint64_t
+mask(__m128i ones, size_t k)
+{
+	return (uint64_t)(unsigned int)_mm_movemask_epi8(ones) << k;
+}
+
+static inline void
+lane(const uint8_t *p, size_t k, struct classes *c)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + k));
+	__m128i lower = _mm_or_si128(v, _mm_set1_epi8(0x20));
+	__m128i digit = between(v, '0', 9);
+	__m128i word = _mm_or_si128(digit, between(lower, 'a', 'z' - 'a'));
+	/* + - /, and of the same distance the digit 1 */
+	__m128i sign = _mm_or_si128(among(v, '+', 6), is(v, '_'));
+	/* tab and LF, : and ; stand side by side */
+	__m128i gap = _mm_or_si128(_mm_or_si128(is(v, ' '), between(v, 9, 1)),
+	    _mm_or_si128(is(v, '\r'), between(v, ':', 1)));
+
+	gap = _mm_or_si128(gap, _mm_or_si128(is(v, ','), is(v, '-')));
+	c->word |= mask(word, k);
+	c->base64 |= mask(_mm_or_si128(word, sign), k);
+	c->hex |= mask(_mm_or_si128(digit, between(lower, 'a', 'f' - 'a')), k);
+	c->gap |= mask(gap, k);
+}
+
+void
+classes_sse2(const uint8_t *p, size_t n, struct classes *c)
+{
+	uint8_t tail[CLASSES_STEP] = { 0 };
+
+	if (n < CLASSES_STEP) {
+		memcpy(tail, p, n);
+		p = tail;
+	}
+	*c = (struct classes){ 0 };
+	lane(p, 0, c);
+	lane(p, LANE, c);
+	lane(p, 2 * (size_t)LANE, c);
+	lane(p, 3 * (size_t)LANE, c);
+}
+#endif
+
+void
+classes_of(const uint8_t *p, size_t n, struct classes *c)
+{
+#ifdef __SSE2__
+	classes_sse2(p, n, c);
+#else
+	classes_portable(p, n, c);
+#endif
+}
