@@ -485,7 +485,7 @@ next(void *worker, struct fx_scan_job *job, struct fx_err *err)
 	w->file = &f->file[j->file];
 	e = &f->extent[j->extent];
 	*job = (struct fx_scan_job){ .at = j->at,
-		.src = { read_file, w },
+		.src = { .read = read_file, .arg = w },
 		.from = e->at,
 		.to = e->at + e->len,
 		.unseen = is_unseen,
