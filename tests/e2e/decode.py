@@ -174,6 +174,31 @@ def pst(card):
     return bytes(out)
 
 
+def ost(card):
+    """The same with pages of 4096 bytes, the first block compressed."""
+    words = text(card)
+    cut = words.index(card.encode()) + 7
+    out, rows = bytearray(12288), b''
+    for ident, data, packed in (
+            (4, words[:cut], zlib.compress(words[:cut])),
+            (8, words[cut:], words[cut:]),
+            (14, *[struct.pack('<BBHIQQ', 1, 1, 2, len(words), 4, 8)] * 2)):
+        rows += struct.pack('<QQHHI', ident, len(out), len(packed), len(data), 2)
+        out += packed + bytes(-(len(packed) + 24) % 512)
+        out += struct.pack('<HHIQHHI', len(packed), 0, 0, ident, 0, len(data), 0)
+    def page(at, ident, entries, count, level):
+        out[at:at + len(entries)] = entries
+        out[at + 4056:at + 4062] = struct.pack('<HHBB', count, 169, 24, level)
+        out[at + 4072:at + 4074] = b'\x80\x80'
+        out[at + 4080:at + 4088] = struct.pack('<Q', ident)
+    out[:12] = b'!BDN\0\0\0\0SO\x24\0'
+    out[232:248] = struct.pack('<QQ', 7, 4096)
+    out[512:514] = b'\x80\0' # not disguised
+    page(4096, 7, struct.pack('<QQQ', 4, 9, 8192), 1, 1)
+    page(8192, 9, rows, 3, 0)
+    return bytes(out)
+
+
 def hive(card):
     """The card lies across two segments of a value that was deleted."""
     data = b'card number: %s exp 12/27 cvv 123\n' % card.encode()
@@ -222,13 +247,14 @@ INNER = {
     'ooxml': ooxml,
     'pdf text': pdf_page,
     'PST': pst,
+    'ost': ost,
     'page': sqlite_page,
     'sets': lambda card: sets(pages(text(card))),
 }
 BINARY = set(OUTER) - {'BASE64', 'HEX', 'HEXDUMP', 'QP', 'PERCENT'}
 # Members of a tar lie as they are: none of a path is its own.
 CHAIN = {'ooxml': 'ZIP', 'pdf text': 'PDF', 'page': 'SQLITE',
-         'sets': 'XPHUFF', 'TAR': ''}
+         'ost': 'PST', 'sets': 'XPHUFF', 'TAR': ''}
 # What begins at a sector of a file, or a page.
 PLACES = {'LZNT1': 512, 'SQLITE': 512, 'page': 512, 'TAR': 512, 'sets': 4096}
 

@@ -23,7 +23,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(p, magic, sizeof(magic));
 	p[8] = 'S';
 	p[9] = 'M';
-	p[10] = wide ? 23 : 14;
+	p[10] = wide ? (data[0] & 8) != 0 ? 36 : 23 : 14;
 	p[wide ? 512 : 460] = 0x80;
 	p[wide ? 513 : 461] = data[0] % 4;
 	/* the root of the tree is page 0, right behind */

@@ -1,5 +1,6 @@
 /*
- * decode_pst.c - the blocks of an Outlook file that is made here, both widths
+ * decode_pst.c - the blocks of an Outlook file that is made here, in all three
+ * layouts
  *
  * The two disguised texts are by libpst's tables, not ours.  (A real file and
  * its copy in the second disguise were compared with pffexport by hand: all of
@@ -9,7 +10,14 @@
 #include "forensic/bytes.h"
 #include "tap.h"
 
-enum { FILE_BYTES = 64 << 10, ROOT = 1024, LEAF = 2048, DATA = 4096 };
+#include <zlib.h>
+
+enum { FILE_BYTES = 160 << 10, ROOT = 4096, LEAF = 8192, DATA = 12288 };
+
+/* The layouts: numbers of 32 bits, of 64, and with pages of 4096 bytes. */
+enum kind { NARROW, WIDE, BIG, KINDS };
+
+static const char *const names[] = { "narrow", "wide", "big pages" };
 
 static const char text[] = "card 4111111111111111 12/27\n";
 static const char permuted[] =
@@ -21,7 +29,7 @@ static const char cyclic[] =
 /* A file in the making. */
 struct made {
 	uint8_t p[FILE_BYTES];
-	bool wide;
+	enum kind kind;
 	size_t end;   /* of its blocks */
 	size_t count; /* of its blocks */
 };
@@ -40,7 +48,7 @@ put(size_t at, uint64_t v, size_t n)
 static size_t
 width(void)
 {
-	return m.wide ? 8 : 4;
+	return m.kind == NARROW ? 4 : 8;
 }
 
 /* A number or an offset of the file's width at `at`: where it ends. */
@@ -54,28 +62,34 @@ put_word(size_t at, uint64_t v)
 static void
 put_page(size_t at, uint64_t id, int count, int level)
 {
-	size_t c = at + (m.wide ? 488 : 496), type = c + (m.wide ? 8 : 4);
+	static const struct {
+		size_t counts, wide, type, id;
+	} lies[] = { { 496, 1, 500, 504 }, { 488, 1, 496, 504 },
+		{ 4056, 2, 4072, 4080 } };
+	size_t c = at + lies[m.kind].counts, w = lies[m.kind].wide;
 
-	m.p[c] = (uint8_t)count;
-	m.p[c + 1] = m.wide ? 20 : 40;
-	m.p[c + 2] = (uint8_t)(3 * width());
-	m.p[c + 3] = (uint8_t)level;
-	m.p[type] = m.p[type + 1] = 0x80;
-	put_word(at + 504, id);
+	put(c, (uint64_t)count, w);
+	put(c + w, 20, w);
+	m.p[c + 2 * w] = (uint8_t)(3 * width());
+	m.p[c + 2 * w + 1] = (uint8_t)level;
+	put(at + lies[m.kind].type, 0x8080, 2);
+	put_word(at + lies[m.kind].id, id);
 }
 
 /* A file of one page over another, and no blocks yet. */
 static void
-begin(bool wide, int method)
+begin(enum kind kind, int method)
 {
+	static const uint8_t version[] = { 14, 23, 36 };
+	bool wide = kind != NARROW;
 	size_t root = wide ? 232 : 192;
 
 	memset(&m, 0, sizeof(m));
-	m.wide = wide;
+	m.kind = kind;
 	m.end = DATA;
 	memcpy(m.p, "!BDN", 4);
 	memcpy(m.p + 8, "SM", 2);
-	m.p[10] = wide ? 23 : 14;
+	m.p[10] = version[kind];
 	m.p[wide ? 512 : 460] = 0x80;
 	m.p[wide ? 513 : 461] = (uint8_t)method;
 	put_word(put_word(root, 7), ROOT);
@@ -84,21 +98,31 @@ begin(bool wide, int method)
 	put_page(LEAF, 9, 0, 0);
 }
 
+/* A block of n bytes that is `unpacked` bytes when it is unpacked. */
 static void
-add(uint64_t id, const void *p, size_t n)
+add_packed(uint64_t id, const void *p, size_t n, size_t unpacked)
 {
-	size_t trailer = m.wide ? 16 : 12, at;
-	size_t size = (n + trailer + 63) / 64 * 64;
+	static const size_t trailers[] = { 12, 16, 24 };
+	size_t trailer = trailers[m.kind], align = m.kind == BIG ? 512 : 64;
+	size_t size = (n + trailer + align - 1) / align * align, at;
 
 	memcpy(m.p + m.end, p, n);
 	at = m.end + size - trailer;
 	put(at, n, 2);
-	put_word(at + (m.wide ? 8 : 4), id);
+	put_word(at + (m.kind == NARROW ? 4 : 8), id);
+	if (m.kind == BIG)
+		put(at + 18, unpacked, 2);
 	at = LEAF + m.count++ * 3 * width();
 	at = put_word(put_word(at, id), m.end);
 	put(at, n, 2);
 	put_page(LEAF, 9, (int)m.count, 0);
 	m.end += size;
+}
+
+static void
+add(uint64_t id, const void *p, size_t n)
+{
+	add_packed(id, p, n, n);
 }
 
 /* A list of blocks, of a level. */
@@ -135,14 +159,14 @@ run(struct run *r, size_t cut)
 }
 
 static void
-test_methods(bool wide)
+test_methods(enum kind kind)
 {
 	static const int methods[] = { 0, 1, 2 };
 	struct run r;
 	size_t i;
 
 	for (i = 0; i < FX_LEN(methods); i++) {
-		begin(wide, methods[i]);
+		begin(kind, methods[i]);
 		if (methods[i] == 0)
 			add(0x12345678, text, strlen(text));
 		else
@@ -150,7 +174,7 @@ test_methods(bool wide)
 		run(&r, 0);
 		ok(r.whole && r.out.len == strlen(text) + 1 &&
 			memcmp(r.out.p, text, strlen(text)) == 0,
-		    "%s, way %d", wide ? "wide" : "narrow", methods[i]);
+		    "%s, way %d", names[kind], methods[i]);
 		ok(r.used == m.end, "all of it is used");
 		fx_buf_done(&r.out);
 	}
@@ -158,23 +182,23 @@ test_methods(bool wide)
 
 /* Blocks of lists are joined, in the order of the list, and told once. */
 static void
-lists(bool wide)
+lists(enum kind kind)
 {
 	static const uint64_t a[] = { 20, 8, 99 }, b[] = { 12 };
 	static const uint64_t both[] = { 26, 30 };
 
-	begin(wide, 0);
+	begin(kind, 0);
 	add(4, "four", 4);
 	add(8, "1111", 4);
 	add(12, "two", 3);
 	add(20, "4111", 4);
-	add_list(26, 1, a, wide ? 2 : 3);
+	add_list(26, 1, a, kind != NARROW ? 2 : 3);
 	add_list(30, 1, b, 1);
 	add_list(34, 2, both, 2);
 }
 
 static void
-test_lists(bool wide)
+test_lists(enum kind kind)
 {
 	const struct fx_decoder *decoder = fx_decoder_find("PST", 3);
 	struct fx_memory mem = { m.p, 0 };
@@ -186,10 +210,11 @@ test_lists(bool wide)
 	ssize_t n;
 	size_t got = 0;
 
-	lists(wide);
+	lists(kind);
 	run(&r, 0);
 	is_str(fx_buf_text(&r.out), "four\n41111111two\n", "lists are joined");
-	is_int(r.whole, wide, "a block that is named but not there is damage");
+	is_int(r.whole, kind != NARROW,
+	    "a block that is named but not there is damage");
 	fx_buf_done(&r.out);
 	mem.n = m.end;
 	ok(fx_decoding_open(&d, decoder, &src, 0, &err) == 0, "again");
@@ -209,37 +234,37 @@ test_damage(void)
 	size_t i;
 	int crashed = 0;
 
-	lists(true);
+	lists(WIDE);
 	run(&r, 64);
 	is_str(fx_buf_text(&r.out), "four\n41111111\ntwo\n",
 	    "cut off: what a lost list held is told without it");
 	ok(!r.whole, "and that it is damaged");
 	fx_buf_done(&r.out);
-	lists(true);
+	lists(WIDE);
 	m.p[DATA + 64 - 8] ^= 4;
 	run(&r, 0);
 	is_str(fx_buf_text(&r.out), "41111111two\n",
 	    "a block with another number in its trailer is not told");
 	ok(!r.whole, "and that it is damaged");
 	fx_buf_done(&r.out);
-	lists(true);
+	lists(WIDE);
 	m.p[m.end - 64 + 8] = 34;
 	run(&r, 0);
 	is_str(fx_buf_text(&r.out), "four\n41111111\ntwo\n\n\n",
 	    "a list in itself: what it had is told without it");
 	fx_buf_done(&r.out);
-	lists(true);
+	lists(WIDE);
 	put_page(ROOT, 7, 1, 7);
 	run(&r, 0);
 	ok(!r.whole && r.out.len == 0, "a page of the wrong level");
 	fx_buf_done(&r.out);
-	lists(true);
+	lists(WIDE);
 	put_word(put_word(put_word(ROOT, 4), 7), ROOT);
 	run(&r, 0);
 	ok(!r.whole && r.out.len == 0, "a tree that is a loop");
 	fx_buf_done(&r.out);
 	for (i = 0; i < m.end * 8; i += 3) {
-		lists(true);
+		lists(WIDE);
 		m.p[i / 8] ^= (uint8_t)(1U << (i & 7));
 		run_at(fx_decoder_find("PST", 3), m.p, m.end, 0, 100, 1 << 20,
 		    &r);
@@ -254,30 +279,135 @@ test_refused(void)
 {
 	struct run r;
 
-	begin(true, 0);
-	m.p[10] = 36;
-	run(&r, 0);
-	ok(r.whole && r.out.len == 0 && r.limit != NULL,
-	    "pages of 4096 bytes: %s", r.limit != NULL ? r.limit : "nothing");
-	fx_buf_done(&r.out);
-	begin(true, 0x10);
+	begin(WIDE, 0x10);
 	run(&r, 0);
 	ok(r.whole && r.limit != NULL && strcmp(r.limit, "encrypted") == 0,
 	    "protected: encrypted");
 	fx_buf_done(&r.out);
-	begin(true, 0);
+	begin(WIDE, 0);
 	m.p[10] = 3;
 	ok(run_next(fx_decoder_find("PST", 3), m.p, m.end, 0) == m.end,
 	    "no version: no start");
 }
 
+/* A text as zlib packs it. */
+static size_t
+pack(uint8_t *out, size_t room, const void *p, size_t n)
+{
+	uLongf len = room;
+
+	if (compress(out, &len, p, n) != Z_OK)
+		abort();
+	return len;
+}
+
+static uint8_t big[65000], out[70000];
+
+static void
+test_packed(void)
+{
+	uint8_t plain[64], list[24] = { 1, 1, 2 };
+	size_t i, n, len = strlen(text);
+	struct run r;
+
+	begin(BIG, 1);
+	fx_unhex(plain, permuted, len);
+	n = pack(out, sizeof(out), plain, len);
+	add_packed(0x1000, out, n, len);
+	run(&r, 0);
+	ok(r.whole && r.out.len == len + 1 && memcmp(r.out.p, text, len) == 0,
+	    "a block is unpacked, then its disguise undone");
+	fx_buf_done(&r.out);
+
+	begin(BIG, 0);
+	for (i = 0; i < sizeof(big); i++)
+		big[i] = (uint8_t)('a' + i % 25);
+	n = pack(out, sizeof(out), big, sizeof(big));
+	add_packed(4, out, n, sizeof(big));
+	add(8, big, 60000);
+	list[8] = 8;
+	list[16] = 4;
+	n = pack(out, sizeof(out), list, sizeof(list));
+	add_packed(14, out, n, sizeof(list));
+	run(&r, 0);
+	ok(r.whole && r.out.len == 60000 + sizeof(big) + 1 &&
+		memcmp(r.out.p, big, 60000) == 0 &&
+		memcmp(r.out.p + 60000, big, sizeof(big)) == 0,
+	    "a large block and a packed one, joined by a packed list");
+	fx_buf_done(&r.out);
+}
+
+/* Of the file that test_packed left. */
+static void
+test_packed_seen(void)
+{
+	const struct fx_decoder *decoder = fx_decoder_find("PST", 3);
+	struct fx_memory mem = { m.p, m.end };
+	struct fx_source src = fx_source_memory(&mem);
+	struct fx_decoding d;
+	struct fx_err err;
+
+	ok(fx_decoding_open(&d, decoder, &src, 0, &err) == 0, "again");
+	while (decoder->read(&d, out, sizeof(out), &err) > 0)
+		;
+	ok(!decoder->touched(&d, 1, 9), "what is plain is told there");
+	ok(!decoder->touched(&d, 60100, 60200), "a zlib stream is, by ZLIB");
+	ok(decoder->touched(&d, 59990, 60010), "what lies across is not");
+	fx_decoding_close(&d);
+}
+
+static void
+test_packed_damage(void)
+{
+	struct run r;
+	size_t n;
+
+	begin(BIG, 0);
+	n = pack(out, sizeof(out), big, sizeof(big));
+	out[n / 2] ^= 0x55;
+	add_packed(4, out, n, sizeof(big));
+	add(8, "after", 5);
+	run(&r, 0);
+	ok(!r.whole && r.out.len > 7 && r.out.len < sizeof(big) &&
+		memcmp(r.out.p + r.out.len - 6, "after\n", 6) == 0,
+	    "a damaged one is told as far as it goes, and those behind it");
+	fx_buf_done(&r.out);
+
+	begin(BIG, 0);
+	n = pack(out, sizeof(out), big, 5000);
+	add_packed(4, out, n, 4000);
+	run(&r, 0);
+	ok(!r.whole && r.out.len == 4001, "one that is longer than it says");
+	fx_buf_done(&r.out);
+
+	begin(BIG, 0);
+	add(4, "text", 4);
+	put(LEAF + 4056, 170, 2);
+	run(&r, 0);
+	ok(!r.whole && r.out.len == 0, "a page with more than fits into it");
+	fx_buf_done(&r.out);
+
+	begin(BIG, 0);
+	add(4, "text", 4);
+	m.p[10] = 23;
+	run(&r, 0);
+	ok(!r.whole && r.out.len == 0,
+	    "big pages of a version with small ones");
+	fx_buf_done(&r.out);
+}
+
 int
 main(void)
 {
-	test_methods(false);
-	test_methods(true);
-	test_lists(false);
-	test_lists(true);
+	int kind;
+
+	for (kind = 0; kind < KINDS; kind++) {
+		test_methods((enum kind)kind);
+		test_lists((enum kind)kind);
+	}
+	test_packed();
+	test_packed_seen();
+	test_packed_damage();
 	test_damage();
 	test_refused();
 	return done();
