@@ -113,17 +113,29 @@ fx_sha256_2(uint8_t out[FX_SHA256_LEN], const void *p, size_t n, const void *q,
 	return good ? 0 : -1;
 }
 
-int
-fx_hmac_sha256(uint8_t out[FX_SHA256_LEN], const void *key, size_t keylen,
+static int
+hmac(const EVP_MD *md, uint8_t *out, const void *key, size_t keylen,
     const void *p, size_t n)
 {
 	unsigned int len;
 
 	if (keylen > INT_MAX)
 		return -1;
-	if (HMAC(EVP_sha256(), key, (int)keylen, p, n, out, &len) == NULL)
-		return -1;
-	return 0;
+	return HMAC(md, key, (int)keylen, p, n, out, &len) != NULL ? 0 : -1;
+}
+
+int
+fx_hmac_sha256(uint8_t out[FX_SHA256_LEN], const void *key, size_t keylen,
+    const void *p, size_t n)
+{
+	return hmac(EVP_sha256(), out, key, keylen, p, n);
+}
+
+int
+fx_hmac_sha512(uint8_t out[FX_SHA512_LEN], const void *key, size_t keylen,
+    const void *p, size_t n)
+{
+	return hmac(EVP_sha512(), out, key, keylen, p, n);
 }
 
 enum { CHUNK = 1 << 16 };

@@ -179,6 +179,23 @@ mac(size_t i)
 	free(data);
 }
 
+/* Its long form, which wallets' phrases are told by. */
+static void
+mac512(void)
+{
+	uint8_t out[FX_SHA512_LEN];
+	char hex[2 * FX_SHA512_LEN + 1];
+
+	is_int(fx_hmac_sha512(out, "Jefe", 4, "what do ya want for nothing?",
+		   28),
+	    0, "RFC 4231, case 2 of SHA-512");
+	fx_hex(hex, out, sizeof(out));
+	is_str(hex,
+	    "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea250554"
+	    "9758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737",
+	    "RFC 4231, case 2 of SHA-512: value");
+}
+
 static void
 names(void)
 {
@@ -246,6 +263,7 @@ main(void)
 		vector(i);
 	for (i = 0; i < FX_LEN(macs); i++)
 		mac(i);
+	mac512();
 	names();
 	file(0);
 	file(1);

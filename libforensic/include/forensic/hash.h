@@ -12,7 +12,8 @@ enum {
 	FX_SHA256_LEN = 32,
 	FX_SHA1_LEN = 20,
 	FX_MD5_LEN = 16,
-	FX_HASH_MAX = 32
+	FX_HASH_MAX = 32,
+	FX_SHA512_LEN = 64 /* of fx_hmac_sha512 alone */
 };
 
 /* "sha256", "sha1", "md5": the names of options and of JSON members. */
@@ -39,8 +40,10 @@ int fx_sha256(uint8_t out[FX_SHA256_LEN], const void *p, size_t n);
 int fx_sha256_2(uint8_t out[FX_SHA256_LEN], const void *p, size_t n,
     const void *q, size_t m);
 
-/* HMAC-SHA256 (RFC 2104, FIPS 198-1). Returns 0, or -1 if libcrypto fails. */
+/* HMAC (RFC 2104, FIPS 198-1). Returns 0, or -1 if libcrypto fails. */
 int fx_hmac_sha256(uint8_t out[FX_SHA256_LEN], const void *key, size_t keylen,
+    const void *p, size_t n);
+int fx_hmac_sha512(uint8_t out[FX_SHA512_LEN], const void *key, size_t keylen,
     const void *p, size_t n);
 
 /* SHA-256 of a file's content, read to its end. Returns 0, or -1 and err. */
