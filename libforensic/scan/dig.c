@@ -299,8 +299,9 @@ tell_end(struct fx_dig *dig, size_t level, size_t parent, uint64_t start)
 
 /*
  * In a stream that shows most of its input as it lies, a decoding is new if any
- * byte it used is, or the one before or behind.  What it used is known at its
- * end only: one that is longer than what is held for that is taken for new.
+ * byte it used is, or one before it that tells a start, or the one behind.
+ * What it used is known at its end only: one that is longer than what is held
+ * for that is taken for new.
  */
 static bool
 is_new(struct level *up, struct fx_layer *l, uint64_t start)
@@ -309,7 +310,8 @@ is_new(struct level *up, struct fx_layer *l, uint64_t start)
 		return true;
 	fx_layer_fill(l, HOLD);
 	return !l->ended ||
-	    up->is_new(up->is_new_arg, start > 0 ? start - 1 : 0,
+	    up->is_new(up->is_new_arg,
+		start > FX_DECODE_LOOK ? start - FX_DECODE_LOOK : 0,
 		start + fx_layer_used(l) + 1);
 }
 

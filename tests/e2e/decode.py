@@ -7,6 +7,7 @@ usage: decode.py make IMAGE TRUTH     writes both
 
 Packed by python's standard library, by the tools themselves, or by fxpack; a
 line of TRUTH is: card, where its cell lies (two offsets), decoders of its path.
+cells.py takes its cells from here, too.
 """
 import base64, bz2, gzip, html, io, json, lzma, os, random, sqlite3, struct
 import subprocess, sys, tarfile, zipfile, zlib
@@ -23,14 +24,13 @@ def tool(*argv):
 def archive(*argv):
     """A tool that packs the file a.bin into the file named last."""
     def pack(data):
-        here = os.path.dirname(os.path.abspath(sys.argv[2]))
-        with open(here + '/a.bin', 'wb') as f:
+        with open(scratch + '/a.bin', 'wb') as f:
             f.write(data)
-        if os.path.exists(here + '/' + argv[-1]):
-            os.remove(here + '/' + argv[-1])
-        subprocess.run(argv + ('a.bin',), cwd=here, stdout=subprocess.DEVNULL,
-                       check=True)
-        with open(here + '/' + argv[-1], 'rb') as f:
+        if os.path.exists(scratch + '/' + argv[-1]):
+            os.remove(scratch + '/' + argv[-1])
+        subprocess.run(argv + ('a.bin',), cwd=scratch,
+                       stdout=subprocess.DEVNULL, check=True)
+        with open(scratch + '/' + argv[-1], 'rb') as f:
             return f.read()
     return pack
 
@@ -43,6 +43,8 @@ def luhn(body):
     return body + str(-total % 10)
 
 
+scratch = '.'  # a folder for what tools pack
+small = False  # cells as short as they can be
 rand = random.Random(2026)
 WORDS = [''.join(rand.choices('abcdefghijklmnoprstuvw', k=rand.randint(3, 9)))
          for _ in range(120)]
@@ -56,8 +58,14 @@ def filler(n):
 
 
 def text(card):
-    return (filler(900) + b'card number: %s exp 12/27 cvv 123\n' % card.encode()
-            + filler(600))
+    return (filler(60 if small else 900) +
+            b'card number: %s exp 12/27 cvv 123\n' % card.encode() +
+            filler(20 if small else 600))
+
+
+def two_pages():
+    """What a decoder by pages has to see before it takes them for its own."""
+    return b'.' * 10000 if small else filler(8192)
 
 
 def pages(data, size=4096):
@@ -125,12 +133,12 @@ def ooxml(card):
         z.writestr('[Content_Types].xml', '<?xml version="1.0"?><Types/>')
         z.writestr('xl/sharedStrings.xml', '<?xml version="1.0"?><sst>'
                    '<si><t>%s</t></si><si><t>card number: %s exp 12/27</t></si>'
-                   '</sst>' % (filler(200).decode(), card))
+                   '</sst>' % (filler(20 if small else 200).decode(), card))
     return f.getvalue()
 
 
 def sqlite(card):
-    name = os.path.join(os.path.dirname(sys.argv[2]), 'cell.db')
+    name = scratch + '/cell.db'
     if os.path.exists(name):
         os.remove(name)
     db = sqlite3.connect(name)
@@ -230,8 +238,8 @@ OUTER = {
     'QP': qp,
     'PERCENT': lambda d: b''.join(b'%%%02X' % c for c in d),
     'PDF': pdf,
-    'LZNT1': lambda d: tool(helper + '/fxpack', 'lznt1')(filler(8192) + d),
-    'XPRESS': lambda d: tool(helper + '/fxpack', 'xpress')(pages(filler(8192) + d)),
+    'LZNT1': lambda d: tool(helper + '/fxpack', 'lznt1')(two_pages() + d),
+    'XPRESS': lambda d: tool(helper + '/fxpack', 'xpress')(pages(two_pages() + d)),
     'XPHUFF': tool(helper + '/fxpack', 'mam'),
 }
 # Text in.
@@ -273,6 +281,8 @@ def cells():
 
 
 def make(image, truth):
+    global scratch
+    scratch = os.path.dirname(os.path.abspath(image))
     number = 0
     with open(image, 'wb') as f, open(truth, 'w') as t:
         f.write(filler(1000))
@@ -338,7 +348,5 @@ def check(truth, findings, table):
         t.write('%d of %d cells\n' % (sum(n > 0 for n in hit.values()), len(hit)))
 
 
-if sys.argv[1] == 'make':
-    make(*sys.argv[2:])
-else:
-    check(*sys.argv[2:])
+if __name__ == '__main__':
+    {'make': make, 'check': check}[sys.argv[1]](*sys.argv[2:])
