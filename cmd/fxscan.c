@@ -5,6 +5,7 @@
 
 #include "carvers.h"
 #include "cli.h"
+#include "digests.h"
 #include "job.h"
 #include "select.h"
 #include "signals.h"
@@ -12,14 +13,16 @@
 
 static const char usage[] =
     "usage: fxscan [-hqVv] [-e names] [-j threads] [-x names]\n"
-    "              [--context characters] [--files] [--hash algorithms]\n"
-    "              [--json] [--known list] [--min score] [--name name]\n"
-    "              [--no-decode] [--progress auto|none|json] [--range A-B]\n"
-    "              [--raw] [--skip-known] [--strict] [--table]\n"
-    "              [--volume number] image | folder ...\n";
+    "              [--alert list] [--context characters] [--files]\n"
+    "              [--hash algorithms] [--json] [--known list] [--min score]\n"
+    "              [--name name] [--no-decode] [--progress auto|none|json]\n"
+    "              [--range A-B] [--raw] [--skip-known] [--stop list]\n"
+    "              [--stopped] [--strict] [--table] [--volume number]\n"
+    "              image | folder ...\n";
 
 enum {
-	OPT_CONTEXT = 256,
+	OPT_ALERT = 256,
+	OPT_CONTEXT,
 	OPT_FILES,
 	OPT_HASH,
 	OPT_JSON,
@@ -31,6 +34,8 @@ enum {
 	OPT_RANGE,
 	OPT_RAW,
 	OPT_SKIP_KNOWN,
+	OPT_STOP,
+	OPT_STOPPED,
 	OPT_STRICT,
 	OPT_TABLE,
 	OPT_VOLUME,
@@ -42,6 +47,7 @@ static const struct option options[] = {
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "exclude", required_argument, NULL, 'x' },
+	{ "alert", required_argument, NULL, OPT_ALERT },
 	{ "context", required_argument, NULL, OPT_CONTEXT },
 	{ "files", no_argument, NULL, OPT_FILES },
 	{ "hash", required_argument, NULL, OPT_HASH },
@@ -54,6 +60,8 @@ static const struct option options[] = {
 	{ "range", required_argument, NULL, OPT_RANGE },
 	{ "raw", no_argument, NULL, OPT_RAW },
 	{ "skip-known", no_argument, NULL, OPT_SKIP_KNOWN },
+	{ "stop", required_argument, NULL, OPT_STOP },
+	{ "stopped", no_argument, NULL, OPT_STOPPED },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "table", no_argument, NULL, OPT_TABLE },
 	{ "volume", required_argument, NULL, OPT_VOLUME },
@@ -74,27 +82,26 @@ struct settings {
 	const char *name; /* of standard input */
 };
 
-/* --hash: digests to compute besides SHA-256, with commas between. */
-static void
-hashes(struct settings *s, const char *list)
+/* Those of lists. Returns false if it is another one. */
+static bool
+list_option(struct job *job, int ch)
 {
-	enum fx_hash_alg alg;
-	const char *p = list;
-	char name[16];
-	size_t n;
-
-	for (;; p++) {
-		n = strcspn(p, ",");
-		snprintf(name, sizeof(name), "%.*s", (int)n, p);
-		if (n >= sizeof(name) || fx_hash_find(name, &alg) == -1)
-			cli_die(CLI_USAGE,
-			    "--hash: no algorithm '%.*s'; there are md5, sha1 "
-			    "and sha256",
-			    (int)n, p);
-		s->job.opt.hash[alg] = true;
-		p += n;
-		if (*p == '\0')
-			return;
+	switch (ch) {
+	case OPT_ALERT:
+	case OPT_STOP:
+		lists_add(&job->lists, ch == OPT_ALERT, optarg);
+		return true;
+	case OPT_STOPPED:
+		job->lists.tell = true;
+		return true;
+	case OPT_KNOWN:
+		known_add(&job->known, optarg);
+		return true;
+	case OPT_SKIP_KNOWN:
+		job->known.skip = true;
+		return true;
+	default:
+		return false;
 	}
 }
 
@@ -112,14 +119,11 @@ long_option(struct settings *s, int ch)
 		job->parts.files = true;
 		break;
 	case OPT_HASH:
-		hashes(s, optarg);
+		digests_add(job->opt.hash, optarg);
 		break;
 	case OPT_JSON:
 	case OPT_TABLE:
 		job->json = ch == OPT_JSON;
-		break;
-	case OPT_KNOWN:
-		known_add(&job->known, optarg);
 		break;
 	case OPT_MIN:
 		job->opt.min = (int)cli_number("--min", optarg, 0, SCORE_MOST);
@@ -141,9 +145,6 @@ long_option(struct settings *s, int ch)
 		break;
 	case OPT_RAW:
 		job->flags |= FX_IMAGE_RAW;
-		break;
-	case OPT_SKIP_KNOWN:
-		job->known.skip = true;
 		break;
 	case OPT_STRICT:
 		s->strict = true;
@@ -178,12 +179,14 @@ read_options(struct settings *s, int argc, char *argv[])
 			s->job.verbose = true;
 			break;
 		default:
-			long_option(s, ch);
+			if (!list_option(&s->job, ch))
+				long_option(s, ch);
 		}
 	if (optind == argc)
 		cli_usage();
 	select_done(&s->select);
 	parts_done(&s->job.parts);
+	s->job.opt.marks = lists_done(&s->job.lists);
 	if (s->job.known.skip && s->job.known.n == 0)
 		cli_die(CLI_USAGE, "--skip-known needs a list, --known");
 	if (parts_need_map(&s->job.parts) && (s->job.flags & FX_IMAGE_RAW) != 0)
@@ -276,6 +279,7 @@ main(int argc, char *argv[])
 		good += operand(&s, argv[i]);
 	out_done(&s.job.out);
 	known_free(&s.job.known);
+	lists_free(&s.job.lists);
 	about_done(&about);
 	if (signals_came() != 0 && !s.job.out.lost)
 		signals_die();

@@ -1,4 +1,6 @@
 /* about.c - this program, this machine, this user: what a run line tells */
+#define PCRE2_CODE_UNIT_WIDTH 8
+
 #include <gnu/libc-version.h>
 #include <sys/utsname.h>
 
@@ -9,6 +11,7 @@
 #include <lzma.h>
 #include <magic.h>
 #include <openssl/crypto.h>
+#include <pcre2.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,10 +35,14 @@ libs(struct about *a)
 		BZ2_bzlibVersion(), "libcrypto",
 		OpenSSL_version(OPENSSL_VERSION_STRING), "libewf",
 		libewf_get_version(), "liblz4", LZ4_versionString(), "liblzma",
-		lzma_version_string(), "libmagic", a->magic, "libtsk",
-		tsk_version_get_str(), "libzstd", ZSTD_versionString(), "zlib",
-		zlibVersion(), NULL };
+		lzma_version_string(), "libmagic", a->magic, "libpcre2",
+		a->pcre2, "libtsk", tsk_version_get_str(), "libzstd",
+		ZSTD_versionString(), "zlib", zlibVersion(), NULL };
 
+	/* "10.42 2022-12-11" */
+	if (pcre2_config(PCRE2_CONFIG_VERSION, NULL) <= (int)sizeof(a->pcre2))
+		pcre2_config(PCRE2_CONFIG_VERSION, a->pcre2);
+	a->pcre2[strcspn(a->pcre2, " ")] = '\0';
 	/* 544 is 5.44. */
 	snprintf(a->magic, sizeof(a->magic), "%d.%02d", magic_version() / 100,
 	    magic_version() % 100);

@@ -8,7 +8,7 @@
 struct about {
 	struct fx_line_run run;
 	const char *libs[32];
-	char magic[16];
+	char magic[16], pcre2[64];
 	char **argv;
 	char exe[2 * FX_SHA256_LEN + 1];
 	char host[256], user[256], boot[40];

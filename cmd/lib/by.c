@@ -82,6 +82,13 @@ key_service(struct fx_buf *key, const struct by_facts *facts)
 	put_member(key, facts->f->attrs, "service_code");
 }
 
+/* The entry of an alert list: its list and its line. */
+static void
+key_alert(struct fx_buf *key, const struct by_facts *facts)
+{
+	fx_buf_str(key, facts->f->alert);
+}
+
 static const struct by bys[] = {
 	{ "iin", "scheme", key_iin },
 	{ "scheme", NULL, key_scheme },
@@ -92,6 +99,7 @@ static const struct by bys[] = {
 	{ "score", NULL, key_score },
 	{ "expiry", NULL, key_expiry },
 	{ "service", NULL, key_service },
+	{ "alert", NULL, key_alert },
 	{ 0 },
 };
 

@@ -28,14 +28,17 @@ sync_out(struct job *job, bool all, struct fx_err *err)
 	return rc;
 }
 
-/* One that is in a known file is counted, where that is asked for. */
+/*
+ * One that is in a known file is counted, where that is asked for, unless it is
+ * on an alert list.
+ */
 static bool
 skip(struct job *job, const struct fx_found *f, const struct fx_line_file *file)
 {
 	size_t i;
 
 	if (!job->known.skip || file == NULL || !file->known ||
-	    !job->owner.inside)
+	    !job->owner.inside || f->mark.kind == FX_ALERTED)
 		return false;
 	for (i = 0; job->set[i] != NULL; i++)
 		job->skipped[i] += job->set[i] == f->carver;
@@ -48,13 +51,15 @@ found(const struct fx_found *f, void *arg, struct fx_err *err)
 	struct job *job = arg;
 	const struct fx_line_file *file = owner_find(&job->owner, f);
 
-	if (skip(job, f, file))
-		return 0;
-	job->found = true;
-	if (job->quiet) { /* the answer is known */
-		signals_end();
-		return 0;
+	if (f->mark.kind != FX_STOPPED) {
+		if (skip(job, f, file))
+			return 0;
+		job->found = true;
+		if (job->quiet) /* the answer is known */
+			signals_end();
 	}
+	if (job->quiet)
+		return 0;
 	if (job->json)
 		fx_line_put_finding(&job->out.buf, f, file);
 	else
@@ -202,6 +207,9 @@ begin(struct job *job, const struct fx_image_info *info)
 		.files = job->parts.files,
 		.known = fx_buf_text(&job->known.sums),
 		.skip_known = job->known.skip,
+		.alert = fx_buf_text(&job->lists.alert),
+		.stop = fx_buf_text(&job->lists.stop),
+		.stopped = job->lists.tell,
 		.has_volume = job->parts.has_volume,
 		.volume = job->parts.volume,
 	};
@@ -213,6 +221,7 @@ begin(struct job *job, const struct fx_image_info *info)
 		return;
 	if (!job->json) {
 		job->table.out = &job->out.buf;
+		job->table.lists = job->opt.marks != NULL;
 		table_source(&job->table, job->path, info);
 		return;
 	}
@@ -245,6 +254,7 @@ end(struct job *job, const char *status, const struct fx_scan_options *opt,
 		.ended = now,
 		.ranges = opt->ranges,
 		.nranges = opt->nranges,
+		.stopped = job->lists.lists.nstop > 0,
 		.known = job->known.skip ? job->skipped : NULL,
 	};
 	struct fx_err err;

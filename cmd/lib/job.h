@@ -4,6 +4,7 @@
 
 #include "about.h"
 #include "forensic/files.h"
+#include "lists.h"
 #include "out.h"
 #include "owner.h"
 #include "parts.h"
@@ -22,6 +23,7 @@ struct job {
 	bool verbose;
 	struct parts parts;
 	struct known known;
+	struct lists lists; /* opt.marks is of them */
 	const char *stdin_name;
 	enum progress_mode mode;
 	const struct fx_line_run *run; /* NULL: not known */

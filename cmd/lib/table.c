@@ -35,6 +35,7 @@ table_source(struct table *t, const char *path,
 	uint64_t v;
 
 	t->headed = false;
+	t->alerts = 0;
 	t->offset_width = 1;
 	for (v = info->size; v >= 10; v /= 10)
 		t->offset_width++;
@@ -52,6 +53,8 @@ head(struct table *t)
 {
 	if (t->headed)
 		return;
+	if (t->lists)
+		fx_buf_str(t->out, "  ");
 	fx_buf_printf(t->out, "%*s %-*s %-*s %-*s %-*s %s\n", t->offset_width,
 	    "OFFSET", KIND_WIDTH, "KIND", CLASS_WIDTH, "CLASS", VALUE_WIDTH,
 	    "VALUE", ABOUT_WIDTH, "ABOUT", "WHY");
@@ -97,11 +100,38 @@ put_public(struct fx_buf *about, const struct fx_found *f)
 static void
 put_owner(struct fx_buf *words, const struct fx_line_file *file)
 {
+	if (words->len > 0)
+		fx_buf_byte(words, ' ');
 	if (file->path != NULL)
 		term_mask(words, file->path, file->path_len);
 	if (file->path == NULL || strcmp(file->state, "allocated") != 0)
-		fx_buf_printf(words, "%s(%s)", words->len > 0 ? " " : "",
+		fx_buf_printf(words, "%s(%s)", file->path != NULL ? " " : "",
 		    file->state);
+}
+
+/* What lists make of it, in the first column. Returns columns. */
+static size_t
+put_mark(struct table *t, const struct fx_scan_mark *mark)
+{
+	static const char *const signs[] = { [FX_UNMARKED] = "  ",
+		[FX_ALERTED] = "! ",
+		[FX_STOPPED] = "- " };
+
+	if (!t->lists)
+		return 0;
+	fx_buf_str(t->out, signs[mark->kind]);
+	t->alerts += mark->kind == FX_ALERTED;
+	return 2;
+}
+
+/* Which entry: the list and the line in it. */
+static void
+put_entry(struct fx_buf *words, const struct fx_scan_mark *mark)
+{
+	if (mark->kind != FX_UNMARKED)
+		fx_buf_printf(words, "%s:%u:%" PRIu32,
+		    mark->kind == FX_STOPPED ? "stop" : "alert", mark->list,
+		    mark->line);
 }
 
 void
@@ -113,8 +143,9 @@ table_finding(struct table *t, const struct fx_found *f,
 	size_t n, i;
 
 	head(t);
+	n = put_mark(t, &f->mark);
 	fx_buf_printf(t->out, "%*" PRIu64 " ", t->offset_width, f->off);
-	n = (size_t)t->offset_width + GAP;
+	n += (size_t)t->offset_width + GAP;
 	n += cell(t, f->carver->name, KIND_WIDTH, 4);
 	n += cell(t, score_class(f->score), CLASS_WIDTH, 4);
 	fx_mask(f->carver, f->value, mask);
@@ -122,6 +153,7 @@ table_finding(struct table *t, const struct fx_found *f,
 	put_public(&words, f);
 	n += cell(t, fx_buf_text(&words), ABOUT_WIDTH, 6);
 	fx_buf_reset(&words);
+	put_entry(&words, &f->mark);
 	if (file != NULL)
 		put_owner(&words, file);
 	if (f->path != NULL)
@@ -159,6 +191,11 @@ table_end(struct table *t, const struct fx_line_end *e)
 
 	fx_buf_printf(t->out, "%" PRIu64 " %s", n,
 	    n == 1 ? "finding" : "findings");
+	if (t->alerts > 0)
+		fx_buf_printf(t->out, ", %" PRIu64 " on the alert list",
+		    t->alerts);
+	if ((n = sum(res->stopped, e->set)) > 0)
+		fx_buf_printf(t->out, ", %" PRIu64 " stopped", n);
 	if ((n = sum(res->below, e->set)) > 0)
 		fx_buf_printf(t->out,
 		    ", %" PRIu64 " more below the threshold (--min 0)", n);

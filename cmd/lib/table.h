@@ -9,6 +9,8 @@ struct table {
 	unsigned int width; /* columns of the terminal; 0: as many as needed */
 	int offset_width;
 	bool headed; /* the column titles stand already, for this source */
+	bool lists;  /* there are some: a column before all tells of marks */
+	uint64_t alerts; /* findings on alert lists, of this source */
 };
 
 /* Title of a source. */
@@ -18,7 +20,8 @@ void table_source(struct table *t, const char *path,
 /*
  * One finding: offset, kind, class, the masked value, what its public
  * attributes are, the reasons.  What a carver did not declare public is not
- * shown.
+ * shown.  With lists "!" stands before what is on an alert list, "-" before
+ * what a stop list holds back, and which entry it is before the reasons.
  */
 void table_finding(struct table *t, const struct fx_found *f,
     const struct fx_line_file *file);

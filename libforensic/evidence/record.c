@@ -273,8 +273,8 @@ fx_record_run_end(const struct fx_run_ids *ids, const char *status,
     const struct fx_run_counts *counts, const struct fx_line *end,
     struct fx_err *err)
 {
-	static const char *const same[] = { "bytes", "sha256", "sha1", "md5",
-		"ranges", "ranges_sha256", "ended" };
+	static const char *const same[] = { "stopped", "known", "bytes",
+		"sha256", "sha1", "md5", "ranges", "ranges_sha256", "ended" };
 	struct members m = { .v = json_object() };
 	char boot[FX_BOOT_LEN + 1];
 	size_t i;

@@ -169,6 +169,7 @@ fill(struct making *m, const struct fx_line *line)
 	put_str(&m->record, "path", f.path);
 	put_int(&m->record, "score", (uint64_t)f.score);
 	put_same(&m->record, "why", json_object_get(line->json, "why"));
+	put_same(&m->record, "alert", json_object_get(line->json, "alert"));
 	if (put_encoding(m, f.encoding) == -1 ||
 	    secret(m, "value", f.value) == -1)
 		return -1;

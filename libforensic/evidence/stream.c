@@ -289,6 +289,8 @@ in_run(struct recording *r, const struct fx_line *line)
 	case FX_LINE_ERROR:
 	case FX_LINE_LIMIT:
 		return trouble(r, line);
+	case FX_LINE_STOPPED: /* it is none, and the end line counts it */
+		return TAKEN;
 	case FX_LINE_END:
 		return end_run(r, line);
 	default:

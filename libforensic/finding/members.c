@@ -12,6 +12,7 @@ enum {
 	SECTOR_MOST = 1 << 20,
 	ALSO_MOST = 64, /* most addresses in also */
 	WHEN_LEN = 19,  /* YYYY-MM-DDThh:mm:ss */
+	ENTRY_DIGITS = 10,
 };
 
 /* A form returns NULL if v has it, or words that end "'member' ...". */
@@ -275,6 +276,22 @@ form_ranges(json_t *v)
 	    : "is not a list of ranges";
 }
 
+/* The number of a list and of a line in it: 1:17. */
+static const char *
+form_entry(json_t *v)
+{
+	static const char digits[] = "0123456789";
+	const char *s = json_string_value(v);
+	size_t list = s != NULL ? strspn(s, digits) : 0;
+	size_t line = list > 0 && s[list] == ':' ? strspn(s + list + 1, digits)
+						 : 0;
+
+	return line > 0 && line <= ENTRY_DIGITS && list <= ENTRY_DIGITS &&
+		s[list + 1 + line] == '\0' && s[0] != '0' && s[list + 1] != '0'
+	    ? NULL
+	    : "is not an entry of a list";
+}
+
 struct member {
 	const char *key;
 	form_fn *form;
@@ -411,6 +428,8 @@ static const struct member finding_members_[] = {
 	{ "encoding", form_encoding, false },
 	{ "score", form_score, false },
 	{ "why", form_why, false },
+	{ "alert", form_entry, true },
+	{ "stop", form_entry, true },
 	{ "attrs", form_attrs, true },
 	{ "file", form_file, true },
 	{ "context", form_text, true },
@@ -443,6 +462,7 @@ static const struct member end_members[] = {
 	{ "ranges_sha256", form_sha256, true },
 	{ "findings", form_counts, false },
 	{ "below", form_counts, false },
+	{ "stopped", form_counts, true },
 	{ "known", form_counts, true },
 	{ "limits", form_count, false },
 	{ "errors", form_count, false },
@@ -457,6 +477,7 @@ static const struct {
 	[FX_LINE_SOURCE] = { "source", source_members },
 	[FX_LINE_RUN] = { "run", run_members },
 	[FX_LINE_FINDING] = { "finding", finding_members_ },
+	[FX_LINE_STOPPED] = { "stopped", finding_members_ },
 	[FX_LINE_LIMIT] = { "limit", limit_members },
 	[FX_LINE_ERROR] = { "error", error_members },
 	[FX_LINE_END] = { "end", end_members },
@@ -506,12 +527,13 @@ finding_members(const json_t *json, enum fx_line_type *type, const char **key)
 		if (strcmp(name, types[i].name) == 0)
 			break;
 	if (i == FX_LEN(types))
-		return "is none of source, run, finding, limit, error, end";
+		return "is none of source, run, finding, stopped, limit, "
+		       "error, end";
 	*type = (enum fx_line_type)i;
 	if ((bad = hold(json, types[i].members, key)) != NULL)
 		return bad;
-	if (*type == FX_LINE_FINDING || *type == FX_LINE_LIMIT ||
-	    *type == FX_LINE_ERROR)
+	if (*type == FX_LINE_FINDING || *type == FX_LINE_STOPPED ||
+	    *type == FX_LINE_LIMIT || *type == FX_LINE_ERROR)
 		if ((bad = agree(json, key)) != NULL)
 			return bad;
 	*key = NULL;

@@ -152,6 +152,7 @@ fx_finding_get(struct fx_finding *f, const struct fx_line *line)
 		.offset = (uint64_t)fx_line_int(line, "offset"),
 		.length = (uint64_t)fx_line_int(line, "length"),
 		.score = (int)fx_line_int(line, "score"),
+		.alert = fx_line_str(line, "alert"),
 		.value = json_object_get(line->json, "value"),
 		.why = json_object_get(line->json, "why"),
 		.attrs = json_object_get(line->json, "attrs"),

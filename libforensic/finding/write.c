@@ -94,6 +94,8 @@ put_options(struct fx_json *j, const struct fx_line_source *s)
 
 	fx_json_key(j, "options");
 	fx_json_open(j, '{');
+	if (s->alert != NULL && s->alert[0] != '\0')
+		fx_json_kstr(j, "alert", s->alert);
 	fx_json_key(j, "carvers");
 	fx_json_open(j, '[');
 	for (name = s->carvers; *name != NULL; name++)
@@ -110,6 +112,10 @@ put_options(struct fx_json *j, const struct fx_line_source *s)
 	fx_json_kint(j, "raw", s->raw);
 	if (s->skip_known)
 		fx_json_kint(j, "skip_known", 1);
+	if (s->stop != NULL && s->stop[0] != '\0')
+		fx_json_kstr(j, "stop", s->stop);
+	if (s->stopped)
+		fx_json_kint(j, "stopped", 1);
 	if (s->has_volume)
 		fx_json_kint(j, "volume", s->volume);
 	fx_json_close(j, '}');
@@ -257,6 +263,18 @@ put_file(struct fx_json *j, const struct fx_line_file *file)
 	fx_json_close(j, '}');
 }
 
+/* The entry of a list: which list and which line, nothing of its text. */
+static void
+put_mark(struct fx_json *j, const struct fx_scan_mark *mark)
+{
+	char entry[32];
+
+	if (mark->kind == FX_UNMARKED)
+		return;
+	snprintf(entry, sizeof(entry), "%u:%" PRIu32, mark->list, mark->line);
+	fx_json_kstr(j, mark->kind == FX_STOPPED ? "stop" : "alert", entry);
+}
+
 void
 fx_line_put_finding(struct fx_buf *out, const struct fx_found *f,
     const struct fx_line_file *file)
@@ -264,7 +282,7 @@ fx_line_put_finding(struct fx_buf *out, const struct fx_found *f,
 	struct fx_json j = { .out = out };
 	size_t i;
 
-	begin(&j, "finding");
+	begin(&j, f->mark.kind == FX_STOPPED ? "stopped" : "finding");
 	fx_json_kstr(&j, "kind", f->carver->name);
 	text(&j, "value", f->value);
 	count(&j, "offset", f->off);
@@ -283,6 +301,7 @@ fx_line_put_finding(struct fx_buf *out, const struct fx_found *f,
 	for (i = 0; i < f->nwhy; i++)
 		fx_json_str(&j, f->why[i]);
 	fx_json_close(&j, ']');
+	put_mark(&j, &f->mark);
 	put_attrs(&j, f);
 	if (file != NULL)
 		put_file(&j, file);
@@ -356,6 +375,8 @@ fx_line_put_end(struct fx_buf *out, const struct fx_line_end *e)
 	put_ranges(&j, e->ranges, e->nranges, e->res->bytes);
 	put_counts(&j, "findings", e->set, e->res->found);
 	put_counts(&j, "below", e->set, e->res->below);
+	if (e->stopped)
+		put_counts(&j, "stopped", e->set, e->res->stopped);
 	if (e->known != NULL)
 		put_counts(&j, "known", e->set, e->known);
 	count(&j, "limits", e->limits);

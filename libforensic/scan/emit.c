@@ -95,7 +95,7 @@ tell_found(struct fx_emit *e, const struct fx_found *f, struct fx_err *err)
 	if (tell_gaps(e, f->off, err) == -1)
 		return -1;
 	err->code = FX_OK;
-	e->hits++;
+	e->hits += f->mark.kind != FX_STOPPED;
 	if (e->sink->found(f, e->sink->arg, err) == -1)
 		return refused(f->off, err);
 	return 0;
@@ -118,7 +118,8 @@ fx_emit_out(struct fx_emit *e, struct fx_out *out, struct fx_err *err)
 	for (i = 0; i < e->plan->n; i++) {
 		e->res->found[i] += out->found[i];
 		e->res->below[i] += out->below[i];
-		out->found[i] = out->below[i] = 0;
+		e->res->stopped[i] += out->stopped[i];
+		out->found[i] = out->below[i] = out->stopped[i] = 0;
 	}
 	e->res->anchors += out->anchors;
 	out->anchors = 0;

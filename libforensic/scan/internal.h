@@ -63,6 +63,7 @@ struct fx_plan {
 	size_t block;
 	const struct fx_decoder *const *decoders; /* never NULL */
 	const struct fx_scan_jobs *jobs;          /* or NULL */
+	const struct fx_scan_marks *marks;        /* or NULL */
 	struct fx_scan_budget budget;
 };
 
@@ -302,6 +303,7 @@ struct fx_carve {
 	struct fx_cand *cand;
 	size_t n, cap;
 	struct fx_buf text;
+	struct fx_buf around; /* mark.c: the text around the hit at hand */
 
 	/* Of a stream that is not the image itself: see fx_found.path. */
 	const char *prefix; /* of the paths in it, nprefix bytes; or NULL */
@@ -315,7 +317,8 @@ struct fx_carve {
 /* What a block gave, packed for the caller's thread: findings and limits. */
 struct fx_out {
 	struct fx_buf rec;
-	uint64_t found[FX_SCAN_CARVERS], below[FX_SCAN_CARVERS];
+	uint64_t found[FX_SCAN_CARVERS], below[FX_SCAN_CARVERS],
+	    stopped[FX_SCAN_CARVERS];
 	uint64_t anchors;
 };
 
@@ -337,12 +340,22 @@ int fx_carve_range(struct fx_carve *cv, size_t from, size_t to,
 /* settle.c: order hits, drop what is said twice. */
 void fx_settle(struct fx_carve *cv);
 
+/*
+ * mark.c: what the caller's lists make of a hit; its view shows it.  Returns 0,
+ * or -1 and err.
+ */
+int fx_mark_ask(struct fx_carve *cv, const struct fx_cand *cand,
+    struct fx_scan_mark *mark, struct fx_err *err);
+
 /* pack.c: findings as bytes. */
 
 void fx_pack_hit(struct fx_buf *text, const struct fx_hit *hit,
     struct fx_cand *cand);
 void fx_pack_found(const struct fx_carve *cv, const struct fx_cand *cand,
-    struct fx_out *out);
+    const struct fx_scan_mark *mark, struct fx_out *out);
+
+/* The attributes at text, as fx_pack_hit wrote them behind cand->split. */
+void fx_unpack_attrs(const char *text, size_t n, struct fx_found_attr *attrs);
 
 /* A limit whose path is the n characters at path and a number, its place. */
 void fx_pack_limit(struct fx_out *out, const struct fx_scan_limit *l, size_t n,

@@ -12,6 +12,7 @@ struct rec {
 	uint64_t off, len;
 	uint64_t place;                  /* in its own stream */
 	uint32_t ntext, ncontext, npath; /* bytes that follow */
+	struct fx_scan_mark mark;
 	int score;
 	uint8_t what, part, enc, key, nwhy, nattrs;
 	bool context;
@@ -75,13 +76,14 @@ put_text(const struct fx_carve *cv, const struct fx_cand *cand,
 
 void
 fx_pack_found(const struct fx_carve *cv, const struct fx_cand *cand,
-    struct fx_out *out)
+    const struct fx_scan_mark *mark, struct fx_out *out)
 {
 	struct fx_buf *b = &out->rec;
 	size_t start = b->len;
 	struct rec r = {
 		.place = cv->b.off + cand->first,
 		.len = cand->size,
+		.mark = *mark,
 		.score = cand->best,
 		.part = cand->part,
 		.enc = cand->enc,
@@ -152,7 +154,8 @@ fx_pack_move(struct fx_out *from, size_t *at, uint64_t place, struct fx_out *to)
 	for (i = 0; i < FX_SCAN_CARVERS; i++) {
 		to->found[i] += from->found[i];
 		to->below[i] += from->below[i];
-		from->found[i] = from->below[i] = 0;
+		to->stopped[i] += from->stopped[i];
+		from->found[i] = from->below[i] = from->stopped[i] = 0;
 	}
 	to->anchors += from->anchors;
 	from->anchors = 0;
@@ -169,10 +172,23 @@ take_string(const char **p)
 	return s;
 }
 
+void
+fx_unpack_attrs(const char *text, size_t n, struct fx_found_attr *attrs)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		memcpy(&attrs[i].key, text, sizeof(attrs[i].key));
+		text += sizeof(attrs[i].key);
+		attrs[i].value = take_string(&text);
+	}
+}
+
 static void
 unpack_found(const struct fx_plan *plan, const struct rec *r, const char *p,
     struct fx_unpacked *u)
 {
+	const char *text = p;
 	size_t i;
 
 	u->f = (struct fx_found){
@@ -182,6 +198,7 @@ unpack_found(const struct fx_plan *plan, const struct rec *r, const char *p,
 		.enc = (enum fx_encoding)r->enc,
 		.key = r->key,
 		.score = r->score,
+		.mark = r->mark,
 		.nwhy = r->nwhy,
 		.why = u->why,
 		.nattrs = r->nattrs,
@@ -189,17 +206,13 @@ unpack_found(const struct fx_plan *plan, const struct rec *r, const char *p,
 		.context_len = r->ncontext,
 	};
 	if (r->npath > 0)
-		u->f.path = p + r->ntext + r->ncontext;
+		u->f.path = text + r->ntext + r->ncontext;
 	u->f.value = take_string(&p);
 	for (i = 0; i < r->nwhy; i++)
 		u->why[i] = take_string(&p);
-	for (i = 0; i < r->nattrs; i++) {
-		memcpy(&u->attrs[i].key, p, sizeof(u->attrs[i].key));
-		p += sizeof(u->attrs[i].key);
-		u->attrs[i].value = take_string(&p);
-	}
+	fx_unpack_attrs(p, r->nattrs, u->attrs);
 	if (r->context)
-		u->f.context = p;
+		u->f.context = text + r->ntext;
 }
 
 void

@@ -100,6 +100,7 @@ fx_plan_init(struct fx_plan *plan, const struct fx_carver *const *set,
 		.block = opt->block != 0 ? opt->block : FX_SCAN_BLOCK,
 		.decoders = opt->decoders != NULL ? opt->decoders : none,
 		.jobs = opt->jobs,
+		.marks = opt->marks,
 		.budget = opt->budget != NULL ? *opt->budget : usual,
 	};
 	if (plan->budget.depth > FX_DECODE_DEPTH)

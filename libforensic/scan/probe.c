@@ -37,6 +37,7 @@ fx_carve_free(struct fx_carve *cv)
 	fx_keyed_done(&cv->keyed);
 	free(cv->places.at);
 	fx_buf_done(&cv->text);
+	fx_buf_done(&cv->around);
 	free(cv->cand);
 	free(cv);
 }
@@ -318,29 +319,78 @@ open_again(struct fx_carve *cv, struct fx_cand *cand, struct fx_err *err)
 	return 0;
 }
 
+/* Count a hit, and tell it unless its score or a list is against that. */
+static int
+tell(struct fx_carve *cv, struct fx_cand *cand, struct fx_scan_mark *mark,
+    struct fx_out *out, struct fx_err *err)
+{
+	const struct fx_scan_marks *marks = cv->plan->marks;
+	bool below = cand->best < cv->plan->least;
+
+	*mark = (struct fx_scan_mark){ FX_UNMARKED, 0, 0, false };
+	if (below && (marks == NULL || !marks->below)) {
+		out->below[cand->part]++;
+		return 0;
+	}
+	if (cand->view == FX_VIEW_KEY && open_again(cv, cand, err) == -1)
+		return -1;
+	if (marks != NULL && fx_mark_ask(cv, cand, mark, err) == -1)
+		return -1;
+	if (below && mark->kind != FX_ALERTED) {
+		out->below[cand->part]++;
+		return 0;
+	}
+	if (mark->kind == FX_STOPPED) {
+		out->stopped[cand->part]++;
+		if (!marks->tell)
+			return 0;
+	} else {
+		out->found[cand->part]++;
+	}
+	fx_pack_found(cv, cand, mark, out);
+	return 0;
+}
+
+/* Of hits at a byte of the block a list could not tell for certain. */
+static void
+left_open(const struct fx_carve *cv, size_t at, struct fx_out *out)
+{
+	uint64_t place = cv->b.off + at;
+	const struct fx_scan_limit limit = {
+		.off = cv->prefix != NULL ? cv->outer : place,
+		.path = cv->prefix != NULL ? cv->prefix : "",
+		.why = "list",
+	};
+
+	fx_pack_limit(out, &limit, cv->prefix != NULL ? cv->nprefix : 0, place);
+}
+
 /* Report what is left of the hits that begin in bytes [from, to). */
 static int
 report(struct fx_carve *cv, size_t from, size_t to, struct fx_out *out,
     struct fx_err *err)
 {
 	struct fx_cand *cand;
-	size_t i;
+	struct fx_scan_mark mark;
+	size_t i, place = 0;
+	bool open = false; /* at place, whose other hits come first */
 
 	for (i = 0; i < cv->n; i++) {
 		cand = &cv->cand[i];
 		if (cand->gone || cand->first < from || cand->first >= to ||
 		    !is_wanted(cv, cand))
 			continue;
-		if (cand->best < cv->plan->least) {
-			out->below[cand->part]++;
-			continue;
+		if (open && cand->first != place) {
+			left_open(cv, place, out);
+			open = false;
 		}
-		if (cand->view == FX_VIEW_KEY &&
-		    open_again(cv, cand, err) == -1)
+		if (tell(cv, cand, &mark, out, err) == -1)
 			return -1;
-		out->found[cand->part]++;
-		fx_pack_found(cv, cand, out);
+		place = cand->first;
+		open = open || mark.open;
 	}
+	if (open)
+		left_open(cv, place, out);
 	return 0;
 }
 

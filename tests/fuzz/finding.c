@@ -17,7 +17,7 @@ look(const struct fx_line *line)
 	struct fx_path path;
 	struct fx_err err;
 
-	if (line->type != FX_LINE_FINDING)
+	if (line->type != FX_LINE_FINDING && line->type != FX_LINE_STOPPED)
 		return;
 	fx_finding_get(&f, line);
 	if (f.kind[0] == '\0' || f.length == 0 || f.score < 0 || f.score > 99 ||

@@ -115,6 +115,8 @@ line(const char *p, size_t n, const struct fx_line *source)
 	case FX_LINE_FINDING:
 		finding(&ids, &l);
 		break;
+	case FX_LINE_STOPPED:
+		break;
 	case FX_LINE_LIMIT:
 	case FX_LINE_ERROR:
 		made(fx_record_trouble(&ids, &l, &err), &err);

@@ -16,7 +16,7 @@ owner() {
 	hash | check | image | decode | finding | verify) echo "$1" ;;
 	fs) echo image ;;
 	carver | scan | files) echo scan ;;
-	list | path) echo finding ;;
+	list | lists | path) echo finding ;;
 	canon | merkle | key | note | schema | commit | store | vault | record | \
 	    replace)
 		echo evidence ;;

@@ -376,7 +376,8 @@ ends(void)
 	    "{\"type\":\"end\",\"status\":\"complete\",\"bytes\":99,"
 	    "\"sha256\":\"000000000000000000000000000000000000000000000000"
 	    "0000000000000000\",\"findings\":{\"card.pan\":7},"
-	    "\"below\":{\"card.pan\":1},\"limits\":0,\"errors\":0,"
+	    "\"below\":{\"card.pan\":1},\"stopped\":{\"card.pan\":3},"
+	    "\"known\":{\"card.pan\":4},\"limits\":0,\"errors\":0,"
 	    "\"ended\":\"2026-11-21T20:59:18.306028Z\"}";
 	struct fx_run_counts counts = { 0 };
 	struct fx_line line;
@@ -402,6 +403,12 @@ ends(void)
 		   json_object_get(json_object_get(v, "findings"), "card.pan")),
 	    2, "what is recorded counts, not what is announced");
 	is_int(json_integer_value(json_object_get(v, "bytes")), 99, "bytes");
+	is_int(json_integer_value(
+		   json_object_get(json_object_get(v, "stopped"), "card.pan")),
+	    3, "what was on stop lists");
+	is_int(json_integer_value(
+		   json_object_get(json_object_get(v, "known"), "card.pan")),
+	    4, "what was in known files");
 	is_str(str(v, "ended"), "2026-11-21T20:59:18.306028Z", "ended");
 	json_decref(v);
 	fx_line_done(&line);

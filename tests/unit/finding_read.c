@@ -12,11 +12,12 @@
 	"\"version\":\"0.1.0\",\"build\":\"x\",\"options\":{}," \
 	"\"path\":\"a.raw\",\"format\":\"raw\",\"sector\":512," \
 	"\"started\":\"" TIME "\"}"
-#define FINDING                                                      \
+#define OPEN_FINDING                                                 \
 	"{\"type\":\"finding\",\"kind\":\"card.pan\","               \
 	"\"value\":\"4111111111111111\",\"offset\":7,\"length\":16," \
 	"\"path\":\"7\",\"encoding\":\"ascii\",\"score\":31,"        \
-	"\"why\":[\"luhn\"]}"
+	"\"why\":[\"luhn\"]"
+#define FINDING OPEN_FINDING "}"
 #define RUN                                                     \
 	"{\"type\":\"run\",\"exe_sha256\":\"" HASH "\","        \
 	"\"libs\":{\"zlib\":\"1\"},\"argv\":[\"a\",{\"hex\":\"" \
@@ -54,6 +55,12 @@ accepted(void)
 		{ SOURCE, FX_LINE_SOURCE },
 		{ RUN, FX_LINE_RUN },
 		{ FINDING, FX_LINE_FINDING },
+		{ OPEN_FINDING ",\"alert\":\"1:17\"}", FX_LINE_FINDING },
+		{ "{\"type\":\"stopped\",\"kind\":\"card.pan\","
+		  "\"value\":\"4111111111111111\",\"offset\":7,"
+		  "\"length\":16,\"path\":\"7\",\"encoding\":\"ascii\","
+		  "\"score\":31,\"why\":[],\"stop\":\"16:4294967295\"}",
+		    FX_LINE_STOPPED },
 		{ LIMIT, FX_LINE_LIMIT },
 		{ ERROR, FX_LINE_ERROR },
 		{ END, FX_LINE_END },
@@ -129,6 +136,22 @@ static const struct {
 	    FX_EFORMAT },
 	{ FINDING, "[\"luhn\"]", "[[]]", "'why' is not an array of reasons",
 	    FX_EFORMAT },
+	{ FINDING, "]}", "],\"alert\":17}", "'alert' is not an entry of a list",
+	    FX_EFORMAT },
+	{ FINDING, "]}", "],\"alert\":\"17\"}",
+	    "'alert' is not an entry of a list", FX_EFORMAT },
+	{ FINDING, "]}", "],\"alert\":\"1:\"}",
+	    "'alert' is not an entry of a list", FX_EFORMAT },
+	{ FINDING, "]}", "],\"alert\":\":1\"}",
+	    "'alert' is not an entry of a list", FX_EFORMAT },
+	{ FINDING, "]}", "],\"alert\":\"0:1\"}",
+	    "'alert' is not an entry of a list", FX_EFORMAT },
+	{ FINDING, "]}", "],\"alert\":\"1:01\"}",
+	    "'alert' is not an entry of a list", FX_EFORMAT },
+	{ FINDING, "]}", "],\"alert\":\"1:1x\"}",
+	    "'alert' is not an entry of a list", FX_EFORMAT },
+	{ FINDING, "]}", "],\"alert\":\"1:12345678901\"}",
+	    "'alert' is not an entry of a list", FX_EFORMAT },
 	{ FINDING, "]}", "],\"attrs\":{\"a\":1}}",
 	    "'attrs' is not an object of attributes", FX_EFORMAT },
 	{ FINDING, "]}", "],\"attrs\":{\"A\":\"\"}}",
@@ -154,7 +177,8 @@ static const struct {
 	{ FINDING, "]}", "]} {}", "more than one value", FX_EFORMAT },
 	{ FINDING, "]}", "]", "the line ends too early", FX_EFORMAT },
 	{ FINDING, "\"finding\"", "\"note\"",
-	    "'type' is none of source, run, finding, limit, error, end",
+	    "'type' is none of source, run, finding, stopped, limit, "
+	    "error, end",
 	    FX_EFORMAT },
 	{ FINDING, "\"finding\"", "1", "'type' is missing", FX_EFORMAT },
 	{ FINDING, "\"length\":16,", "", "'length' is missing", FX_EFORMAT },

@@ -179,6 +179,42 @@ findings(struct fx_buf *out)
 	    "least finding");
 }
 
+/* What lists make of a finding. */
+static void
+marks(struct fx_buf *out)
+{
+	static const char *const why[] = { "luhn", "iin:visa" };
+	struct fx_found f = {
+		.carver = &pan,
+		.off = 1048603,
+		.len = 19,
+		.score = 31,
+		.value = "4539578763621486",
+		.nwhy = 2,
+		.why = why,
+	};
+
+	f.mark.kind = FX_ALERTED;
+	f.mark.list = 16;
+	f.mark.line = UINT32_MAX;
+	fx_line_put_finding(out, &f, NULL);
+	is_line(out, FX_LINE_FINDING,
+	    "{\"type\":\"finding\",\"kind\":\"card.pan\","
+	    "\"value\":\"4539578763621486\",\"offset\":1048603,\"length\":19,"
+	    "\"path\":\"1048603\",\"encoding\":\"ascii\",\"score\":31,"
+	    "\"why\":[\"luhn\",\"iin:visa\"],\"alert\":\"16:4294967295\"}",
+	    "on an alert list");
+	f.mark.kind = FX_STOPPED;
+	f.mark.list = f.mark.line = 1;
+	fx_line_put_finding(out, &f, NULL);
+	is_line(out, FX_LINE_STOPPED,
+	    "{\"type\":\"stopped\",\"kind\":\"card.pan\","
+	    "\"value\":\"4539578763621486\",\"offset\":1048603,\"length\":19,"
+	    "\"path\":\"1048603\",\"encoding\":\"ascii\",\"score\":31,"
+	    "\"why\":[\"luhn\",\"iin:visa\"],\"stop\":\"1:1\"}",
+	    "stopped");
+}
+
 static void
 others(struct fx_buf *out)
 {
@@ -227,6 +263,16 @@ others(struct fx_buf *out)
 	    "\"below\":{\"card.pan\":31},\"limits\":2,\"errors\":1,"
 	    "\"ended\":\"" TIME "\"}",
 	    "end with digests");
+	memset(res.have, 0, sizeof(res.have));
+	res.stopped[0] = 3;
+	e.stopped = true;
+	fx_line_put_end(out, &e);
+	is_line(out, FX_LINE_END,
+	    "{\"type\":\"end\",\"status\":\"complete\",\"bytes\":12,"
+	    "\"findings\":{\"bank.iban\":40,\"card.pan\":812},"
+	    "\"below\":{\"card.pan\":31},\"stopped\":{\"bank.iban\":3},"
+	    "\"limits\":2,\"errors\":1,\"ended\":\"" TIME "\"}",
+	    "end with stop lists");
 }
 
 int
@@ -248,6 +294,7 @@ main(void)
 	sources(&out);
 	runs(&out);
 	findings(&out);
+	marks(&out);
 	others(&out);
 	fx_buf_done(&out);
 	return done();

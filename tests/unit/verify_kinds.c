@@ -73,6 +73,10 @@ static const struct {
 	    "\"error\",\"run\":1,\"src\":1,\"why\":"
 	    "\"x\"",
 	    0, NULL },
+	{ "an entry of an alert list",
+	    FINDING ",\"score\":1,\"alert\":\"1:17\"", 0, NULL },
+	{ "an entry that is a number", FINDING ",\"score\":1,\"alert\":17", -1,
+	    "has a member alert that is not as it must be" },
 	{ "an error with half a place",
 	    "\"error\",\"run\":1,\"src\":1,\"why\":\"x\",\"off\":1", -1,
 	    "has one of off and len" },

@@ -1,9 +1,9 @@
 /*
  * finding.h - the lines between the tools: JSON Lines, version 1 (fxfinding.5)
  *
- * One object a line: source, run, finding, limit, error, end.  Writers append a
- * line with its newline to a buffer; the reader takes a line apart and holds it
- * to the format, for it may come from anybody.
+ * One object a line: source, run, finding, stopped, limit, error, end.  Writers
+ * append a line with its newline to a buffer; the reader takes a line apart and
+ * holds it to the format, for it may come from anybody.
  */
 #ifndef FORENSIC_FINDING_H
 #define FORENSIC_FINDING_H
@@ -25,6 +25,7 @@ enum fx_line_type {
 	FX_LINE_SOURCE,
 	FX_LINE_RUN,
 	FX_LINE_FINDING,
+	FX_LINE_STOPPED, /* like a finding's, but it is none */
 	FX_LINE_LIMIT,
 	FX_LINE_ERROR,
 	FX_LINE_END,
@@ -54,6 +55,7 @@ struct fx_finding {
 	const char *kind, *path, *encoding;
 	uint64_t offset, length;
 	int score;
+	const char *alert;   /* the entry of an alert list; "": on none */
 	const json_t *value; /* string, or object with hex */
 	const json_t *why;   /* array of strings */
 	const json_t *attrs; /* object; NULL: none */
@@ -137,6 +139,8 @@ struct fx_line_source {
 	bool files;        /* the content of allocated files alone */
 	const char *known; /* digests of lists of known files; "" or NULL */
 	bool skip_known;   /* what is in known files is not told */
+	const char *alert, *stop; /* digests of these lists; "" or NULL */
+	bool stopped;             /* what a stop list holds back is told, too */
 	bool has_volume;
 	unsigned int volume; /* the number of one volume alone */
 };
@@ -166,7 +170,7 @@ struct fx_line_file {
 	const char *when[FX_TIMES]; /* as fx_when_text; "" where not known */
 };
 
-/* file may be NULL. */
+/* Of its mark it depends which line it is. file may be NULL. */
 void fx_line_put_finding(struct fx_buf *out, const struct fx_found *f,
     const struct fx_line_file *file);
 void fx_line_put_limit(struct fx_buf *out,
@@ -183,6 +187,7 @@ struct fx_line_end {
 	const char *ended;
 	const struct fx_range *ranges; /* what was asked for; NULL: all */
 	size_t nranges;
+	bool stopped;          /* there are stop lists, by which res counts */
 	const uint64_t *known; /* findings in known files, not told and not in
 	                          res, by place in the set; NULL: none */
 };

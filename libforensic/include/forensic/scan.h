@@ -41,6 +41,15 @@ enum {
 	FX_SCAN_AHEAD_LEAST = 1 << 20,
 };
 
+/* What lists of the caller's make of a finding, see fx_scan_marks. */
+enum fx_marked { FX_UNMARKED, FX_ALERTED, FX_STOPPED };
+struct fx_scan_mark {
+	enum fx_marked kind;
+	unsigned int list; /* the entry: in which list, from 1, */
+	uint32_t line;     /* and in which line of it */
+	bool open;         /* it could not be told for certain */
+};
+
 /*
  * A finding as the scanner reports it.  Borrowed for the call.  What was
  * decoded, or is a job's, has a path; then off is where the outermost run of
@@ -53,6 +62,8 @@ struct fx_found {
 	enum fx_encoding enc;
 	uint8_t key; /* of FX_XOR, else 0 */
 	int score;   /* 0-99 */
+	struct fx_scan_mark
+	    mark; /* FX_STOPPED: it is none, see fx_scan_marks */
 	const char *value;
 	size_t nwhy;
 	const char *const *why;
@@ -147,6 +158,39 @@ struct fx_scan_jobs {
 	void *arg;
 };
 
+/* A finding that is about to be told. Borrowed for the call. */
+struct fx_scan_item {
+	const struct fx_carver *carver;
+	const char *value;
+	size_t nattrs;
+	const struct fx_found_attr *attrs;
+	/*
+	 * Its own n bytes, and FX_CONTEXT_MOST characters on both sides, as
+	 * UTF-8; what is no character stands as it lies.  The value is len
+	 * bytes at at.  NULL: not asked for.
+	 */
+	const char *text;
+	size_t n, at, len;
+};
+
+/*
+ * Who knows lists of values.  mark is asked of each finding, after all that a
+ * score and a place depend on, on the workers' threads: it must be a pure
+ * function of the item.  What it marks FX_ALERTED is told whatever its
+ * score.  What it marks FX_STOPPED, and what would have been told, is counted
+ * in stopped and not in found; it is told only if tell is set.  Where it leaves
+ * open whether there is a mark, none is set, and a limit with the reason "list"
+ * is told of the place.
+ */
+struct fx_scan_marks {
+	void (*mark)(const void *arg, const struct fx_scan_item *item,
+	    struct fx_scan_mark *mark); /* which comes as { 0 } */
+	const void *arg;
+	bool text;  /* it wants the text around */
+	bool below; /* it may mark FX_ALERTED: ask of low scores, too */
+	bool tell;
+};
+
 /* Bytes [from, to) of a source. */
 struct fx_range {
 	uint64_t from, to;
@@ -171,6 +215,7 @@ struct fx_scan_options {
 	/* NULL-ended; NULL: nothing is decoded. */
 	const struct fx_decoder *const *decoders;
 	const struct fx_scan_jobs *jobs;     /* or NULL */
+	const struct fx_scan_marks *marks;   /* or NULL */
 	const struct fx_scan_budget *budget; /* NULL: the usual; others are for
 	                                        tests */
 	unsigned int
@@ -196,11 +241,11 @@ struct fx_scan_options {
 struct fx_scan_result {
 	bool complete;  /* the source was read to its end */
 	uint64_t bytes; /* covered: from the start, or of the ranges */
-	uint64_t found[FX_SCAN_CARVERS],
-	    below[FX_SCAN_CARVERS]; /* by place in the set */
-	uint64_t gaps;              /* unreadable ranges, merged */
-	uint64_t limits, errors;    /* told of decodings, see fx_scan_limit */
-	uint64_t anchors;           /* places looked at */
+	uint64_t found[FX_SCAN_CARVERS], below[FX_SCAN_CARVERS],
+	    stopped[FX_SCAN_CARVERS]; /* by place in the set */
+	uint64_t gaps;                /* unreadable ranges, merged */
+	uint64_t limits, errors;      /* told of decodings, see fx_scan_limit */
+	uint64_t anchors;             /* places looked at */
 	bool have[FX_HASHES];
 	uint8_t sum[FX_HASHES]
 		   [FX_HASH_MAX]; /* over the bytes covered, zeros for gaps */
