@@ -35,6 +35,7 @@ skipped(const char *s, size_t n, const char *skip)
 enum fx_answer
 fx_take(struct fx_checked *out, const char *text, size_t n, const char *skip)
 {
+	enum fx_answer got = FX_VALID;
 	size_t i = 0, len;
 	char c;
 
@@ -42,25 +43,22 @@ fx_take(struct fx_checked *out, const char *text, size_t n, const char *skip)
 		n--;
 	while (i < n && is_white(text[i]))
 		i++;
-	for (out->n = 0; i < n; i += len) {
+	for (out->n = 0; i < n && got == FX_VALID; i += len) {
 		if ((len = skipped(text + i, n - i, skip)) != 0)
 			continue;
 		len = 1;
 		c = text[i];
-		if (c < ' ' || c > '~') {
-			out->n = 0;
-			break;
-		}
-		if (out->n == FX_CHECKED_LEN - 1)
-			return FX_BAD_LENGTH;
-		if (c >= 'a' && c <= 'z')
-			c = (char)toupper(c);
-		out->value[out->n++] = c;
+		if (c < ' ' || c > '~')
+			got = FX_BAD_FORMAT;
+		else if (out->n == FX_CHECKED_LEN - 1)
+			got = FX_BAD_LENGTH;
+		else
+			out->value[out->n++] = (char)toupper(c);
 	}
+	if (got == FX_BAD_FORMAT)
+		out->n = 0;
 	out->value[out->n] = '\0';
-	if (i < n)
-		return FX_BAD_FORMAT;
-	return out->n == 0 ? FX_BAD_LENGTH : FX_VALID;
+	return got == FX_VALID && out->n == 0 ? FX_BAD_LENGTH : got;
 }
 
 enum fx_answer

@@ -90,10 +90,11 @@ static const struct {
 static void
 taken(void)
 {
-	struct fx_checked out = { .n = 0 };
+	struct fx_checked out;
 	char most[FX_CHECKED_LEN + 1];
 	size_t i;
 
+	memset(&out, 'x', sizeof out);
 	for (i = 0; i < FX_LEN(takes); i++) {
 		is_int(fx_take(&out, takes[i].text, strlen(takes[i].text),
 			   takes[i].skip),
@@ -105,6 +106,7 @@ taken(void)
 	    "the longest");
 	is_int(fx_take(&out, most, FX_CHECKED_LEN, ""), FX_BAD_LENGTH,
 	    "one more");
+	is_int(strlen(out.value), out.n, "is cut, and has its end");
 	is_int(fx_take_digits(&out, "1 2", 3, " ", 2, 2), FX_VALID, "digits");
 	is_int(fx_take_digits(&out, "1x", 2, " ", 3, 3), FX_BAD_FORMAT,
 	    "format before length");

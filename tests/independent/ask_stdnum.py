@@ -1,0 +1,232 @@
+#!/usr/bin/env python3
+"""ask_stdnum.py - ask fxcheck and python-stdnum about the same values
+
+usage: ask_stdnum.py FXCHECK COUNT
+
+For each scheme of the table COUNT values are made: random ones of its form,
+ones repaired until python-stdnum takes them, and mutations of those.  Where
+the two disagree, a row of DIFFER must say why.  Prints TAP; the seed is fixed.
+"""
+import random
+import subprocess
+import sys
+
+from stdnum import bic, get_cc_module, iban, iso11649, luhn
+
+DIGITS = '0123456789'
+LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+NOISE = DIGITS + LETTERS + 'abcxyz -/.*'
+CLASSES = {'n': DIGITS, 'a': LETTERS, 'c': DIGITS + LETTERS}
+
+
+def form(text):
+    """A maker of values of a form: counts with classes, and what stands there
+    as it is in brackets."""
+    parts, i = [], 0
+    while i < len(text):
+        if text[i] == '[':
+            end = text.index(']', i)
+            parts.append((text[i + 1:end], 0))
+            i = end + 1
+            continue
+        k = i
+        while text[k].isdigit():
+            k += 1
+        parts.append((CLASSES[text[k]], int(text[i:k])))
+        i = k + 1
+    return lambda r: ''.join(
+        p if n == 0 else ''.join(r.choices(p, k=n)) for p, n in parts)
+
+
+def ibans(r):
+    """An IBAN of a country of the library, or of one it does not know."""
+    import stdnum.iban as m
+    cc = r.choice(COUNTRIES)
+    info = m._ibandb.info(cc + '00')[0][1]
+    if not info:
+        return cc + ''.join(r.choices(DIGITS, k=r.randint(12, 28)))
+    bban = form(info['bban'].replace('!', ''))(r)
+    return cc + iban.calc_check_digits(cc + '00' + bban) + bban
+
+
+COUNTRIES = ('AD AE AL AT AZ BA BE BG BH BI BR BY CH CR CY CZ DE DJ DK DO EE '
+             'EG ES FI FO FR GB GE GI GL GR GT HR HU IE IL IQ IS IT JO KW KZ '
+             'LB LC LI LT LU LV LY MC MD ME MK MR MT MU NL NO PK PL PS PT QA '
+             'RO RS RU SA SC SD SE SI SK SM ST SV TL TN TR UA VA VG XK '
+             'BE ES ME NO AO FK XX').split()
+
+
+def as_iban(cc, skip):
+    """is_valid of the country's module, asked about a domestic number with the
+    separators that its country uses."""
+    module = get_cc_module(cc, 'iban')
+
+    def valid(number):
+        bban = ''.join(c for c in number if c not in skip).upper()
+        if not bban.isalnum():
+            return False
+        return module.is_valid(
+            cc.upper() + iban.calc_check_digits(cc.upper() + '00' + bban)
+            + bban)
+    return valid
+
+
+def module(cc, name):
+    return get_cc_module(cc, name).is_valid
+
+
+# Scheme; what the library says; what makes a value; places of digits that are
+# tried until it says yes.
+SCHEMES = [
+    ('bank:be', as_iban('be', ' -./'), form('12n'), (10, 11)),
+    ('bank:cz', module('cz', 'bankaccount'), form('6n[-]10n[/0100]'), (5, 16)),
+    ('bank:es.ccc', module('es', 'ccc'), form('20n'), (8, 9)),
+    ('bank:eu.at_02', module('eu', 'at_02'), form('[DE]2n[ZZZ]11c'), (2, 3)),
+    ('bank:me', as_iban('me', ' -'), form('18n'), (16, 17)),
+    ('bank:no.kontonr', module('no', 'kontonr'), form('11n'), (10,)),
+    ('bank:us.rtn', module('us', 'rtn'), form('9n'), (8,)),
+    ('bic', bic.is_valid, form('4a2a2c3c'), ()),
+    ('iban', iban.is_valid, ibans, ()),
+    ('iso11649', iso11649.is_valid, form('[RF]2n15c'), (2, 3)),
+    ('luhn', luhn.is_valid, form('16n'), (15,)),
+]
+
+# Why we differ: scheme, our verdict, does the row speak of this value, and the
+# text that decides.
+NEW = 'FK HN MN NI OM SO YE'.split()
+DIFFER = [
+    ('bank:be', 'valid', lambda v: True,
+     'the list of Belgian bank codes changes; structure and check digits '
+     'alone are asked: ECBS TR 201, Belgium'),
+    ('bank:cz', 'valid', lambda v: True,
+     'the list of Czech bank codes changes; decree 169/2011 asks for weights'),
+    ('bank:cz', 'length', lambda v: True,
+     'the bank code has four digits and ends the number; the library takes '
+     'what follows it'),
+    ('bank:cz', 'format', lambda v: True,
+     'the same: the library looks at the beginning alone'),
+    ('bank:eu.at_02', 'component', lambda v: True,
+     'EPC 262-08: positions 1 and 2 are a country of ISO 3166-1'),
+    ('bank:eu.at_02', 'length', lambda v: True,
+     'EPC 262-08: 8 to 35 characters'),
+    ('bank:eu.at_02', 'format', lambda v: True,
+     'EPC 262-08: two letters, two digits, then letters and digits; the '
+     'library also passes over "m"'),
+    ('bank:eu.at_02', 'checksum', lambda v: 'm' in v,
+     'the library passes over "m"'),
+    ('bank:us.rtn', 'component', lambda v: True,
+     'ABA Key to Routing Numbers: the first two digits are 00-12, 21-32, '
+     '61-72 or 80'),
+    ('bank:us.rtn', 'valid', lambda v: ' ' in v.strip() or '-' in v,
+     'written in groups, as on checks: 0711-0130-7'),
+    ('bic', 'component', lambda v: True,
+     'ISO 9362, 5: characters 5 and 6 are a country of ISO 3166-1'),
+    ('iban', 'checksum', lambda v: iban.compact(v)[2:4] in ('00', '01', '99'),
+     'ISO 7064, MOD 97-10 gives 02 to 98, no others'),
+    ('iban', 'valid', lambda v: iban.compact(v)[:2] in NEW,
+     'registered since the library\'s copy: SWIFT IBAN Registry, release 101'),
+    ('iban', 'valid', lambda v: iban.compact(v)[:2] == 'BE',
+     'the list of Belgian bank codes changes; ISO 13616-1 does not ask for it'),
+    ('luhn', 'valid', lambda v: ' ' in v or '-' in v,
+     'groups are passed over here, by the library\'s card formats elsewhere'),
+    ('iso11649', 'format', lambda v: True,
+     'ISO 11649: letters, digits; check digits are digits'),
+]
+
+
+def repaired(r, value, valid, places):
+    """The value with the digits at these places tried, in any order."""
+    if not places or valid(value):
+        return value
+    most = 10 ** len(places)
+    for k in r.sample(range(most), most):
+        got = list(value)
+        for place, digit in zip(places, str(k).zfill(len(places))):
+            got[place] = digit
+        if valid(''.join(got)):
+            return ''.join(got)
+    return value
+
+
+def mutated(r, value):
+    """One or two errors as people and noise make them."""
+    for _ in range(r.randint(1, 2)):
+        i = r.randrange(len(value)) if value else 0
+        what = r.randrange(5)
+        if what == 0 and i + 1 < len(value):
+            value = value[:i] + value[i + 1] + value[i] + value[i + 2:]
+        elif what == 1:
+            value = value[:i] + value[i + 1:]
+        elif what == 2:
+            value = value[:i] + r.choice(NOISE) + value[i:]
+        elif what == 3:
+            value = value[:i] + r.choice(DIGITS) + value[i + 1:]
+        else:
+            value = value[:i] + r.choice(NOISE) + value[i + 1:]
+    return value
+
+
+def values(r, valid, make, places, count):
+    """Distinct values: a third random or repaired, the rest mutated."""
+    out, pool = {}, []
+    tries = 0
+    while len(out) < count and tries < 20 * count:
+        tries += 1
+        if tries % 3 == 0 or len(pool) < 20:
+            value = make(r)
+            if tries % 2 == 0 or len(pool) < 20:
+                value = repaired(r, value, valid, places)
+            if len(pool) < 500 or r.random() < .1:
+                pool.append(value)
+        else:
+            value = mutated(r, r.choice(pool))
+        if value.strip():
+            out[value] = None
+    return list(out)
+
+
+def explained(name, answer, value):
+    return any(name == s and answer == a and speaks(value)
+               for s, a, speaks, _ in DIFFER)
+
+
+def compare(fxcheck, name, valid, make, places, count):
+    """Returns how many values both took, and what nothing explains."""
+    r = random.Random(20261122)
+    asked = values(r, valid, make, places, count)
+    run = subprocess.run([fxcheck, name], input='\n'.join(asked) + '\n',
+                         capture_output=True, text=True, check=False)
+    lines = run.stdout.splitlines()
+    if len(lines) != len(asked):
+        return len(asked), 0, 0, ['%d lines for %d' % (len(lines), len(asked))]
+    both = other = 0
+    found = []
+    for value, line in zip(asked, lines):
+        shown, answer = line.rsplit('\t', 1)
+        theirs = valid(value)
+        if shown != value:
+            found.append('%r came back as %r' % (value, shown))
+        elif theirs == (answer == 'valid'):
+            both += theirs
+        elif explained(name, answer, value):
+            other += 1
+        else:
+            found.append('%r: %s, stdnum says %s' % (value, answer, theirs))
+    return len(asked), both, other, found
+
+
+def main():
+    fxcheck, count = sys.argv[1], int(sys.argv[2])
+    for n, (name, valid, make, places) in enumerate(SCHEMES, 1):
+        asked, both, other, found = compare(
+            fxcheck, name, valid, make, places, count)
+        good = not found and both >= 20 and asked >= count * 9 // 10
+        print('%sok %d - %s: %d values, %d valid to both, %d differ for a '
+              'reason' % ('' if good else 'not ', n, name, asked, both, other))
+        for line in found[:20]:
+            print('#', line)
+    print('1..%d' % len(SCHEMES))
+
+
+if __name__ == '__main__':
+    main()
