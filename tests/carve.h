@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "carvers.h"
+#include "scan_naive.h"
 
 /* Exact-size copies, so that ASan sees a look past the end. */
 struct carve_text {
@@ -44,19 +45,6 @@ carve_close(struct carve_text *t)
 	free(t->raw);
 }
 
-/* Is the first digit of a run of min digits or more at i? */
-static inline bool
-carve_anchor(const struct fx_window *w, size_t i, size_t min)
-{
-	size_t n = 0;
-
-	if (i > 0 && w->p[i - 1] >= '0' && w->p[i - 1] <= '9')
-		return false;
-	while (i + n < w->len && w->p[i + n] >= '0' && w->p[i + n] <= '9')
-		n++;
-	return n > 0 && n >= min;
-}
-
 /* Probe one place and read the fields, in windows cut as the scanner does. */
 static inline bool
 carve_at(const struct fx_carver *c, const struct fx_window *w, size_t i,
@@ -65,7 +53,7 @@ carve_at(const struct fx_carver *c, const struct fx_window *w, size_t i,
 	struct fx_window cut;
 	size_t from;
 
-	if (!carve_anchor(w, i, c->anchors[0].min) || !c->probe(w, i, hit))
+	if (!naive_asked(c, w, i) || !c->probe(w, i, hit))
 		return false;
 	from = hit->at > FX_REACH_FIELDS ? hit->at - FX_REACH_FIELDS : 0;
 	cut = fx_window_cut(w, from, hit->at + hit->len + FX_REACH_FIELDS);

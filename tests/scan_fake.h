@@ -195,10 +195,60 @@ static const struct fx_carver fake_bytes = {
 	.probe = fake_probe_bytes,
 };
 
+/* What stands at an anchor of words: eight characters, or what there is. */
+static inline bool
+fake_probe_word(const struct fx_window *w, size_t at, struct fx_hit *hit)
+{
+	hit->at = at;
+	hit->len = w->len - at < 8 ? w->len - at : 8;
+	hit->shape = w->p[at];
+	hit->score = 3 + w->p[at] % 8;
+	fx_hit_why(hit, 1, "word:%08x", fake_sum(w, 6));
+	return fx_window_text(w, at, at + hit->len, hit->value,
+	    sizeof(hit->value));
+}
+
+static inline void
+fake_shape_word(const struct fx_window *w, size_t at, struct fx_shape *s)
+{
+	s->shape = w->p[at];
+	s->value = fake_sum(w, 7) % 64;
+	s->pass = (s->value & 1) != 0;
+}
+
+static const struct fx_carver fake_word = {
+	.name = "fake.word",
+	.about = "runs, shapes and texts",
+	.group = "fake",
+	.version = 1,
+	.reach = 8,
+	.anchors = {
+		{ .kind = FX_ANCHOR_RUN, .chars = FX_CLASS_ALNUM, .min = 20 },
+		{ .kind = FX_ANCHOR_RUN, .chars = FX_CLASS_MRZ, .min = 90 },
+		{ .kind = FX_ANCHOR_SHAPE, .text = "00.00.00" },
+		{ .kind = FX_ANCHOR_SHAPE, .text = "AA00",
+		    .flags = FX_ANCHOR_FOLD | FX_ANCHOR_BEGINS },
+		{ .kind = FX_ANCHOR_TEXT, .text = "://" },
+		{ .kind = FX_ANCHOR_TEXT, .text = "password",
+		    .flags = FX_ANCHOR_FOLD },
+		{ .kind = FX_ANCHOR_TEXT, .text = ";78" },
+		{ .kind = FX_ANCHOR_BYTES, .n = 3, .bytes = { ';', '7', '8' },
+		    .mask = { 0xff, 0xff, 0xff } },
+	},
+	.probe = fake_probe_word,
+	.fields = fake_fields,
+	.shape_at = fake_shape_word,
+	.weigh = fake_weigh,
+	.attrs = { { "text", FX_PUBLIC, false } },
+};
+
 static const struct fx_carver *const fake_set[] = { &fake_num, &fake_track,
 	NULL };
 static const struct fx_carver *const fake_all[] = { &fake_track, &fake_num,
-	&fake_back, &fake_bytes, NULL };
+	&fake_back, &fake_bytes, &fake_word, NULL };
+/* Without one whose anchors are a digit each: UTF-16 is rare. */
+static const struct fx_carver *const fake_rare[] = { &fake_num, &fake_word,
+	NULL };
 
 /* All that a sink was told, one line an event. */
 struct fake_log {
@@ -305,11 +355,12 @@ enum fake_kind {
 	FAKE_ALTERNATE, /* digits, and zeros between them */
 	FAKE_MIX,       /* zeros, digits and signs in short runs */
 	FAKE_KEYED,     /* long numbers in EBCDIC and under keys */
+	FAKE_WORDS,     /* words, numbers, signs; some of it in UTF-16 */
 	FAKE_KINDS
 };
 
 static const char *const fake_kinds[] = { "random", "numbers", "digits",
-	"zeros", "UTF-16", "alternating", "a mix", "keyed" };
+	"zeros", "UTF-16", "alternating", "a mix", "keyed", "words" };
 
 static inline uint8_t
 fake_sign(uint64_t r)
@@ -365,13 +416,45 @@ fake_keyed(uint8_t *p, size_t n, uint64_t *s)
 }
 
 static inline void
+fake_words(uint8_t *p, size_t n, uint64_t *s)
+{
+	static const char *const words[] = { "https://", "PassWord",
+		"password=", "AB12", "xy34ZZ", "12.34.56", "78-90/12", ";78",
+		"1234", "99999", "IDD<<T220001293<<6408125<1010318",
+		"5KJvsngHeMpm884wtkJNzQ", " ", " ", ",", "\n", "\x80" };
+	size_t i = 0, k, len;
+	unsigned int unit = 1, big = 0;
+	const char *word;
+
+	while (i < n) {
+		word = words[fake_next(s) % FX_LEN(words)];
+		len = strlen(word);
+		if (fake_next(s) % 32 == 0 && n - i > 1) {
+			unit = 1 + fake_next(s) % 2;
+			big = (unsigned int)(fake_next(s) % 2);
+			p[i++] = (uint8_t)fake_next(s);
+		}
+		for (k = 0; k < len && i + unit <= n; k++, i += unit) {
+			p[i + (unit == 2 && big)] = (uint8_t)word[k];
+			if (unit == 2)
+				p[i + !big] = 0;
+		}
+		if (n - i < unit)
+			while (i < n)
+				p[i++] = '!';
+	}
+}
+
+static inline void
 fake_fill(uint8_t *p, size_t n, enum fake_kind kind, uint64_t seed)
 {
 	uint64_t s = seed * 2654435769U + 88172645463325252U;
 	size_t i;
 
-	if (kind == FAKE_WIDE || kind == FAKE_KEYED) {
-		(kind == FAKE_WIDE ? fake_wide : fake_keyed)(p, n, &s);
+	if (kind == FAKE_WIDE || kind == FAKE_KEYED || kind == FAKE_WORDS) {
+		(kind == FAKE_WIDE           ? fake_wide
+			: kind == FAKE_KEYED ? fake_keyed
+					     : fake_words)(p, n, &s);
 		return;
 	}
 	for (i = 0; i < n; i++) {

@@ -1,36 +1,161 @@
-/* scan_naive.h - the digit search as its contract says it, a byte at a time */
+/*
+ * scan_naive.h - anchors as their contract (carver.h) says it, a character at a
+ * time
+ */
 #ifndef SCAN_NAIVE_H
 #define SCAN_NAIVE_H
 
-#include "../libforensic/scan/internal.h"
+#include <ctype.h>
+#include <string.h>
 
-static inline size_t
-naive_digits(const uint8_t *p, size_t n, size_t at)
+#include "forensic/carver.h"
+
+static inline bool
+naive_among(const char *set, uint8_t c)
 {
-	size_t i;
-
-	for (i = at; i < n && fx_is_digit(p[i]); i++)
-		;
-	return i - at;
+	return c != '\0' && strchr(set, c) != NULL;
 }
 
-static inline void
-naive_runs(const uint8_t *p, size_t n, struct fx_runs *runs)
+static inline bool
+naive_is(enum fx_class class, uint8_t c)
 {
-	size_t i, k;
+	static const char digits[] = "0123456789";
+	static const char upper[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	static const char lower[] = "abcdefghijklmnopqrstuvwxyz";
 
-	runs->n = 0;
-	for (i = 0; i < n; i++) {
-		if ((i == 0 || !fx_is_digit(p[i - 1])) &&
-		    naive_digits(p, n, i) >= runs->min)
-			runs->at[runs->n++] = (uint32_t)i;
-		for (k = 0; i + 2 * k < n && fx_is_digit(p[i + 2 * k]) &&
-		     (k == 0 || p[i + 2 * k - 1] == 0);)
-			if (++k == runs->min) {
-				runs->wide[i & 1] = true;
-				break;
-			}
+	switch (class) {
+	case FX_CLASS_DIGIT:
+		return naive_among(digits, c);
+	case FX_CLASS_UPPER:
+		return naive_among(upper, c);
+	case FX_CLASS_LETTER:
+		return naive_among(upper, c) || naive_among(lower, c);
+	case FX_CLASS_UPPER_DIGIT:
+		return naive_among(upper, c) || naive_among(digits, c);
+	case FX_CLASS_ALNUM:
+		return naive_among(upper, c) || naive_among(lower, c) ||
+		    naive_among(digits, c);
+	case FX_CLASS_MRZ:
+		return naive_among(upper, c) || naive_among(digits, c) ||
+		    c == '<';
+	case FX_CLASS_BASE58:
+		return naive_among("123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+				   "abcdefghijkmnopqrstuvwxyz",
+		    c);
+	case FX_CLASS_WORDS:
+		return naive_among(lower, c) || c == ' ';
+	case FX_CLASS_BASE64URL:
+		return naive_is(FX_CLASS_ALNUM, c) || c == '-' || c == '_';
+	default:
+		return false;
 	}
+}
+
+static inline bool
+naive_run(enum fx_class class, size_t min, const uint8_t *p, size_t n, size_t i)
+{
+	size_t k;
+
+	if (i > 0 && naive_is(class, p[i - 1]))
+		return false;
+	for (k = 0; i + k < n && k < min && naive_is(class, p[i + k]); k++)
+		;
+	return k == min;
+}
+
+/* Is c what a letter of a shape stands for? */
+static inline bool
+naive_shape(char letter, bool fold, uint8_t c)
+{
+	switch (letter) {
+	case '0':
+		return naive_is(FX_CLASS_DIGIT, c);
+	case 'A':
+		return naive_is(fold ? FX_CLASS_LETTER : FX_CLASS_UPPER, c);
+	case 'X':
+		return naive_is(fold ? FX_CLASS_ALNUM : FX_CLASS_UPPER_DIGIT,
+		    c);
+	case '.':
+		return naive_among(" -./", c);
+	default:
+		return c == (uint8_t)letter;
+	}
+}
+
+static inline bool
+naive_letter(const struct fx_anchor *a, size_t k, uint8_t c)
+{
+	bool fold = (a->flags & FX_ANCHOR_FOLD) != 0;
+
+	if (a->kind == FX_ANCHOR_SHAPE)
+		return naive_shape(a->text[k], fold, c);
+	if (fold && c < 0x80 && isalpha(c))
+		return tolower(c) == tolower((unsigned char)a->text[k]);
+	return c == (uint8_t)a->text[k];
+}
+
+static inline bool
+naive_text(const struct fx_anchor *a, const uint8_t *p, size_t n, size_t i)
+{
+	size_t len = strlen(a->text), k;
+
+	if (n - i < len)
+		return false;
+	for (k = 0; k < len; k++)
+		if (!naive_letter(a, k, p[i + k]))
+			return false;
+	if ((a->flags & FX_ANCHOR_BEGINS) && i > 0 &&
+	    naive_is(FX_CLASS_ALNUM, p[i - 1]))
+		return false;
+	return !(a->flags & FX_ANCHOR_ENDS) || i + len == n ||
+	    !naive_is(FX_CLASS_ALNUM, p[i + len]);
+}
+
+/* Does an anchor stand at place i of the n characters at p?  Not of bytes. */
+static inline bool
+naive_anchor(const struct fx_anchor *a, const uint8_t *p, size_t n, size_t i)
+{
+	switch (a->kind) {
+	case FX_ANCHOR_DIGITS:
+		return naive_run(FX_CLASS_DIGIT, a->min, p, n, i);
+	case FX_ANCHOR_RUN:
+		return naive_run(a->chars, a->min, p, n, i);
+	case FX_ANCHOR_SHAPE:
+	case FX_ANCHOR_TEXT:
+		return naive_text(a, p, n, i);
+	default:
+		return false;
+	}
+}
+
+static inline bool
+naive_bytes(const struct fx_anchor *a, const uint8_t *p, size_t n, size_t i)
+{
+	size_t k;
+
+	if (n - i < a->n)
+		return false;
+	for (k = 0; k < a->n; k++)
+		if ((p[i + k] & a->mask[k]) != a->bytes[k])
+			return false;
+	return true;
+}
+
+/* Is a carver asked about character i of a window's text? */
+static inline bool
+naive_asked(const struct fx_carver *c, const struct fx_window *w, size_t i)
+{
+	const struct fx_anchor *a;
+
+	for (a = c->anchors; a < c->anchors + FX_ANCHORS_MOST; a++) {
+		if (a->kind == FX_ANCHOR_END)
+			break;
+		if (a->kind == FX_ANCHOR_BYTES
+			? w->enc == FX_ASCII && naive_bytes(a, w->p, w->len, i)
+			: naive_anchor(a, w->p, w->len, i))
+			return true;
+	}
+	return false;
 }
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "forensic/buf.h"
 #include "forensic/scan.h"
+#include "seek.h"
 
 /*
  * How far the carving of one byte looks, in bytes of UTF-16.  A hit is settled
@@ -39,6 +40,7 @@ struct fx_part {
 	const struct fx_carver *c;
 	unsigned int min;  /* digits of the shortest run it is asked about; 0:
 	                      of none */
+	unsigned int gap;  /* characters from an anchor to its next, at least */
 	bool bytes;        /* it has anchors of bytes */
 	unsigned int rank; /* its place among the names in order */
 };
@@ -55,10 +57,10 @@ struct fx_plan {
 	size_t npair;
 	struct fx_part part[FX_SCAN_CARVERS];
 	size_t n;
-	unsigned int min, most; /* smallest and largest min of the set, 0s
-	                           apart; 0: no digits are asked for */
-	bool covers;            /* one of them covers others */
-	int least;              /* opt->min */
+	struct fx_seek seek; /* all other anchors */
+	bool digits;         /* some of them are runs of digits */
+	bool covers;         /* one of them covers others */
+	int least;           /* opt->min */
 	unsigned int context;
 	size_t block;
 	const struct fx_decoder *const *decoders; /* never NULL */
@@ -70,32 +72,6 @@ struct fx_plan {
 /* Returns 0, or -1 and FX_EARG for what breaks the contract of carver.h. */
 int fx_plan_init(struct fx_plan *plan, const struct fx_carver *const *set,
     const struct fx_scan_options *opt, struct fx_err *err);
-
-/* anchor.c and its kernels: where digits are. */
-
-struct fx_runs {
-	uint32_t *at;     /* first digits, ascending; room for fx_runs_most */
-	size_t n;         /* of them */
-	unsigned int min; /* digits of the shortest run wanted, >= 1 */
-	bool *wide;       /* [2], or NULL when not asked; only ever set */
-};
-
-static inline size_t
-fx_runs_most(size_t n, unsigned int min)
-{
-	return n / (min + 1) + 1;
-}
-
-/*
- * Find each maximal run of min or more ASCII digits in the n bytes at p, and
- * tell in wide[i] whether min or more digits stand at places of parity i with
- * zeros between them: then the text may be UTF-16.
- */
-typedef void fx_runs_fn(const uint8_t *p, size_t n, struct fx_runs *runs);
-fx_runs_fn fx_runs_find, fx_runs_portable;
-#ifdef __SSE2__
-fx_runs_fn fx_runs_sse2;
-#endif
 
 /* The first of n ascending numbers that is not below value; n: all are. */
 static inline size_t
@@ -192,15 +168,18 @@ enum {
 	/* A keyed piece reaches so far before and behind the place. */
 	FX_PIECE_BEFORE = FX_REACH_FIELDS + FX_BEFORE_MOST + 8,
 	FX_PIECE_BEHIND = 2 * FX_REACH_FIELDS + 8,
+	/* What all steps and the context may see on each side of an anchor. */
+	FX_SEEN = FX_BEFORE_MOST + 2 * FX_REACH_FIELDS + 1,
 };
+_Static_assert((int)FX_CONTEXT_MOST <= (int)FX_REACH_FIELDS,
+    "what is seen holds the context");
 
 struct fx_view {
 	struct fx_window w; /* all of the block */
 	size_t skew;        /* byte of the block where its first char begins */
-	uint32_t *at;       /* anchors: characters of w */
-	size_t n;
+	struct fx_asked asked; /* anchors: characters of w */
 	uint8_t *narrow; /* what w.p points to where it is not the block */
-	bool on;         /* something may stand in it */
+	bool on;         /* something stands in it */
 	uint8_t key;     /* of FX_XOR */
 };
 
@@ -220,14 +199,21 @@ bool fx_view_run(const struct fx_view *v, size_t i, unsigned int min);
 /* Narrow n units of UTF-16 at p: those below 0x100 to that byte. */
 void fx_narrow(uint8_t *out, const uint8_t *p, size_t n, enum fx_encoding enc);
 
+/* All texts of a block, and what is known of it to make them. */
+struct fx_views {
+	struct fx_view v[FX_VIEWS];
+	struct fx_stretches wide[2]; /* where UTF-16 may stand */
+	struct fx_keyed keyed;
+};
+
 /*
  * Open the views of a block of at most size bytes (what the views were first
  * used with), and tell where keyed pieces may be worth a look.  Memory is taken
  * when a view is first needed and kept.  Returns 0, or -1 and err.
  */
-int fx_views_open(struct fx_view v[FX_VIEWS], const struct fx_block *b,
-    size_t size, unsigned int min, struct fx_keyed *keyed, struct fx_err *err);
-void fx_views_done(struct fx_view v[FX_VIEWS]);
+int fx_views_open(struct fx_views *views, const struct fx_block *b, size_t size,
+    const struct fx_plan *plan, struct fx_err *err);
+void fx_views_done(struct fx_views *views);
 
 /*
  * Make v the piece of the block around byte at, under a key: what a carver or
@@ -251,7 +237,7 @@ int fx_order_judge(const uint8_t *p, size_t n, size_t low);
 /* near.c: the neighbourhood of a hit. */
 
 struct fx_walk;
-struct fx_walk *fx_walk_new(const struct fx_part *part);
+struct fx_walk *fx_walk_new(const struct fx_plan *plan, size_t part);
 void fx_walk_free(struct fx_walk *walk); /* NULL is fine */
 void fx_walk_start(struct fx_walk *walk, const struct fx_view *v);
 
@@ -295,8 +281,7 @@ struct fx_carve {
 	const struct fx_plan *plan;
 	size_t size; /* bytes of the largest block */
 	struct fx_block b;
-	struct fx_view view[FX_VIEWS];
-	struct fx_keyed keyed;
+	struct fx_views views;
 	struct fx_places places;
 	struct fx_walk *walk[FX_SCAN_CARVERS]; /* NULL: no neighbourhood */
 	struct fx_hit hit;

@@ -28,7 +28,7 @@ static void
 put_around(struct fx_carve *cv, const struct fx_cand *cand,
     struct fx_scan_item *item)
 {
-	const struct fx_window *w = &cv->view[cand->view].w;
+	const struct fx_window *w = &cv->views.v[cand->view].w;
 	size_t at = cand->at, end = at + cand->len;
 	struct fx_buf *out = &cv->around;
 

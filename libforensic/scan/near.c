@@ -15,7 +15,8 @@ struct item {
  * is asked once, and those that a later hit can't see are forgotten.
  */
 struct fx_walk {
-	const struct fx_part *part;
+	const struct fx_carver *c;
+	uint64_t part; /* its bit among those asked */
 	const struct fx_view *v;
 	struct item *item; /* [head, n) are in use */
 	size_t head, n, cap;
@@ -28,15 +29,18 @@ enum {
 };
 
 struct fx_walk *
-fx_walk_new(const struct fx_part *part)
+fx_walk_new(const struct fx_plan *plan, size_t part)
 {
 	struct fx_walk *walk;
+	size_t gap;
 
 	if ((walk = calloc(1, sizeof(*walk))) == NULL)
 		return NULL;
-	walk->part = part;
+	walk->c = plan->part[part].c;
+	walk->part = (uint64_t)1 << part;
 	/* Twice what can be in use, so that moving it down is rare. */
-	walk->cap = 2 * fx_runs_most(SPAN, part->min);
+	gap = plan->part[part].gap > 0 ? plan->part[part].gap : 1;
+	walk->cap = 2 * (SPAN / gap + 1);
 	if ((walk->item = malloc(walk->cap * sizeof(*walk->item))) == NULL) {
 		free(walk);
 		return NULL;
@@ -63,13 +67,11 @@ fx_walk_start(struct fx_walk *walk, const struct fx_view *v)
 static void
 ask(struct fx_walk *walk, size_t at)
 {
-	const struct fx_carver *c = walk->part->c;
+	const struct fx_carver *c = walk->c;
 	struct item *item;
 	struct fx_window w;
 	size_t from = at > FX_REACH_FIELDS ? at - FX_REACH_FIELDS : 0;
 
-	if (!fx_view_run(walk->v, at, walk->part->min))
-		return;
 	if (walk->n == walk->cap) {
 		walk->n -= walk->head;
 		memmove(walk->item, walk->item + walk->head,
@@ -92,10 +94,12 @@ advance(struct fx_walk *walk, size_t from, size_t to)
 
 	while (walk->head < walk->n && walk->item[walk->head].at < from)
 		walk->head++;
-	if (walk->next < v->n && v->at[walk->next] < from)
+	if (walk->next < v->asked.n && v->asked.at[walk->next] < from)
 		walk->next = fx_view_anchor(v, from);
-	for (; walk->next < v->n && v->at[walk->next] < to; walk->next++)
-		ask(walk, v->at[walk->next]);
+	for (; walk->next < v->asked.n && v->asked.at[walk->next] < to;
+	     walk->next++)
+		if (v->asked.parts[walk->next] & walk->part)
+			ask(walk, v->asked.at[walk->next]);
 }
 
 /* The first item in use at or behind character at. */

@@ -100,8 +100,8 @@ fx_pack_found(const struct fx_carve *cv, const struct fx_cand *cand,
 	put_text(cv, cand, b);
 	r.ntext = (uint32_t)(b->len - start - sizeof(r));
 	if (r.context)
-		fx_context_put(b, &cv->view[cand->view].w, cand->at, cand->len,
-		    cv->plan->context);
+		fx_context_put(b, &cv->views.v[cand->view].w, cand->at,
+		    cand->len, cv->plan->context);
 	r.ncontext = (uint32_t)(b->len - start - sizeof(r)) - r.ntext;
 	if (cv->prefix != NULL)
 		r.npath = put_path(b, cv->prefix, cv->nprefix, r.place);

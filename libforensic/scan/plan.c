@@ -22,12 +22,22 @@ add_pair(struct fx_plan *plan, const struct fx_anchor *a)
 	return true;
 }
 
+/* How far apart can two anchors of this kind not be nearer? */
+static unsigned int
+gap_of(const struct fx_anchor *a)
+{
+	return a->kind == FX_ANCHOR_DIGITS || a->kind == FX_ANCHOR_RUN
+	    ? a->min + 1U
+	    : 1;
+}
+
 /* What a carver is asked about. Returns false if an anchor is not sound. */
 static bool
 add_anchors(struct fx_plan *plan, const struct fx_carver *c,
     struct fx_part *part)
 {
 	const struct fx_anchor *a;
+	unsigned int n = 0;
 
 	for (a = c->anchors; a < c->anchors + FX_LEN(c->anchors); a++) {
 		if (a->kind == FX_ANCHOR_END)
@@ -38,13 +48,17 @@ add_anchors(struct fx_plan *plan, const struct fx_carver *c,
 				return false;
 			continue;
 		}
-		if (a->kind != FX_ANCHOR_DIGITS || a->min == 0 ||
-		    a->min > FX_REACH_FIELDS)
+		if (!fx_seek_add(&plan->seek, a, (unsigned int)plan->n))
 			return false;
+		/* Two kinds of them may stand anywhere beside each other. */
+		part->gap = n++ == 0 ? gap_of(a) : 1;
+		if (a->kind != FX_ANCHOR_DIGITS)
+			continue;
+		plan->digits = true;
 		if (part->min == 0 || a->min < part->min)
 			part->min = a->min;
 	}
-	return part->min > 0 || part->bytes;
+	return n > 0 || part->bytes;
 }
 
 static int
@@ -69,10 +83,6 @@ add(struct fx_plan *plan, const struct fx_carver *c, struct fx_err *err)
 			plan->part[i].rank++;
 	plan->n++;
 	plan->covers |= c->covers;
-	if (part->min > 0 && (plan->min == 0 || part->min < plan->min))
-		plan->min = part->min;
-	if (part->min > plan->most)
-		plan->most = part->min;
 	return 0;
 }
 
@@ -115,8 +125,10 @@ fx_plan_init(struct fx_plan *plan, const struct fx_carver *const *set,
 	if (opt->threads > FX_SCAN_THREADS)
 		return fx_fail(err, FX_EARG, 0, "more than %d threads",
 		    FX_SCAN_THREADS);
+	fx_seek_init(&plan->seek);
 	for (; *set != NULL; set++)
 		if (add(plan, *set, err) == -1)
 			return -1;
+	fx_seek_ready(&plan->seek);
 	return 0;
 }

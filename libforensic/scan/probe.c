@@ -15,7 +15,7 @@ fx_carve_new(const struct fx_plan *plan, size_t size, struct fx_err *err)
 	cv->size = size;
 	for (i = 0; i < plan->n; i++)
 		if (plan->part[i].c->shape_at != NULL &&
-		    (cv->walk[i] = fx_walk_new(&plan->part[i])) == NULL)
+		    (cv->walk[i] = fx_walk_new(plan, i)) == NULL)
 			goto fail;
 	return cv;
 fail:
@@ -33,8 +33,7 @@ fx_carve_free(struct fx_carve *cv)
 		return;
 	for (i = 0; i < FX_SCAN_CARVERS; i++)
 		fx_walk_free(cv->walk[i]);
-	fx_views_done(cv->view);
-	fx_keyed_done(&cv->keyed);
+	fx_views_done(&cv->views);
 	free(cv->places.at);
 	fx_buf_done(&cv->text);
 	fx_buf_done(&cv->around);
@@ -55,8 +54,7 @@ fx_carve_open(struct fx_carve *cv, const struct fx_block *b, struct fx_err *err)
 	if (cv->places.failed)
 		return fx_fail(err, FX_ENOMEM, b->off,
 		    "out of memory for a block");
-	return fx_views_open(cv->view, b, cv->size, cv->plan->min, &cv->keyed,
-	    err);
+	return fx_views_open(&cv->views, b, cv->size, cv->plan, err);
 }
 
 static struct fx_cand *
@@ -79,7 +77,7 @@ new_cand(struct fx_carve *cv)
 static int
 keep(struct fx_carve *cv, size_t view, size_t part, struct fx_err *err)
 {
-	const struct fx_view *v = &cv->view[view];
+	const struct fx_view *v = &cv->views.v[view];
 	const struct fx_hit *hit = &cv->hit;
 	size_t low = v->w.enc == FX_UTF16BE ? 1 : 0;
 	struct fx_cand *cand;
@@ -133,7 +131,7 @@ static void
 weigh(struct fx_carve *cv, size_t view, size_t part, size_t anchor)
 {
 	const struct fx_carver *c = cv->plan->part[part].c;
-	const struct fx_view *v = &cv->view[view];
+	const struct fx_view *v = &cv->views.v[view];
 	struct fx_hit *hit = &cv->hit;
 	size_t at = hit->at, len = hit->len, from;
 	struct fx_near near;
@@ -158,7 +156,7 @@ probe(struct fx_carve *cv, size_t view, size_t part, size_t anchor,
     struct fx_err *err)
 {
 	const struct fx_carver *c = cv->plan->part[part].c;
-	const struct fx_view *v = &cv->view[view];
+	const struct fx_view *v = &cv->views.v[view];
 	struct fx_hit *hit = &cv->hit;
 	size_t from = anchor > FX_REACH_FIELDS ? anchor - FX_REACH_FIELDS : 0;
 	struct fx_window w;
@@ -192,21 +190,19 @@ probe_view(struct fx_carve *cv, size_t view, size_t from, size_t to,
     struct fx_err *err)
 {
 	const struct fx_plan *plan = cv->plan;
-	const struct fx_view *v = &cv->view[view];
+	const struct fx_view *v = &cv->views.v[view];
+	const struct fx_asked *asked = &v->asked;
 	size_t i, part, end = char_at(v, to);
+	uint64_t parts;
 
 	for (part = 0; part < plan->n; part++)
 		if (cv->walk[part] != NULL)
 			fx_walk_start(cv->walk[part], v);
 	for (i = fx_view_anchor(v, char_at(v, from));
-	     i < v->n && v->at[i] < end; i++)
-		for (part = 0; part < plan->n; part++) {
-			if (plan->part[part].min == 0 ||
-			    (plan->part[part].min > plan->min &&
-				!fx_view_run(v, v->at[i],
-				    plan->part[part].min)))
-				continue;
-			if (probe(cv, view, part, v->at[i], err) == -1)
+	     i < asked->n && asked->at[i] < end; i++)
+		for (parts = asked->parts[i]; parts != 0; parts &= parts - 1) {
+			part = (size_t)__builtin_ctzll(parts);
+			if (probe(cv, view, part, asked->at[i], err) == -1)
 				return -1;
 		}
 	return 0;
@@ -241,6 +237,17 @@ is_bytes(const struct fx_carver *c, const struct fx_block *b, size_t at)
 	return false;
 }
 
+/* Was the carver asked about the place already, for another anchor? */
+static bool
+is_asked(const struct fx_carve *cv, size_t part, size_t at)
+{
+	const struct fx_view *v = &cv->views.v[0];
+	size_t i = fx_view_anchor(v, at);
+
+	return v->on && i < v->asked.n && v->asked.at[i] == at &&
+	    (v->asked.parts[i] >> part & 1);
+}
+
 /* Ask about the anchors of bytes in [from, to) of the block. */
 static int
 probe_bytes(struct fx_carve *cv, size_t from, size_t to, struct fx_err *err)
@@ -255,6 +262,7 @@ probe_bytes(struct fx_carve *cv, size_t from, size_t to, struct fx_err *err)
 			at = places->at[i];
 			if (plan->part[part].bytes &&
 			    is_bytes(plan->part[part].c, &cv->b, at) &&
+			    !is_asked(cv, part, at) &&
 			    probe(cv, 0, part, at, err) == -1)
 				return -1;
 		}
@@ -281,14 +289,14 @@ keyed_at(const struct fx_keyed_list *list, size_t byte)
 static int
 probe_key(struct fx_carve *cv, const struct fx_keyed_at *k, struct fx_err *err)
 {
-	struct fx_view *v = &cv->view[FX_VIEW_KEY];
+	struct fx_view *v = &cv->views.v[FX_VIEW_KEY];
 	const struct fx_part *part = cv->plan->part;
 	size_t i;
 
 	if (fx_view_piece(v, &cv->b, k->at, k->key, err) == -1)
 		return -1;
 	for (i = 0; i < cv->plan->n; i++)
-		if (part[i].c->keyed &&
+		if (part[i].c->keyed && part[i].min > 0 &&
 		    fx_view_run(v, k->at - v->skew, part[i].min) &&
 		    probe(cv, FX_VIEW_KEY, i, k->at - v->skew, err) == -1)
 			return -1;
@@ -298,7 +306,7 @@ probe_key(struct fx_carve *cv, const struct fx_keyed_at *k, struct fx_err *err)
 static int
 probe_keys(struct fx_carve *cv, size_t from, size_t to, struct fx_err *err)
 {
-	const struct fx_keyed_list *list = &cv->keyed.tracks;
+	const struct fx_keyed_list *list = &cv->views.keyed.tracks;
 	size_t i;
 
 	for (i = keyed_at(list, from); i < list->n && list->p[i].at < to; i++)
@@ -311,7 +319,7 @@ probe_keys(struct fx_carve *cv, size_t from, size_t to, struct fx_err *err)
 static int
 open_again(struct fx_carve *cv, struct fx_cand *cand, struct fx_err *err)
 {
-	struct fx_view *v = &cv->view[FX_VIEW_KEY];
+	struct fx_view *v = &cv->views.v[FX_VIEW_KEY];
 
 	if (fx_view_piece(v, &cv->b, cand->first, cand->key, err) == -1)
 		return -1;
@@ -405,7 +413,7 @@ fx_carve_range(struct fx_carve *cv, size_t from, size_t to, struct fx_out *out,
 	cv->n = 0;
 	fx_buf_reset(&cv->text);
 	for (i = 0; i < FX_VIEWS; i++) {
-		v = &cv->view[i];
+		v = &cv->views.v[i];
 		if (!v->on)
 			continue;
 		out->anchors += fx_view_anchor(v, char_at(v, to)) -
@@ -413,8 +421,8 @@ fx_carve_range(struct fx_carve *cv, size_t from, size_t to, struct fx_out *out,
 		if (probe_view(cv, i, left, to + FX_SETTLE, err) == -1)
 			return -1;
 	}
-	out->anchors += keyed_at(&cv->keyed.tracks, to) -
-	    keyed_at(&cv->keyed.tracks, from);
+	out->anchors += keyed_at(&cv->views.keyed.tracks, to) -
+	    keyed_at(&cv->views.keyed.tracks, from);
 	if (probe_bytes(cv, left, to + FX_SETTLE, err) == -1 ||
 	    probe_keys(cv, left, to + FX_SETTLE, err) == -1 ||
 	    fx_buf_check(&cv->text, err) == -1)

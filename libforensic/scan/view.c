@@ -66,7 +66,7 @@ fx_narrow(uint8_t *out, const uint8_t *p, size_t n, enum fx_encoding enc)
 size_t
 fx_view_anchor(const struct fx_view *v, size_t i)
 {
-	return fx_first_from(v->at, v->n, i);
+	return fx_first_from(v->asked.at, v->asked.n, i);
 }
 
 bool
@@ -82,30 +82,77 @@ fx_view_run(const struct fx_view *v, size_t i, unsigned int min)
 	return true;
 }
 
-/* Memory for a view of at most size characters. */
+/* Memory for a view of at most size characters that are not the block's. */
 static int
-take(struct fx_view *v, size_t size, unsigned int min, bool wide,
-    struct fx_err *err)
+take(struct fx_view *v, size_t size, struct fx_err *err)
 {
-	if (v->at == NULL)
-		v->at = malloc(fx_runs_most(size, min) * sizeof(*v->at));
-	if (wide && v->narrow == NULL)
-		v->narrow = malloc(size);
-	if (v->at == NULL || (wide && v->narrow == NULL))
+	if (v->narrow == NULL && (v->narrow = malloc(size)) == NULL)
 		return fx_fail(err, FX_ENOMEM, 0, "out of memory for a block");
 	return 0;
+}
+
+static int
+no_memory(const struct fx_block *b, struct fx_err *err)
+{
+	return fx_fail(err, FX_ENOMEM, b->off, "out of memory for a block");
+}
+
+/* The character of a UTF-16 view that byte at of the block is part of. */
+static size_t
+wide_at(const struct fx_view *v, size_t at)
+{
+	at = at > v->skew ? (at - v->skew) / 2 : 0;
+	return at < v->w.len ? at : v->w.len;
+}
+
+/* Make characters [from, to) of a UTF-16 view. */
+static void
+narrow_part(struct fx_view *v, size_t from, size_t to)
+{
+	fx_narrow(v->narrow + from, v->w.raw + 2 * from, to - from, v->w.enc);
+}
+
+/*
+ * Look for anchors where UTF-16 may stand; then make all that the steps may see
+ * around them.  The rest of the text is never looked at.
+ */
+static void
+seek_wide(struct fx_view *v, const struct fx_stretches *wide,
+    const struct fx_seek *seek)
+{
+	struct fx_search find = { .asked = &v->asked };
+	size_t i, from, to, done = 0;
+
+	for (i = 0; i < wide->n; i++) {
+		from = wide_at(v, wide->p[i].from);
+		to = wide_at(v, wide->p[i].to + 1);
+		narrow_part(v, from, to);
+		find.p = v->narrow + from;
+		find.n = to - from;
+		find.shift = from;
+		fx_seek_run(seek, &find);
+	}
+	for (i = 0; i < v->asked.n; i++) {
+		from = v->asked.at[i] > FX_SEEN ? v->asked.at[i] - FX_SEEN : 0;
+		to = v->w.len - v->asked.at[i] > FX_SEEN
+		    ? v->asked.at[i] + FX_SEEN
+		    : v->w.len;
+		if (from < done)
+			from = done;
+		if (to > from)
+			narrow_part(v, from, to);
+		done = to;
+	}
 }
 
 /* Open a UTF-16 view whose units begin at bytes of the stream's parity. */
 static int
 open_wide(struct fx_view *v, const struct fx_block *b, size_t size,
-    unsigned int min, unsigned int parity, struct fx_err *err)
+    const struct fx_stretches *wide, const struct fx_seek *seek,
+    struct fx_err *err)
 {
-	struct fx_runs runs = { .min = min };
-
-	if (take(v, size / 2 + 1, min, true, err) == -1)
+	if (take(v, size / 2 + 1, err) == -1)
 		return -1;
-	v->skew = (b->off ^ parity) & 1;
 	v->w = (struct fx_window){
 		.p = v->narrow,
 		.len = (b->n - v->skew) / 2,
@@ -114,11 +161,23 @@ open_wide(struct fx_view *v, const struct fx_block *b, size_t size,
 		.enc = v->w.enc,
 		.raw = b->p + v->skew,
 	};
-	fx_narrow(v->narrow, v->w.raw, v->w.len, v->w.enc);
-	runs.at = v->at;
-	fx_runs_find(v->w.p, v->w.len, &runs);
-	v->n = runs.n;
-	return 0;
+	seek_wide(v, wide, seek);
+	v->on = v->asked.n > 0;
+	return v->asked.failed ? no_memory(b, err) : 0;
+}
+
+/* The carvers that ask for digits, of those whose run at i is long enough. */
+static uint64_t
+asks_digits(const struct fx_plan *plan, const struct fx_view *v, size_t i)
+{
+	uint64_t parts = 0;
+	size_t k;
+
+	for (k = 0; k < plan->n; k++)
+		if (plan->part[k].min > 0 &&
+		    fx_view_run(v, i, plan->part[k].min))
+			parts |= (uint64_t)1 << k;
+	return parts;
 }
 
 /*
@@ -127,14 +186,16 @@ open_wide(struct fx_view *v, const struct fx_block *b, size_t size,
  */
 static int
 open_ebcdic(struct fx_view *v, const struct fx_block *b, size_t size,
-    unsigned int min, const struct fx_keyed_list *list, struct fx_err *err)
+    const struct fx_plan *plan, const struct fx_keyed_list *list,
+    struct fx_err *err)
 {
+	uint64_t parts;
 	size_t i;
 
 	v->on = list->n > 0;
 	if (!v->on)
 		return 0;
-	if (take(v, size, min, true, err) == -1)
+	if (take(v, size, err) == -1)
 		return -1;
 	for (i = 0; i < b->n; i++)
 		v->narrow[i] = fx_ebcdic[b->p[i]];
@@ -145,20 +206,21 @@ open_ebcdic(struct fx_view *v, const struct fx_block *b, size_t size,
 		.enc = FX_EBCDIC,
 		.raw = b->p };
 	for (i = 0; i < list->n; i++)
-		v->at[i] = list->p[i].at;
-	v->n = list->n;
-	return 0;
+		if ((parts = asks_digits(plan, v, list->p[i].at)) != 0)
+			fx_asked_put(&v->asked, list->p[i].at, parts);
+	return v->asked.failed ? no_memory(b, err) : 0;
 }
 
 static int
-open_keyed(struct fx_view v[FX_VIEWS], const struct fx_block *b, size_t size,
-    struct fx_keyed *keyed, struct fx_err *err)
+open_keyed(struct fx_views *views, const struct fx_block *b, size_t size,
+    const struct fx_plan *plan, struct fx_err *err)
 {
+	struct fx_keyed *keyed = &views->keyed;
+
 	fx_keyed_find(b->p, b->n, keyed);
 	if (keyed->ebcdic.failed || keyed->tracks.failed)
-		return fx_fail(err, FX_ENOMEM, b->off,
-		    "out of memory for a block");
-	return open_ebcdic(&v[FX_VIEW_EBCDIC], b, size, FX_KEYED_RUN,
+		return no_memory(b, err);
+	return open_ebcdic(&views->v[FX_VIEW_EBCDIC], b, size, plan,
 	    &keyed->ebcdic, err);
 }
 
@@ -170,8 +232,7 @@ fx_view_piece(struct fx_view *v, const struct fx_block *b, size_t at,
 	size_t to = b->n - at > FX_PIECE_BEHIND ? at + FX_PIECE_BEHIND : b->n;
 	size_t i;
 
-	if (take(v, FX_PIECE_BEFORE + FX_PIECE_BEHIND, FX_KEYED_RUN, true,
-		err) == -1)
+	if (take(v, FX_PIECE_BEFORE + FX_PIECE_BEHIND, err) == -1)
 		return -1;
 	for (i = from; i < to; i++)
 		v->narrow[i - from] = b->p[i] ^ key;
@@ -186,47 +247,71 @@ fx_view_piece(struct fx_view *v, const struct fx_block *b, size_t at,
 	return 0;
 }
 
-int
-fx_views_open(struct fx_view v[FX_VIEWS], const struct fx_block *b, size_t size,
-    unsigned int min, struct fx_keyed *keyed, struct fx_err *err)
+/* The bytes as they lie, and where in them UTF-16 may stand. */
+static int
+open_plain(struct fx_views *views, const struct fx_block *b,
+    const struct fx_seek *seek, struct fx_err *err)
 {
-	bool wide[2] = { false, false };
-	struct fx_runs runs = { .min = min, .wide = wide };
-	unsigned int i, parity, low;
+	struct fx_view *v = &views->v[0];
+	struct fx_search find = { .p = b->p,
+		.n = b->n,
+		.asked = &v->asked,
+		.wide = views->wide };
 
-	v[0].w = (struct fx_window){ .p = b->p,
+	v->w = (struct fx_window){ .p = b->p,
 		.len = b->n,
 		.off = b->off,
 		.unit = 1,
 		.enc = FX_ASCII,
 		.raw = b->p };
-	if (min == 0)
-		return 0; /* nobody asks for digits */
-	if (take(&v[0], size, min, false, err) == -1)
+	if (!fx_seek_empty(seek))
+		fx_seek_run(seek, &find);
+	v->on = v->asked.n > 0;
+	if (v->asked.failed || views->wide[0].failed || views->wide[1].failed)
+		return no_memory(b, err);
+	return 0;
+}
+
+int
+fx_views_open(struct fx_views *views, const struct fx_block *b, size_t size,
+    const struct fx_plan *plan, struct fx_err *err)
+{
+	unsigned int i, parity, low;
+	struct fx_view *v;
+
+	for (i = 0; i < FX_VIEWS; i++) {
+		views->v[i].asked.n = 0;
+		views->v[i].on = false;
+	}
+	views->wide[0].n = views->wide[1].n = 0;
+	views->keyed.ebcdic.n = views->keyed.tracks.n = 0;
+	if (open_plain(views, b, &plan->seek, err) == -1)
 		return -1;
-	runs.at = v[0].at;
-	fx_runs_find(b->p, b->n, &runs);
-	v[0].n = runs.n;
-	v[0].on = runs.n > 0;
 	for (i = 1; i < FX_VIEW_EBCDIC; i++) {
+		v = &views->v[i];
 		parity = (i - 1) & 1;
-		v[i].w.enc = i < 3 ? FX_UTF16LE : FX_UTF16BE;
-		low = v[i].w.enc == FX_UTF16LE ? parity : parity ^ 1;
-		v[i].on = wide[(low ^ b->off) & 1];
-		if (v[i].on &&
-		    open_wide(&v[i], b, size, min, parity, err) == -1)
+		v->w.enc = i < 3 ? FX_UTF16LE : FX_UTF16BE;
+		v->skew = (b->off ^ parity) & 1;
+		low = v->w.enc == FX_UTF16LE ? parity : parity ^ 1;
+		low = (low ^ b->off) & 1;
+		if (views->wide[low].n > 0 &&
+		    open_wide(v, b, size, &views->wide[low], &plan->seek,
+			err) == -1)
 			return -1;
 	}
-	return open_keyed(v, b, size, keyed, err);
+	return plan->digits ? open_keyed(views, b, size, plan, err) : 0;
 }
 
 void
-fx_views_done(struct fx_view v[FX_VIEWS])
+fx_views_done(struct fx_views *views)
 {
 	unsigned int i;
 
 	for (i = 0; i < FX_VIEWS; i++) {
-		free(v[i].at);
-		free(v[i].narrow);
+		fx_asked_done(&views->v[i].asked);
+		free(views->v[i].narrow);
 	}
+	free(views->wide[0].p);
+	free(views->wide[1].p);
+	fx_keyed_done(&views->keyed);
 }

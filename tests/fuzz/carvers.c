@@ -11,6 +11,7 @@
 
 #include "carvers.h"
 #include "forensic/utf8.h"
+#include "scan_naive.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -62,37 +63,6 @@ check_hit(const struct fx_carver *c, const struct fx_window *w, size_t at,
 		must(fx_carver_attr(c, hit->attrs[i].key) != NULL);
 	}
 	check_mask(c, hit->value);
-}
-
-static bool
-is_bytes(const struct fx_anchor *a, const struct fx_window *w, size_t i)
-{
-	size_t k;
-
-	if (w->enc != FX_ASCII || w->len - i < a->n)
-		return false;
-	for (k = 0; k < a->n; k++)
-		if ((w->p[i + k] & a->mask[k]) != a->bytes[k])
-			return false;
-	return true;
-}
-
-/* Does one of the carver's anchors stand at place i? */
-static bool
-is_anchor(const struct fx_window *w, size_t i, const struct fx_carver *c)
-{
-	size_t n = 0, min = c->anchors[0].min, k;
-
-	for (k = 0; k < FX_ANCHORS_MOST; k++)
-		if (c->anchors[k].kind == FX_ANCHOR_BYTES &&
-		    is_bytes(&c->anchors[k], w, i))
-			return true;
-
-	if (i > 0 && isdigit(w->p[i - 1]))
-		return false;
-	while (i + n < w->len && isdigit(w->p[i + n]))
-		n++;
-	return n >= min && n > 0;
 }
 
 static void
@@ -174,7 +144,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	w.enc = enc;
 	for (c = carvers; *c != NULL; c++)
 		for (i = 0; i < w.len; i++)
-			if (is_anchor(&w, i, *c))
+			if (naive_asked(*c, &w, i))
 				ask(*c, &w, i);
 	/* a mask must bear any text, not only what its carver found */
 	i = size < sizeof(value) - 1 ? size : sizeof(value) - 1;

@@ -195,7 +195,7 @@ commons(char *c[COLUMNS], size_t n)
 static void
 presidio(char *c[COLUMNS], size_t n)
 {
-	struct fx_hit hit;
+	struct fx_hit hit = { .score = 0 };
 	char digits[LINE];
 	char *value, *rest;
 
@@ -236,7 +236,7 @@ one_track(const struct fx_carver *c, const char *text, size_t len,
 	bool good = strcmp(col[3], "ok") == 0,
 	     month = strcmp(col[5], "ok") == 0;
 	const char *got;
-	struct fx_hit hit;
+	struct fx_hit hit = { .score = 0 };
 
 	if (!carve(c, text, len, FX_ASCII, &hit)) {
 		ok(!good || !month, "%s in %s: none", c->name, col[0]);

@@ -1,110 +1,269 @@
-/* scan_anchor.c - the digit search of every kernel against a slow one */
-#include "scan_fake.h"
-#include "scan_naive.h"
+/* scan_anchor.c - the search of every kernel and view against a slow one */
+#include "scan_salad.h"
 #include "tap.h"
 
 static const struct {
 	const char *name;
-	fx_runs_fn *find;
+	fx_seek_fn *find;
 } kernels[] = {
-	{ "portable", fx_runs_portable },
+	{ "portable", fx_seek_portable },
 #ifdef __SSE2__
-	{ "SSE2", fx_runs_sse2 },
+	{ "SSE2", fx_seek_sse2 },
+	{ "AVX2", fx_seek_avx2 },
 #endif
-	{ "this processor's", fx_runs_find },
+	{ "this processor's", fx_seek_run },
 };
 
-/* All kernels, on an exact copy, for one length of run. */
-static bool
-agree(const uint8_t *p, size_t n, unsigned int min)
+/* Some anchors, and the program that they are. */
+struct sought {
+	const struct fx_anchor *chosen[FX_LEN(salad_anchors)];
+	unsigned int part[FX_LEN(salad_anchors)];
+	size_t n;
+	struct fx_plan plan;
+};
+
+static void
+compile(struct sought *t)
 {
-	bool want_wide[2] = { false, false }, good = true;
-	struct fx_runs want = { .min = min, .wide = want_wide };
-	uint8_t *copy = n > 0 ? malloc(n) : NULL;
+	struct fx_seek *seek = &t->plan.seek;
 	size_t i;
 
-	if (n > 0)
-		memcpy(copy, p, n);
-	want.at = malloc(fx_runs_most(n, min) * sizeof(*want.at));
-	naive_runs(copy, n, &want);
-	for (i = 0; i < FX_LEN(kernels); i++) {
-		bool wide[2] = { false, false };
-		struct fx_runs got = { .min = min, .wide = wide };
+	fx_seek_init(seek);
+	for (i = 0; i < t->n; i++)
+		if (!fx_seek_add(seek, t->chosen[i], t->part[i]))
+			abort();
+	fx_seek_ready(seek);
+}
 
-		got.at = malloc(fx_runs_most(n, min) * sizeof(*got.at));
-		kernels[i].find(copy, n, &got);
-		good = good && got.n == want.n &&
-		    memcmp(got.at, want.at, want.n * sizeof(*got.at)) == 0 &&
-		    wide[0] == want_wide[0] && wide[1] == want_wide[1];
-		got.wide = NULL;
-		kernels[i].find(copy, n, &got);
-		good = good && got.n == want.n;
-		if (!good)
-			printf("# %s kernel, %zu bytes, runs of %u\n",
-			    kernels[i].name, n, min);
-		free(got.at);
+static struct sought *
+choose(uint64_t seed)
+{
+	struct sought *t = calloc(1, sizeof(*t));
+	uint64_t s = seed * 0x9e3779b97f4a7c15 + 1;
+
+	if (t == NULL)
+		abort();
+	t->n = salad_choose(&s, t->chosen, t->part);
+	compile(t);
+	return t;
+}
+
+/* All kernels, on an exact copy. */
+static bool
+agree(const struct sought *t, const uint8_t *p, size_t n)
+{
+	uint8_t *copy = malloc(n > 0 ? n : 1);
+	struct fx_asked want = { .n = 0 };
+	bool good = true;
+	size_t i;
+
+	if (copy == NULL)
+		abort();
+	memcpy(copy, p, n);
+	salad_seek(t->chosen, t->part, t->n, copy, n, &want);
+	for (i = 0; i < FX_LEN(kernels); i++) {
+		struct fx_asked got = { .n = 0 };
+		struct fx_search find = { .p = copy, .n = n, .asked = &got };
+
+#ifdef __SSE2__
+		if (kernels[i].find == fx_seek_avx2 && !fx_has_avx2())
+			continue;
+#endif
+		kernels[i].find(&t->plan.seek, &find);
+		if (!salad_same(&want, &got)) {
+			printf("# %s kernel, %zu bytes, %zu anchors: %zu "
+			       "places, not %zu\n",
+			    kernels[i].name, n, t->n, got.n, want.n);
+			good = false;
+		}
+		fx_asked_done(&got);
 	}
-	free(want.at);
+	fx_asked_done(&want);
 	free(copy);
 	return good;
 }
 
-static const unsigned int mins[] = { 1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 64, 65 };
-
-static bool
-agree_all(const uint8_t *p, size_t n)
+/* The text of a view as it is without shortcuts. */
+static uint8_t *
+whole(const struct fx_view *v, const struct fx_block *b, size_t *n)
 {
-	bool good = true;
-	size_t i;
+	uint8_t *text = malloc(b->n + 1);
 
-	for (i = 0; i < FX_LEN(mins); i++)
-		good = agree(p, n, mins[i]) && good;
+	*n = b->n > v->skew ? (b->n - v->skew) / 2 : 0;
+	fx_narrow(text, b->p + v->skew, *n, v->w.enc);
+	return text;
+}
+
+/* One wide view: all places, and the text around each. */
+static bool
+is_whole(const struct sought *t, const struct fx_view *v,
+    const struct fx_block *b)
+{
+	struct fx_asked want = { .n = 0 };
+	size_t n, i, from, to;
+	uint8_t *text = whole(v, b, &n);
+	bool good;
+
+	salad_seek(t->chosen, t->part, t->n, text, n, &want);
+	good = v->on == (want.n > 0) && salad_same(&want, &v->asked);
+	for (i = 0; good && i < want.n; i++) {
+		from = want.at[i] > FX_SEEN ? want.at[i] - FX_SEEN : 0;
+		to = n - want.at[i] > FX_SEEN ? want.at[i] + FX_SEEN : n;
+		good = v->w.len == n &&
+		    memcmp(v->w.p + from, text + from, to - from) == 0;
+	}
+	if (!good)
+		printf("# encoding %d, skew %zu: %zu places, not %zu\n",
+		    (int)v->w.enc, v->skew, v->asked.n, want.n);
+	fx_asked_done(&want);
+	free(text);
 	return good;
 }
 
-/* A run of each length at each place of a step, and what borders on it. */
-static void
-check_runs(uint8_t fill, size_t unit)
+/* The views of a block at an offset. */
+static bool
+agree_views(const struct sought *t, struct fx_views *views, const uint8_t *p,
+    size_t n, size_t size, uint64_t off)
 {
-	enum { N = 400, MOST = 140 };
+	uint8_t *copy = malloc(n > 0 ? n : 1);
+	struct fx_block b = { .p = copy, .n = n, .off = off };
+	bool good = true;
+	struct fx_err err;
+	unsigned int i;
+
+	if (copy == NULL)
+		abort();
+	memcpy(copy, p, n);
+	good = good && fx_views_open(views, &b, size, &t->plan, &err) == 0;
+	for (i = 1; good && i < FX_VIEW_EBCDIC; i++)
+		good = is_whole(t, &views->v[i], &b);
+	if (!good)
+		printf("# %zu bytes at %d, %zu anchors\n", n, (int)off, t->n);
+	free(copy);
+	return good;
+}
+
+/* Random sets of anchors over random bytes full of them. */
+static void
+check_salad(bool wide)
+{
+	enum { N = 2500, SETS = 60 };
 	uint8_t p[N];
-	size_t at, len, i;
+	uint64_t seed;
 	bool good = true;
 
-	for (at = 0; at < 130; at++)
-		for (len = 0; len < MOST / unit; len++) {
-			memset(p, fill, N);
-			for (i = 0; i < len; i++) {
-				p[at + i * unit] = i & 1 ? '0' : '9';
-				if (unit == 2)
-					p[at + 2 * i + 1] = 0;
-			}
-			good = good &&
-			    agree(p, at + len * unit,
-				1 + (unsigned int)len % 9) &&
-			    agree(p, N, 4) && agree(p, N, 8);
+	for (seed = 0; seed < SETS; seed++) {
+		struct sought *t = choose(seed);
+		struct fx_views views = { .wide = { { .n = 0 } } };
+		size_t n = N - (size_t)seed * 3, k;
+
+		salad_fill(p, N, seed, wide);
+		good = agree(t, p, n) && good;
+		for (k = 0; k < 4; k++)
+			good = agree_views(t, &views, p + k, n - 4, N, k) &&
+			    good;
+		fx_views_done(&views);
+		free(t);
+	}
+	ok(good, "%s full of anchors, by %d sets", wide ? "UTF-16" : "ASCII",
+	    SETS);
+}
+
+/* Every length and every place of a short text, in front of a guard. */
+static void
+check_sizes(bool wide)
+{
+	enum { MOST = 200 };
+	uint8_t p[MOST + 16];
+	bool good = true;
+	size_t n;
+
+	for (n = 0; n <= MOST; n++) {
+		struct sought *t = choose(n + 1000);
+		struct fx_views views = { .wide = { { .n = 0 } } };
+
+		salad_fill(p, sizeof(p), n + 7, wide);
+		good = agree(t, p + n % 16, n) && good;
+		good = agree_views(t, &views, p + n % 16, n, MOST, n) && good;
+		fx_views_done(&views);
+		free(t);
+	}
+	ok(good, "0 to %d bytes%s", MOST, wide ? " of UTF-16" : "");
+}
+
+/* One anchor alone, at each place of two steps, in what borders on it. */
+static bool
+stands(const struct fx_anchor *a, uint8_t fill, size_t unit, unsigned int seed)
+{
+	enum { N = 900, PLACES = 130 };
+	struct sought *t = calloc(1, sizeof(*t));
+	struct fx_views views = { .wide = { { .n = 0 } } };
+	uint8_t p[N], text[300];
+	uint64_t s = seed;
+	size_t at, n, i;
+	bool good = true;
+
+	t->n = 1;
+	t->chosen[0] = a;
+	compile(t);
+	for (at = 0; at < PLACES; at++) {
+		n = salad_piece(text, sizeof(text), &s);
+		for (i = 0; i < n && naive_anchor(a, text, n, 0); i++)
+			;
+		memset(p, fill, N);
+		for (i = 0; i < n && at + i * unit + unit <= N; i++) {
+			p[at + i * unit] = text[i];
+			if (unit == 2)
+				p[at + 2 * i + 1] = 0;
 		}
-	ok(good,
-	    "runs of every length at every place, filled with %d, %zu "
-	    "bytes a digit",
-	    fill, unit);
+		good = agree(t, p, N) &&
+		    agree_views(t, &views, p, N, N, at & 1) && good;
+	}
+	fx_views_done(&views);
+	free(t);
+	return good;
 }
 
 static void
+check_each(void)
+{
+	static const uint8_t fills[] = { 0, 'x', '7', ' ', 'Z', 0xff };
+	size_t i, k;
+
+	for (i = 0; i < FX_LEN(salad_anchors); i++) {
+		bool good = true;
+
+		for (k = 0; k < FX_LEN(fills); k++)
+			good = stands(&salad_anchors[i], fills[k], 1 + k % 2,
+				   (unsigned int)(i * 31 + k + 1)) &&
+			    good;
+		ok(good, "anchor %zu (%s) at every place", i,
+		    salad_anchors[i].text != NULL ? salad_anchors[i].text
+						  : "run");
+	}
+}
+
+/* Every byte, alone and inside of a run. */
+static void
 check_bytes(void)
 {
-	uint8_t p[64];
+	uint8_t p[140];
 	bool good = true;
-	int c;
+	int c, k;
 
-	for (c = 0; c < 256; c++) {
-		memset(p, c, sizeof(p));
-		good = good && agree_all(p, sizeof(p));
-		memset(p, '5', sizeof(p));
-		p[31] = (uint8_t)c;
-		good = good && agree_all(p, sizeof(p));
-	}
-	ok(good, "every byte, alone and between digits");
+	for (c = 0; c < 256; c++)
+		for (k = 0; k < 4; k++) {
+			struct sought *t = choose(
+			    (uint64_t)c * 4 + (uint64_t)k);
+
+			memset(p, "5Aa "[k], sizeof(p));
+			p[70] = (uint8_t)c;
+			good = agree(t, p, sizeof(p)) && good;
+			memset(p, c, sizeof(p));
+			good = agree(t, p, sizeof(p)) && good;
+			free(t);
+		}
+	ok(good, "every byte, alone and in runs");
 }
 
 static void
@@ -114,9 +273,16 @@ check_kind(enum fake_kind kind)
 	uint64_t seed;
 	bool good = true;
 
-	for (seed = 0; seed < 40; seed++) {
+	for (seed = 0; seed < 20; seed++) {
+		struct sought *t = choose(seed + 77);
+		struct fx_views views = { .wide = { { .n = 0 } } };
+
 		fake_fill(p, sizeof(p), kind, seed);
-		good = good && agree_all(p, sizeof(p) - seed);
+		good = agree(t, p, sizeof(p) - seed) &&
+		    agree_views(t, &views, p, sizeof(p), sizeof(p), seed) &&
+		    good;
+		fx_views_done(&views);
+		free(t);
 	}
 	ok(good, "%s", fake_kinds[kind]);
 }
@@ -125,17 +291,26 @@ check_kind(enum fake_kind kind)
 static void
 check_islands(void)
 {
-	enum { N = 1000 };
+	static const char island[] = "password AA12 123456";
+	enum { N = 700, LEN = sizeof(island) - 1 };
 	uint8_t p[N];
-	size_t at;
+	size_t at, i;
 	bool good = true;
+	struct sought *t = choose(5);
+	struct fx_views views = { .wide = { { .n = 0 } } };
 
-	for (at = 0; at < N - 12; at++) {
+	for (at = 0; at < N - 2 * LEN; at++) {
 		memset(p, 0, N);
-		memset(p + at, '7', 12);
-		good = good && agree(p, N, 4) && agree(p, N, 12);
+		memcpy(p + at, island, LEN);
+		good = agree(t, p, N) && good;
+		memset(p, 0, N);
+		for (i = 0; i < LEN; i++)
+			p[at + 2 * i] = (uint8_t)island[i];
+		good = agree_views(t, &views, p, N, N, 0) && good;
 	}
-	ok(good, "twelve digits anywhere in zeros");
+	fx_views_done(&views);
+	free(t);
+	ok(good, "an island anywhere in zeros");
 }
 
 static void
@@ -164,21 +339,108 @@ check_narrow(void)
 	ok(good, "UTF-16 narrowed, 0 to 64 units");
 }
 
+/* What a plan takes. */
+static void
+check_sound(void)
+{
+	static const struct {
+		const char *what;
+		struct fx_anchor anchor;
+		bool good;
+	} cases[] = {
+		{ "no digits", { .kind = FX_ANCHOR_DIGITS, .min = 0 }, false },
+		{ "256 digits", { .kind = FX_ANCHOR_DIGITS, .min = 256 },
+		    true },
+		{ "257 digits", { .kind = FX_ANCHOR_DIGITS, .min = 257 },
+		    false },
+		{ "a run", SALAD_RUN(FX_CLASS_MRZ, 30), true },
+		{ "a run of nothing", SALAD_RUN(FX_CLASS_MRZ, 0), false },
+		{ "a run of no class", SALAD_RUN(FX_CLASSES, 4), false },
+		{ "two characters", SALAD_TEXT("P<", 0), true },
+		{ "one character", SALAD_TEXT("P", 0), false },
+		{ "no text", SALAD_TEXT(NULL, 0), false },
+		{ "sixteen", SALAD_TEXT("0123456789abcdef", 0), true },
+		{ "seventeen", SALAD_TEXT("0123456789abcdefg", 0), false },
+		{ "no character", SALAD_TEXT("a\tb", 0), false },
+		{ "no ASCII",
+		    SALAD_TEXT("stra\xdf"
+			       "e",
+			0),
+		    false },
+		{ "flags that are none", SALAD_TEXT("text", 8), false },
+		{ "a shape", SALAD_SHAPE("0AX.", 7), true },
+		{ "signs in a shape", SALAD_SHAPE("00-A<: /", 0), true },
+		{ "no shape", SALAD_SHAPE("0AY.", 0), false },
+		{ "another digit", SALAD_SHAPE("01.0", 0), false },
+	};
+	struct fx_scan_options opt = { .threads = 1 };
+	struct fx_plan *plan = malloc(sizeof(*plan));
+	struct fx_err err;
+	size_t i;
+
+	for (i = 0; i < FX_LEN(cases); i++) {
+		struct fx_carver c = fake_num;
+		const struct fx_carver *set[] = { &c, NULL };
+
+		memset(c.anchors, 0, sizeof(c.anchors));
+		c.anchors[0] = cases[i].anchor;
+		is_int(fx_plan_init(plan, set, &opt, &err),
+		    cases[i].good ? 0 : -1, "%s", cases[i].what);
+	}
+	free(plan);
+}
+
+/* As many patterns as there may be, and one too many. */
+static void
+check_many(void)
+{
+	static char text[FX_PATTERNS_MOST + 1][8];
+	struct fx_seek *s = malloc(sizeof(*s));
+	struct fx_anchor a = { .kind = FX_ANCHOR_TEXT };
+	struct fx_asked got = { .n = 0 };
+	struct fx_search find = { .asked = &got };
+	bool good = true;
+	size_t i;
+
+	fx_seek_init(s);
+	for (i = 0; i <= FX_PATTERNS_MOST; i++) {
+		snprintf(text[i], sizeof(text[i]), "k%zuq", i * 7919 % 100000);
+		a.text = text[i];
+		good = good &&
+		    fx_seek_add(s, &a, i % 64) == (i < FX_PATTERNS_MOST);
+		good = good &&
+		    (i == 0 || fx_seek_add(s, &a, 1) == (i < FX_PATTERNS_MOST));
+	}
+	fx_seek_ready(s);
+	for (i = 0; i < FX_PATTERNS_MOST; i++) {
+		got.n = 0;
+		find.p = (const uint8_t *)text[i];
+		find.n = strlen(text[i]);
+		fx_seek_run(s, &find);
+		good = good && got.n == 1 && got.at[0] == 0 &&
+		    (got.parts[0] & (uint64_t)1 << i % 64) != 0;
+	}
+	ok(good, "%d patterns, each found, and no more", FX_PATTERNS_MOST);
+	fx_asked_done(&got);
+	free(s);
+}
+
 int
 main(void)
 {
 	int kind;
 
-	ok(agree_all((const uint8_t *)"", 0), "nothing");
+	check_sizes(false);
+	check_sizes(true);
+	check_salad(false);
+	check_salad(true);
+	check_each();
 	check_bytes();
-	check_runs('x', 1);
-	check_runs(0, 1);
-	check_runs('x', 2);
-	check_runs(0, 2);
-	check_runs('7', 2);
 	check_islands();
 	for (kind = 0; kind < FAKE_KINDS; kind++)
 		check_kind((enum fake_kind)kind);
 	check_narrow();
+	check_sound();
+	check_many();
 	return done();
 }

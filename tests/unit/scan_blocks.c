@@ -2,6 +2,8 @@
 #include "scan_fake.h"
 #include "tap.h"
 
+static const struct fx_carver *const *set = fake_all;
+
 struct told {
 	struct fake_log log;
 	struct fx_scan_result res;
@@ -16,7 +18,7 @@ run(const struct fx_scan_piece *piece, size_t block, struct told *t)
 	struct fx_scan_sink sink = fake_sink(&t->log);
 	struct fx_err err;
 
-	if (fx_scan_memory(piece, fake_all, &opt, &sink, &t->res, &err) == -1)
+	if (fx_scan_memory(piece, set, &opt, &sink, &t->res, &err) == -1)
 		fx_buf_printf(&t->log.text, "failed: %s\n", err.msg);
 }
 
@@ -117,5 +119,10 @@ main(void)
 		check_pieces((enum fake_kind)kind, 7001);
 	}
 	check_pieces(FAKE_NUMBERS, 30000);
+	set = fake_rare;
+	check_pieces(FAKE_WIDE, 5003);
+	check_pieces(FAKE_WORDS, 6001);
+	check_blocks(FAKE_WORDS, 1);
+	check_blocks(FAKE_WORDS, 2);
 	return done();
 }

@@ -128,23 +128,73 @@ struct fx_attr_rule {
  */
 typedef void fx_mask_fn(const char *value, char *out, size_t cap);
 
-/* Where it is worth asking: the scanner calls probe only at these places. */
+/*
+ * Where it is worth asking: the scanner calls probe only at these places, once
+ * at each, however many of a carver's anchors stand there.
+ *
+ * All but FX_ANCHOR_BYTES are looked for in every text: bytes as ASCII, and
+ * UTF-16 in both orders, where a unit past U+00FF is no character of any class.
+ * In EBCDIC and under a key there are FX_ANCHOR_DIGITS alone, of 13 digits and
+ * more.  Whether an anchor stands at a place is told by the characters it is
+ * made of and by the one before it (and behind it, with FX_ANCHOR_ENDS), so
+ * that a block's edge does not change it; what lies outside of a stream is no
+ * character of any class.
+ */
 enum fx_anchor_kind {
 	FX_ANCHOR_END,
 	FX_ANCHOR_DIGITS, /* first digit of a maximal run of min or more digits
 	                   */
 	FX_ANCHOR_BYTES,  /* n bytes of the stream as they lie, whatever it is:
 	                     shown as ASCII */
+	FX_ANCHOR_RUN,    /* first character of a maximal run of min or more of
+	                     a class: no such character stands before it */
+	FX_ANCHOR_SHAPE,  /* first character of a sequence of classes, text */
+	FX_ANCHOR_TEXT,   /* first character of a string, text */
 };
 
-enum { FX_ANCHORS_MOST = 8, FX_ANCHOR_LEN = 4 };
+/* Classes of ASCII characters, for FX_ANCHOR_RUN. */
+enum fx_class {
+	FX_CLASS_DIGIT,
+	FX_CLASS_UPPER,       /* A to Z */
+	FX_CLASS_LETTER,      /* A to Z, a to z */
+	FX_CLASS_UPPER_DIGIT, /* A to Z, 0 to 9 */
+	FX_CLASS_ALNUM,       /* letters and digits */
+	FX_CLASS_MRZ,         /* A to Z, 0 to 9, "<" */
+	FX_CLASS_BASE58,      /* letters and digits but "0", "O", "I", "l" */
+	FX_CLASS_WORDS,       /* a to z and the space: words of a phrase */
+	FX_CLASS_BASE64URL,   /* letters, digits, "-" and "_" */
+	FX_CLASSES
+};
+
+enum fx_anchor_flags {
+	FX_ANCHOR_FOLD = 1,   /* letters in either case */
+	FX_ANCHOR_BEGINS = 2, /* no letter or digit right before it */
+	FX_ANCHOR_ENDS = 4,   /* and none right behind it */
+};
+
+enum {
+	FX_ANCHORS_MOST = 32,
+	FX_ANCHOR_LEN = 4,        /* most bytes of FX_ANCHOR_BYTES */
+	FX_ANCHOR_TEXT_LEAST = 2, /* characters of a text or shape */
+	FX_ANCHOR_TEXT_MOST = 16,
+};
 
 struct fx_anchor {
 	enum fx_anchor_kind kind;
-	uint16_t min;
-	uint8_t n; /* 2 to FX_ANCHOR_LEN */
+	uint16_t min; /* of digits, of a run: 1 to FX_REACH_FIELDS */
+	uint8_t n;    /* of bytes: 2 to FX_ANCHOR_LEN */
 	uint8_t bytes[FX_ANCHOR_LEN];
 	uint8_t mask[FX_ANCHOR_LEN]; /* bits that count; of the first all do */
+	enum fx_class chars;         /* of a run */
+	unsigned int flags;          /* of a text or shape */
+	/*
+	 * Characters U+0020 to U+007E.  In a shape "0" stands for a digit, "A"
+	 * for a letter A to Z, "X" for one of these or a digit, "." for a
+	 * separator: a space, "-", "." or "/"; signs stand for themselves.
+	 * With FX_ANCHOR_FOLD letters are a to z, too.  What stands around it
+	 * is free, but for FX_ANCHOR_BEGINS and FX_ANCHOR_ENDS.
+	 */
+	const char *text;
 };
 
 struct fx_carver {

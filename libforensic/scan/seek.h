@@ -1,0 +1,148 @@
+/*
+ * seek.h - the anchors of a set of carvers as one program, and its kernels
+ *
+ * What all carvers look for in a text is compiled once: runs of classes of
+ * characters, and patterns, which are texts and shapes.  One pass over a text
+ * gives all places where something stands, and which carvers are asked there.
+ *
+ * A kernel turns 64 characters into words of 64 bits: one for each sign (is it
+ * a digit, an upper-case letter, ...), one where a pattern may begin, one of
+ * zeros.  Everything else is the same for all kernels (seek_loop.h).
+ */
+#ifndef SCAN_SEEK_H
+#define SCAN_SEEK_H
+
+#include "forensic/carver.h"
+
+/* What a kernel tells of characters.  Classes are made of these. */
+enum fx_sign {
+	FX_SIGN_DIGIT,
+	FX_SIGN_UPPER,
+	FX_SIGN_LOWER,
+	FX_SIGN_SPACE,
+	FX_SIGN_LESS,  /* "<" */
+	FX_SIGN_URL,   /* "-", "_" */
+	FX_SIGN_ALIKE, /* "0", "O", "I", "l" */
+	FX_SIGNS
+};
+
+enum {
+	FX_STEP = 64,      /* characters that a kernel looks at in one go */
+	FX_PRINT = 4,      /* of a pattern, by which it is looked for */
+	FX_BUCKETS = 8,    /* of patterns: a bit each */
+	FX_RUN_LOG = 6,    /* runs are searched up to 2^6, then counted */
+	FX_MINS_MOST = 16, /* different lengths of one class */
+	FX_PATTERNS_MOST = 512,
+	FX_GATE_MOST = 4, /* characters by which wide text is told */
+};
+
+/* A run of so many characters is an anchor of these carvers: bits of parts. */
+struct fx_want {
+	uint16_t min;
+	uint64_t parts;
+};
+
+struct fx_seek_class {
+	enum fx_class chars;
+	uint16_t min, most; /* the shortest run wanted, the longest */
+	unsigned int log;   /* 2^log is at most that */
+	size_t n;
+	struct fx_want want[FX_MINS_MOST];
+};
+
+/* One character of a pattern: one of a set, or c once its mask is set. */
+struct fx_letter {
+	uint16_t set; /* bits of classes; 0: it is c */
+	uint8_t mask, c;
+};
+
+struct fx_pattern {
+	struct fx_letter letter[FX_ANCHOR_TEXT_MOST];
+	uint8_t n, flags;
+	uint8_t print; /* where in it those begin by which it is looked for */
+	uint8_t bucket;
+	uint64_t parts;
+};
+
+struct fx_seek {
+	unsigned int signs; /* that are wanted, a bit each */
+	unsigned int gate;  /* characters of the shortest anchor, at most
+	                       FX_GATE_MOST; 0: nothing is looked for */
+	size_t nclass, npattern;
+	struct fx_seek_class class[FX_CLASSES];
+	struct fx_pattern pattern[FX_PATTERNS_MOST];
+	uint16_t order[FX_PATTERNS_MOST]; /* patterns by bucket */
+	uint16_t first[FX_BUCKETS + 1];   /* of each bucket's in order */
+	/* Buckets that a character may be of, at each place of a print. */
+	uint8_t exact[FX_PRINT][256];
+	uint8_t low[FX_PRINT][16], high[FX_PRINT][16]; /* by its halves */
+	uint16_t kinds[256];                           /* bits of classes */
+	bool known[256]; /* characters of any anchor */
+};
+
+/* Begin with nothing; add an anchor of the carver that is bit part. */
+void fx_seek_init(struct fx_seek *s);
+bool fx_seek_add(struct fx_seek *s, const struct fx_anchor *a,
+    unsigned int part);                /* false: not sound, or too many */
+void fx_seek_ready(struct fx_seek *s); /* all are added */
+
+/* Is it none of what a program can look for? */
+static inline bool
+fx_seek_empty(const struct fx_seek *s)
+{
+	return s->gate == 0;
+}
+
+/* Places of a text, ascending, and who is asked there: bits of parts. */
+struct fx_asked {
+	uint32_t *at;
+	uint64_t *parts;
+	size_t n, cap;
+	bool failed; /* out of memory */
+};
+
+void fx_asked_put(struct fx_asked *asked, size_t at, uint64_t parts);
+void fx_asked_done(struct fx_asked *asked);
+
+/* Stretches of bytes, ascending, apart from each other. */
+struct fx_stretch {
+	uint32_t from, to;
+};
+
+struct fx_stretches {
+	struct fx_stretch *p;
+	size_t n, cap;
+	bool failed; /* out of memory */
+};
+
+void fx_stretches_put(struct fx_stretches *s, size_t from, size_t to);
+
+/* A text, n characters, and what is found in it: added to what is there. */
+struct fx_search {
+	const uint8_t *p;
+	size_t n;
+	size_t shift; /* added to all places */
+	struct fx_asked *asked;
+	/*
+	 * [2], or NULL when not asked: where UTF-16 may stand that holds an
+	 * anchor, its low bytes at even places of p, and at odd ones.  A
+	 * stretch holds the character before an anchor and behind it, too.
+	 */
+	struct fx_stretches *wide;
+};
+
+typedef void fx_seek_fn(const struct fx_seek *s, const struct fx_search *find);
+fx_seek_fn fx_seek_run, fx_seek_portable;
+#ifdef __SSE2__
+fx_seek_fn fx_seek_sse2, fx_seek_avx2;
+#endif
+
+/* What kernels share, out of their loops: bits are places behind base. */
+void fx_seek_edges(const struct fx_seek *s, const struct fx_search *find,
+    const struct fx_seek_class *c, size_t base, uint64_t bits);
+void fx_seek_prints(const struct fx_seek *s, const struct fx_search *find,
+    size_t base, uint64_t bits);
+void fx_seek_gates(const struct fx_seek *s, const struct fx_search *find,
+    size_t base, uint64_t bits);
+
+#endif

@@ -1,0 +1,211 @@
+/*
+ * seek_loop.h - the search for anchors, 64 characters a step
+ *
+ * The file of a kernel defines three functions and gives them to fx_seek_with,
+ * which is inlined into it; the rest is plain algebra on 64-bit words.
+ */
+#ifndef SCAN_SEEK_LOOP_H
+#define SCAN_SEEK_LOOP_H
+
+#include <string.h>
+
+#include "internal.h"
+
+#define FX_INLINE static inline __attribute__((always_inline))
+
+/*
+ * Bit i of a word speaks of p[i], 0 <= i < FX_STEP.  signs sets those words
+ * that are wanted, the others are 0.  prints may read FX_PRINT - 1 bytes more;
+ * it may set bits where nothing stands.
+ */
+typedef void fx_signs(const uint8_t *p, unsigned int wanted,
+    uint64_t sign[FX_SIGNS]);
+typedef uint64_t fx_prints(const uint8_t *p, const struct fx_seek *s);
+typedef uint64_t fx_zeros(const uint8_t *p);
+
+struct fx_kernel {
+	fx_signs *signs;
+	fx_prints *prints;
+	fx_zeros *zeros;
+};
+
+/* Words of the step before, from which bits shift into this one. */
+struct fx_carry {
+	uint64_t run[FX_CLASSES][FX_RUN_LOG + 1]; /* 2^i characters end here */
+	uint64_t zero, other; /* zeros; others right behind a zero */
+};
+
+/* now moved up by k places, 0 < k < FX_STEP, filled from the step before. */
+FX_INLINE uint64_t
+fx_shift(uint64_t now, uint64_t before, unsigned int k)
+{
+	return now << k | before >> (FX_STEP - k);
+}
+
+/*
+ * Where do runs of 2^log characters end?  Doubling: 2n end where n end and n
+ * places before n end.  Returns the first such place of each run.
+ */
+FX_INLINE uint64_t
+fx_runs_end(uint64_t chars, uint64_t before[FX_RUN_LOG + 1], unsigned int log)
+{
+	uint64_t run = chars, t, edge;
+	unsigned int i;
+
+	if ((chars | before[0]) == 0)
+		return 0;
+	for (i = 0; i < log; i++) {
+		t = run;
+		run &= fx_shift(t, before[i], 1U << i);
+		before[i] = t;
+	}
+	edge = run & ~fx_shift(run, before[log], 1);
+	before[log] = run;
+	return edge;
+}
+
+FX_INLINE uint64_t
+fx_chars(enum fx_class class, const uint64_t sign[FX_SIGNS])
+{
+	const uint64_t digit = sign[FX_SIGN_DIGIT], upper = sign[FX_SIGN_UPPER];
+	const uint64_t letter = upper | sign[FX_SIGN_LOWER];
+
+	switch (class) {
+	case FX_CLASS_DIGIT:
+		return digit;
+	case FX_CLASS_UPPER:
+		return upper;
+	case FX_CLASS_LETTER:
+		return letter;
+	case FX_CLASS_UPPER_DIGIT:
+		return upper | digit;
+	case FX_CLASS_ALNUM:
+		return letter | digit;
+	case FX_CLASS_MRZ:
+		return upper | digit | sign[FX_SIGN_LESS];
+	case FX_CLASS_BASE58:
+		return (letter | digit) & ~sign[FX_SIGN_ALIKE];
+	case FX_CLASS_WORDS:
+		return sign[FX_SIGN_LOWER] | sign[FX_SIGN_SPACE];
+	default:
+		return letter | digit | sign[FX_SIGN_URL];
+	}
+}
+
+/*
+ * Where do so many characters end that have a zero between each two?  (One: a
+ * character that a zero touches.)
+ */
+FX_INLINE uint64_t
+fx_gates(uint64_t zero, struct fx_carry *c, unsigned int gate)
+{
+	const uint64_t other = ~zero & fx_shift(zero, c->zero, 1);
+	uint64_t bits = other;
+
+	if (gate == 1)
+		bits |= zero & fx_shift(~zero, ~c->zero, 1);
+	if (gate >= 3)
+		bits &= fx_shift(other, c->other, 2);
+	if (gate >= 4)
+		bits &= fx_shift(other, c->other, 4);
+	if (gate >= 2)
+		bits &= fx_shift(~zero, ~c->zero, 2 * gate - 2);
+	c->zero = zero;
+	c->other = other;
+	return bits;
+}
+
+/* One step: FX_STEP characters at q, which stand at base. */
+FX_INLINE uint64_t
+fx_seek_step(const struct fx_seek *s, const struct fx_search *find,
+    const uint8_t *q, size_t base, struct fx_carry *c,
+    const struct fx_kernel *k)
+{
+	uint64_t sign[FX_SIGNS], bits, all = 0;
+	const struct fx_seek_class *class;
+	size_t i;
+
+	k->signs(q, s->signs, sign);
+	for (i = 0; i < s->nclass; i++) {
+		class = &s->class[i];
+		bits = fx_chars(class->chars, sign);
+		all |= bits;
+		bits = fx_runs_end(bits, c->run[i], class->log);
+		if (__builtin_expect(bits != 0, 0))
+			fx_seek_edges(s, find, class, base, bits);
+	}
+	if (s->npattern > 0) {
+		bits = k->prints(q, s);
+		if (__builtin_expect(bits != 0, 0))
+			fx_seek_prints(s, find, base, bits);
+	}
+	if (find->wide != NULL) {
+		bits = k->zeros(q);
+		if ((bits | c->zero) != 0 &&
+		    (bits = fx_gates(bits, c, s->gate)) != 0)
+			fx_seek_gates(s, find, base, bits);
+	}
+	return all;
+}
+
+FX_INLINE bool
+fx_is_zero(const uint8_t *p)
+{
+	uint64_t w[FX_STEP / 8];
+
+	memcpy(w, p, sizeof(w));
+	return (w[0] | w[1] | w[2] | w[3] | w[4] | w[5] | w[6] | w[7]) == 0;
+}
+
+/* How many whole steps from p on, of n bytes, hold nothing but zeros? */
+static inline size_t
+fx_zeros_skip(const uint8_t *p, size_t n)
+{
+	size_t i = 0;
+
+	while (n - i >= FX_STEP && fx_is_zero(p + i))
+		i += FX_STEP;
+	return i;
+}
+
+/* The last steps, which have not all bytes that a kernel may read. */
+FX_INLINE void
+fx_seek_tail(const struct fx_seek *s, const struct fx_search *find, size_t base,
+    struct fx_carry *c, const struct fx_kernel *k)
+{
+	uint8_t tail[2 * FX_STEP + FX_PRINT] = { 0 };
+	size_t n = find->n - base, i;
+
+	if (n > 0)
+		memcpy(tail, find->p + base, n);
+	for (i = 0; i < n; i += FX_STEP)
+		fx_seek_step(s, find, tail + i, base + i, c, k);
+}
+
+/* The whole search, for one kernel. */
+FX_INLINE void
+fx_seek_with(const struct fx_seek *s, const struct fx_search *find,
+    const struct fx_kernel *k)
+{
+	struct fx_carry c = { .zero = 0 };
+	uint64_t all, first;
+	size_t base = 0, skip;
+
+	while (find->n - base >= FX_STEP + FX_PRINT - 1) {
+		all = fx_seek_step(s, find, find->p + base, base, &c, k);
+		/* Behind a step without characters nothing is carried on. */
+		memcpy(&first, find->p + base, sizeof(first));
+		base += FX_STEP;
+		if (__builtin_expect((all | first) != 0, 1))
+			continue;
+		skip = fx_zeros_skip(find->p + base, find->n - base);
+		base += skip;
+		if (skip > 0) {
+			c.zero = UINT64_MAX;
+			c.other = 0;
+		}
+	}
+	fx_seek_tail(s, find, base, &c, k);
+}
+
+#endif

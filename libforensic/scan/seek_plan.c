@@ -1,0 +1,407 @@
+/* seek_plan.c - compile the anchors of a set of carvers */
+#include <string.h>
+
+#include "internal.h"
+
+/* A bit behind those of the classes: what "." of a shape stands for. */
+enum { SEPARATOR = FX_CLASSES };
+_Static_assert((int)SEPARATOR < 16, "sets of classes have 16 bits");
+
+/* Of which signs each class is made. */
+static const uint8_t made_of[FX_CLASSES] = {
+	[FX_CLASS_DIGIT] = 1 << FX_SIGN_DIGIT,
+	[FX_CLASS_UPPER] = 1 << FX_SIGN_UPPER,
+	[FX_CLASS_LETTER] = 1 << FX_SIGN_UPPER | 1 << FX_SIGN_LOWER,
+	[FX_CLASS_UPPER_DIGIT] = 1 << FX_SIGN_UPPER | 1 << FX_SIGN_DIGIT,
+	[FX_CLASS_ALNUM] = 1 << FX_SIGN_UPPER | 1 << FX_SIGN_LOWER |
+	    1 << FX_SIGN_DIGIT,
+	[FX_CLASS_MRZ] = 1 << FX_SIGN_UPPER | 1 << FX_SIGN_DIGIT |
+	    1 << FX_SIGN_LESS,
+	[FX_CLASS_BASE58] = 1 << FX_SIGN_UPPER | 1 << FX_SIGN_LOWER |
+	    1 << FX_SIGN_DIGIT | 1 << FX_SIGN_ALIKE,
+	[FX_CLASS_WORDS] = 1 << FX_SIGN_LOWER | 1 << FX_SIGN_SPACE,
+	[FX_CLASS_BASE64URL] = 1 << FX_SIGN_UPPER | 1 << FX_SIGN_LOWER |
+	    1 << FX_SIGN_DIGIT | 1 << FX_SIGN_URL,
+};
+
+static unsigned int
+signs_of(unsigned int c)
+{
+	unsigned int signs = 0;
+
+	if (c >= '0' && c <= '9')
+		signs |= 1U << FX_SIGN_DIGIT;
+	if (c >= 'A' && c <= 'Z')
+		signs |= 1U << FX_SIGN_UPPER;
+	if (c >= 'a' && c <= 'z')
+		signs |= 1U << FX_SIGN_LOWER;
+	if (c == ' ')
+		signs |= 1U << FX_SIGN_SPACE;
+	if (c == '<')
+		signs |= 1U << FX_SIGN_LESS;
+	if (c == '-' || c == '_')
+		signs |= 1U << FX_SIGN_URL;
+	return signs;
+}
+
+static uint16_t
+kinds_of(unsigned int c)
+{
+	unsigned int kinds = 0, class;
+
+	if (c == 0)
+		return 0;
+	for (class = 0; class < FX_CLASSES; class ++)
+		if ((signs_of(c) & made_of[class]) != 0)
+			kinds |= 1U << class;
+	if (strchr("0OIl", (int)c) != NULL)
+		kinds &= ~(1U << FX_CLASS_BASE58);
+	if (strchr(" -./", (int)c) != NULL)
+		kinds |= 1U << SEPARATOR;
+	return (uint16_t)kinds;
+}
+
+void
+fx_seek_init(struct fx_seek *s)
+{
+	unsigned int c;
+
+	*s = (struct fx_seek){ .gate = 0 };
+	for (c = 0; c < FX_LEN(s->kinds); c++)
+		s->kinds[c] = kinds_of(c);
+}
+
+/* Nothing shorter than this may be passed over in wide text. */
+static void
+add_gate(struct fx_seek *s, size_t n)
+{
+	if (n > FX_GATE_MOST)
+		n = FX_GATE_MOST;
+	if (s->gate == 0 || n < s->gate)
+		s->gate = (unsigned int)n;
+}
+
+static void
+add_known(struct fx_seek *s, uint16_t kinds)
+{
+	unsigned int c;
+
+	for (c = 0; c < FX_LEN(s->known); c++)
+		s->known[c] |= (s->kinds[c] & kinds) != 0;
+}
+
+/* The class in the program, taken on if it is new. */
+static struct fx_seek_class *
+class_of(struct fx_seek *s, enum fx_class chars)
+{
+	size_t i;
+
+	for (i = 0; i < s->nclass; i++)
+		if (s->class[i].chars == chars)
+			return &s->class[i];
+	s->class[i].chars = chars;
+	s->nclass++;
+	s->signs |= made_of[chars];
+	add_known(s, (uint16_t)(1U << chars));
+	return &s->class[i];
+}
+
+static bool
+add_run(struct fx_seek *s, enum fx_class chars, uint16_t min, uint64_t part)
+{
+	struct fx_seek_class *c;
+	size_t i;
+
+	if ((int)chars < 0 || chars >= FX_CLASSES || min == 0 ||
+	    min > FX_REACH_FIELDS)
+		return false;
+	add_gate(s, min);
+	c = class_of(s, chars);
+	for (i = 0; i < c->n && c->want[i].min != min; i++)
+		;
+	if (i == FX_MINS_MOST)
+		return false;
+	if (i == c->n)
+		c->want[c->n++].min = min;
+	c->want[i].parts |= part;
+	if (c->min == 0 || min < c->min)
+		c->min = min;
+	if (min > c->most)
+		c->most = min;
+	for (c->log = 0; c->log < FX_RUN_LOG && 2U << c->log <= c->min;)
+		c->log++;
+	return true;
+}
+
+/* What a letter of a shape stands for: bits of classes; 0: nothing. */
+static uint16_t
+set_of(char letter, bool fold)
+{
+	switch (letter) {
+	case '0':
+		return 1 << FX_CLASS_DIGIT;
+	case 'A':
+		return fold ? 1 << FX_CLASS_LETTER : 1 << FX_CLASS_UPPER;
+	case 'X':
+		return fold ? 1 << FX_CLASS_ALNUM : 1 << FX_CLASS_UPPER_DIGIT;
+	case '.':
+		return 1 << SEPARATOR;
+	default:
+		return 0;
+	}
+}
+
+static bool
+set_letter(struct fx_letter *l, const struct fx_anchor *a, char c)
+{
+	const bool fold = (a->flags & FX_ANCHOR_FOLD) != 0;
+	const unsigned int alnum = made_of[FX_CLASS_ALNUM];
+
+	*l = (struct fx_letter){ .set = 0 };
+	if (c < ' ' || c > '~')
+		return false;
+	if (a->kind == FX_ANCHOR_SHAPE) {
+		l->set = set_of(c, fold);
+		l->c = (uint8_t)c; /* a sign stands for itself */
+		return l->set != 0 || (signs_of((uint8_t)c) & alnum) == 0;
+	}
+	l->c = (uint8_t)c;
+	if (fold && ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))) {
+		l->mask = 0x20;
+		l->c |= 0x20;
+	}
+	return true;
+}
+
+static bool
+add_pattern(struct fx_seek *s, const struct fx_anchor *a, uint64_t part)
+{
+	const unsigned int flags = FX_ANCHOR_FOLD | FX_ANCHOR_BEGINS |
+	    FX_ANCHOR_ENDS;
+	struct fx_pattern p = { .flags = (uint8_t)a->flags, .parts = part };
+	size_t n = a->text != NULL ? strlen(a->text) : 0, i;
+	struct fx_pattern *o;
+
+	if (n < FX_ANCHOR_TEXT_LEAST || n > FX_ANCHOR_TEXT_MOST ||
+	    (a->flags & ~flags) != 0)
+		return false;
+	p.n = (uint8_t)n;
+	p.flags &= FX_ANCHOR_BEGINS | FX_ANCHOR_ENDS;
+	for (i = 0; i < n; i++)
+		if (!set_letter(&p.letter[i], a, a->text[i]))
+			return false;
+	add_gate(s, n);
+	for (o = s->pattern; o < s->pattern + s->npattern; o++)
+		if (o->n == p.n && o->flags == p.flags &&
+		    memcmp(o->letter, p.letter, sizeof(p.letter)) == 0) {
+			o->parts |= part;
+			return true;
+		}
+	if (s->npattern == FX_PATTERNS_MOST)
+		return false;
+	s->pattern[s->npattern++] = p;
+	return true;
+}
+
+bool
+fx_seek_add(struct fx_seek *s, const struct fx_anchor *a, unsigned int part)
+{
+	const uint64_t bit = (uint64_t)1 << part;
+
+	switch (a->kind) {
+	case FX_ANCHOR_DIGITS:
+		return add_run(s, FX_CLASS_DIGIT, a->min, bit);
+	case FX_ANCHOR_RUN:
+		return add_run(s, a->chars, a->min, bit);
+	case FX_ANCHOR_SHAPE:
+	case FX_ANCHOR_TEXT:
+		return add_pattern(s, a, bit);
+	default:
+		return false;
+	}
+}
+
+/* Call put for each character that the letter may be. */
+static void
+each_char(const struct fx_seek *s, const struct fx_letter *l,
+    void (*put)(void *arg, uint8_t c), void *arg)
+{
+	unsigned int c;
+
+	if (l->set == 0) {
+		put(arg, l->c);
+		if (l->mask != 0)
+			put(arg, l->c ^ l->mask);
+		return;
+	}
+	for (c = ' '; c <= '~'; c++)
+		if ((s->kinds[c] & l->set) != 0)
+			put(arg, (uint8_t)c);
+}
+
+/*
+ * How many of a thousand characters have each high half: of texts, programs,
+ * noise.  It only matters for how often a print stands where no pattern does.
+ */
+static const double share[16] = { 90, 20, 90, 80, 50, 40, 280, 200, 20, 20, 20,
+	20, 20, 20, 20, 30 };
+
+/* What the prints of a bucket are told by: low and high halves, as bits. */
+struct halves {
+	uint16_t low[FX_PRINT], high[FX_PRINT];
+};
+
+/* How often does such a print stand somewhere, about? */
+static double
+rate(const struct halves *h)
+{
+	double all = 1, one;
+	unsigned int k, i;
+
+	for (k = 0; k < FX_PRINT; k++) {
+		for (one = 0, i = 0; i < 16; i++)
+			if (h->high[k] >> i & 1)
+				one += share[i];
+		all *= one / 1000 * __builtin_popcount(h->low[k]) / 16;
+	}
+	return all;
+}
+
+struct half_at {
+	struct halves *h;
+	unsigned int k;
+};
+
+static void
+put_half(void *arg, uint8_t c)
+{
+	const struct half_at *at = arg;
+
+	at->h->low[at->k] |= (uint16_t)(1U << (c & 15));
+	at->h->high[at->k] |= (uint16_t)(1U << (c >> 4));
+}
+
+/* The print that begins at a place of the pattern. */
+static void
+print_at(const struct fx_seek *s, const struct fx_pattern *p, unsigned int from,
+    struct halves *h)
+{
+	struct half_at at = { h, 0 };
+
+	*h = (struct halves){ .low = { 0 } };
+	for (; at.k < FX_PRINT; at.k++)
+		if (from + at.k < p->n)
+			each_char(s, &p->letter[from + at.k], put_half, &at);
+		else
+			h->low[at.k] = h->high[at.k] = UINT16_MAX;
+}
+
+/* Look for a pattern by what of it is rarest. */
+static void
+choose_print(const struct fx_seek *s, struct fx_pattern *p, struct halves *best)
+{
+	struct halves h;
+	unsigned int i;
+
+	p->print = 0;
+	print_at(s, p, 0, best);
+	for (i = 1; i + FX_PRINT <= p->n; i++) {
+		print_at(s, p, i, &h);
+		if (rate(&h) < rate(best)) {
+			*best = h;
+			p->print = (uint8_t)i;
+		}
+	}
+}
+
+/* Put it where it makes the least more prints that are none. */
+static void
+choose_bucket(struct halves bucket[FX_BUCKETS], struct fx_pattern *p,
+    const struct halves *h)
+{
+	struct halves sum, best = { .low = { 0 } };
+	double more, least = 0;
+	unsigned int i, k;
+
+	for (i = 0; i < FX_BUCKETS; i++) {
+		for (k = 0; k < FX_PRINT; k++) {
+			sum.low[k] = bucket[i].low[k] | h->low[k];
+			sum.high[k] = bucket[i].high[k] | h->high[k];
+		}
+		more = rate(&sum) - rate(&bucket[i]);
+		if (i == 0 || more < least) {
+			least = more;
+			best = sum;
+			p->bucket = (uint8_t)i;
+		}
+	}
+	bucket[p->bucket] = best;
+}
+
+struct exact_at {
+	uint8_t *exact, bit;
+	bool *known;
+};
+
+static void
+put_exact(void *arg, uint8_t c)
+{
+	const struct exact_at *at = arg;
+
+	at->exact[c] |= at->bit;
+}
+
+static void
+put_known(void *arg, uint8_t c)
+{
+	const struct exact_at *at = arg;
+
+	at->known[c] = true;
+}
+
+static void
+fill(struct fx_seek *s, const struct fx_pattern *p)
+{
+	struct exact_at at = { .bit = (uint8_t)(1U << p->bucket),
+		.known = s->known };
+	size_t k, i;
+
+	for (k = 0; k < FX_PRINT; k++) {
+		at.exact = s->exact[k];
+		if (p->print + k < p->n)
+			each_char(s, &p->letter[p->print + k], put_exact, &at);
+		else
+			for (i = 0; i < FX_LEN(s->exact[k]); i++)
+				s->exact[k][i] |= at.bit;
+	}
+	for (k = 0; k < p->n; k++)
+		each_char(s, &p->letter[k], put_known, &at);
+}
+
+void
+fx_seek_ready(struct fx_seek *s)
+{
+	struct halves bucket[FX_BUCKETS] = { { .low = { 0 } } }, h;
+	size_t i, n = 0;
+	unsigned int b, k;
+
+	for (i = 0; i < s->npattern; i++) {
+		choose_print(s, &s->pattern[i], &h);
+		choose_bucket(bucket, &s->pattern[i], &h);
+		fill(s, &s->pattern[i]);
+	}
+	for (b = 0; b < FX_BUCKETS; b++) {
+		s->first[b] = (uint16_t)n;
+		for (i = 0; i < s->npattern; i++)
+			if (s->pattern[i].bucket == b)
+				s->order[n++] = (uint16_t)i;
+		for (k = 0; k < FX_PRINT; k++)
+			for (i = 0; i < 16; i++) {
+				if (bucket[b].low[k] >> i & 1)
+					s->low[k][i] |= (uint8_t)(1U << b);
+				if (bucket[b].high[k] >> i & 1)
+					s->high[k][i] |= (uint8_t)(1U << b);
+			}
+	}
+	s->first[FX_BUCKETS] = (uint16_t)n;
+}
