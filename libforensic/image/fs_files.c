@@ -6,7 +6,8 @@
 
 enum {
 	RECORD_MOST = 65536,
-	FIXUP = 512, /* bytes that a fix-up stands behind */
+	FIXUP = 512,      /* bytes that a fix-up stands behind */
+	UNIT_BLOCKS = 16, /* of what NTFS compresses at a time */
 };
 
 /* What goes along the walk of all metadata. */
@@ -113,6 +114,9 @@ tell_stream(struct fs_side *s, const TSK_FS_ATTR *a, const TSK_FS_ATTR *data)
 		.flags = stream_flags(s, a, data) };
 	struct fs_run r = { 0 };
 
+	if ((t.flags & FX_STREAM_COMPRESSED) != 0 && s->record != 0 &&
+	    a->nrd.compsize <= UNIT_BLOCKS)
+		t.unit = a->nrd.compsize * s->block;
 	t.size = a->size > 0 ? (uint64_t)a->size : 0;
 	t.init = t.size;
 	if ((a->flags & TSK_FS_ATTR_NONRES) != 0 && a->nrd.initsize >= 0 &&

@@ -119,6 +119,8 @@ struct fs_stream {
 	uint64_t size, init;
 	uint32_t type;
 	uint16_t id, flags;
+	uint32_t unit; /* bytes packed together; 0: not known */
+	uint32_t pad;
 };
 
 /* Of the stream told last; off is in the volume. */

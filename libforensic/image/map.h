@@ -46,6 +46,7 @@ struct map_stream {
 	uint32_t file, type;
 	uint32_t first, runs;
 	uint32_t text;
+	uint32_t unit;
 	uint16_t len, id, flags;
 	uint16_t kind; /* 1 + its MIME type's number; 0: not asked yet */
 };

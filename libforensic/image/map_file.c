@@ -66,6 +66,7 @@ fx_map_stream(const struct fx_map *map, uint32_t i, struct fx_map_stream *out)
 		.flags = s->flags,
 		.size = s->size,
 		.init = s->init,
+		.unit = s->unit,
 		.runs = s->runs };
 	text(map, s->text, s->len, out->name, sizeof(out->name));
 }

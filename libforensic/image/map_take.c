@@ -164,6 +164,7 @@ take_stream(struct fx_map *map, struct map_volume *v, const struct fs_record *r,
 		.text = (uint32_t)text,
 		.len = (uint16_t)r->n,
 		.id = t->id,
+		.unit = t->unit,
 		.flags = t->flags };
 	map->file[map->nfile - 1].streams++;
 	v->end = 0;

@@ -9,6 +9,7 @@
 enum {
 	SECTOR = 512, /* NTFS guards its last two bytes, whatever the disk's */
 	GUARDED = 510,
+	CLAIMS = 64, /* most files of one byte that are asked about */
 };
 
 enum way {
@@ -17,18 +18,29 @@ enum way {
 	IN_RECORD, /* they hold them but for what is guarded */
 };
 
-/* Bytes of a file that lie together, in the file and in the image. */
+/*
+ * Bytes of a file that lie together, in the file and in the image.  Of what is
+ * packed only where it begins in the image is known.
+ */
 struct extent {
 	uint64_t at, off, len;
+	bool packed;
 };
 
 struct file {
 	uint32_t stream; /* its place in the map */
 	enum way way;
+	uint32_t unit; /* bytes that are packed together; 0: not known */
 	uint64_t size;
 	size_t first, n; /* extents, ascending */
 	uint64_t base;   /* of its volume in the image */
-	bool deleted;
+};
+
+/* Bytes of the image that are of a packed unit of a file. */
+struct piece {
+	uint64_t off, len;
+	uint64_t unit; /* where that begins in the file */
+	size_t file;
 };
 
 struct job {
@@ -45,16 +57,19 @@ struct fx_files {
 	size_t nfile, capfile;
 	struct job *job;
 	size_t njob, capjob;
-	struct extent *packed; /* what compressed files lie in, by place */
-	size_t npacked;
+	struct piece *piece; /* by place */
+	size_t npiece, cappiece;
+	uint64_t longest; /* bytes of one */
 };
 
 struct worker {
 	struct fx_files *files;
 	struct fx_image *img;
-	size_t at;               /* the next job */
-	uint64_t to;             /* where those asked for end */
-	const struct file *file; /* of the job at hand */
+	size_t at;                 /* the next job */
+	uint64_t to;               /* where those asked for end */
+	const struct file *file;   /* of the job at hand */
+	const struct piece *asked; /* last by claims, */
+	bool reads;                /* and whether its unit can be read */
 };
 
 /* Room for one more of what has that size; NULL: no memory. */
@@ -87,7 +102,8 @@ add_extent(struct fx_files *f, size_t first, struct extent e,
 	void *more;
 
 	if (last != NULL && last->at + last->len == e.at &&
-	    last->off + last->len == e.off) {
+	    last->packed == e.packed &&
+	    (e.packed || last->off + last->len == e.off)) {
 		last->len += e.len;
 		return 0;
 	}
@@ -130,8 +146,107 @@ add_runs(struct fx_files *f, struct file *file, size_t runs, uint64_t end,
 		if (r.len > size - r.off)
 			r.len = size - r.off;
 		if (add_extent(f, file->first,
-			(struct extent){ r.at, r.off, r.len }, err) == -1)
+			(struct extent){ r.at, r.off, r.len, false },
+			err) == -1)
 			return -1;
+	}
+	file->n = f->nextent - file->first;
+	return 0;
+}
+
+/* Do runs from number n on hold all of bytes [from, to) of the stream? */
+static bool
+is_stored(const struct fx_files *f, const struct file *file, size_t n,
+    size_t runs, uint64_t from, uint64_t to)
+{
+	struct fx_map_run r;
+
+	for (; n < runs && from < to; n++) {
+		fx_map_run(f->map, file->stream, n, &r);
+		if (r.at > from)
+			return false;
+		if (r.at + r.len > from)
+			from = r.at + r.len;
+	}
+	return from >= to;
+}
+
+/* Bytes of the image that hold part of a packed unit of the last file. */
+static int
+add_piece(struct fx_files *f, uint64_t off, uint64_t len, uint64_t unit,
+    struct fx_err *err)
+{
+	void *more = grow(f->piece, f->npiece, &f->cappiece, sizeof(*f->piece));
+
+	if (more == NULL)
+		return nomem(err);
+	f->piece = more;
+	f->piece[f->npiece++] = (struct piece){ off, len, unit, f->nfile };
+	if (len > f->longest)
+		f->longest = len;
+	return 0;
+}
+
+/* Bytes [from, to) of the runs from number n on, which are one unit's. */
+static int
+add_unit(struct fx_files *f, struct file *file, size_t n, size_t runs,
+    uint64_t from, uint64_t to, struct fx_err *err)
+{
+	const uint64_t size = fx_image_info(f->img)->size;
+	const bool stored = file->unit != 0 &&
+	    is_stored(f, file, n, runs, from, to);
+	struct extent e = { from, 0, to - from, true };
+	struct fx_map_run r;
+	bool any = false;
+
+	for (; n < runs; n++) {
+		fx_map_run(f->map, file->stream, n, &r);
+		if (r.at >= to)
+			break;
+		if (r.at < from) {
+			r.off += from - r.at;
+			r.len -= from - r.at;
+			r.at = from;
+		}
+		if (r.len > to - r.at)
+			r.len = to - r.at;
+		if (r.off >= size)
+			continue;
+		if (stored)
+			e = (struct extent){ r.at, r.off, r.len, false };
+		else if (!any)
+			e.off = r.off;
+		if ((stored || !any) &&
+		    add_extent(f, file->first, e, err) == -1)
+			return -1;
+		any = true;
+		if (!stored && add_piece(f, r.off, r.len, from, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* The units of a compressed stream, as extents of a file. */
+static int
+add_units(struct fx_files *f, struct file *file, size_t runs,
+    struct fx_err *err)
+{
+	uint64_t from = 0, to;
+	struct fx_map_run r;
+	size_t n;
+
+	file->first = f->nextent;
+	for (n = 0; n < runs; n++) {
+		fx_map_run(f->map, file->stream, n, &r);
+		if (from < r.at && file->unit != 0)
+			from = r.at - r.at % file->unit;
+		for (; from < r.at + r.len && from < file->size; from = to) {
+			to = file->size;
+			if (file->unit != 0 && to - from > file->unit)
+				to = from + file->unit;
+			if (add_unit(f, file, n, runs, from, to, err) == -1)
+				return -1;
+		}
 	}
 	file->n = f->nextent - file->first;
 	return 0;
@@ -155,15 +270,9 @@ is_wanted(const struct fx_files *f, const struct file *file)
 
 	if (file->n == 0)
 		return false;
-	switch (file->way) {
-	case IN_RUNS:
-		return file->n > 1 || e->at > 0 || e->len < file->size;
-	case IN_RECORD:
+	if (file->way == IN_RECORD)
 		return is_guarded(file, e, e->at, e->at + e->len);
-	case PACKED:
-		break;
-	}
-	return true;
+	return file->n > 1 || e->packed || e->at > 0 || e->len < file->size;
 }
 
 static int
@@ -172,28 +281,29 @@ add_stream(struct fx_files *f, uint32_t i, const struct fx_map_file *owner,
 {
 	const struct fx_volume *v = fx_map_volume(f->map, owner->volume);
 	struct fx_map_stream s;
-	struct file file = { .stream = i,
-		.base = v->off,
-		.deleted = owner->deleted };
-	uint64_t end;
+	struct file file = { .stream = i, .base = v->off };
+	size_t k, pieces = f->npiece;
 	void *more;
-	size_t k;
 
 	fx_map_stream(f->map, i, &s);
 	file.size = s.size;
+	file.unit = s.unit;
 	file.way = (s.flags & FX_STREAM_RESIDENT) != 0 ? IN_RECORD
 	    : (s.flags & FX_STREAM_COMPRESSED) != 0    ? PACKED
 						       : IN_RUNS;
 	if (file.way == IN_RECORD &&
 	    (v->fs == NULL || strcmp(v->fs, "ntfs") != 0))
 		return 0;
-	end = file.way == PACKED ? UINT64_MAX
-	    : s.init < s.size    ? s.init
-				 : s.size;
-	if (s.size == 0 || add_runs(f, &file, s.runs, end, err) == -1)
-		return s.size == 0 ? 0 : -1;
+	if (s.size == 0)
+		return 0;
+	if (file.way == PACKED
+		? add_units(f, &file, s.runs, err) == -1
+		: add_runs(f, &file, s.runs, s.init < s.size ? s.init : s.size,
+		      err) == -1)
+		return -1;
 	if (!is_wanted(f, &file)) {
 		f->nextent = file.first;
+		f->npiece = pieces;
 		return 0;
 	}
 	more = grow(f->file, f->nfile, &f->capfile, sizeof(*f->file));
@@ -201,8 +311,6 @@ add_stream(struct fx_files *f, uint32_t i, const struct fx_map_file *owner,
 		return nomem(err);
 	f->file = more;
 	f->file[f->nfile++] = file;
-	if (file.way == PACKED) /* which run has which bytes is not known */
-		return add_job(f, f->nfile - 1, file.first, err);
 	for (k = 0; k < file.n; k++)
 		if (add_job(f, f->nfile - 1, file.first + k, err) == -1)
 			return -1;
@@ -246,40 +354,11 @@ by_place(const void *x, const void *y, void *arg)
 static int
 by_offset(const void *x, const void *y)
 {
-	const struct extent *a = x, *b = y;
+	const struct piece *a = x, *b = y;
 
-	return a->off < b->off ? -1 : a->off > b->off;
-}
-
-/*
- * Where compressed files lie: those that share bytes become one.  Of a deleted
- * file some units may be gone, and with them what comes behind: those that are
- * left are told as they lie.
- */
-static int
-list_packed(struct fx_files *f, struct fx_err *err)
-{
-	struct extent *e, *last = NULL;
-	size_t i, k, n = 0;
-
-	if ((f->packed = calloc(f->nextent + 1, sizeof(*f->packed))) == NULL)
-		return nomem(err);
-	for (i = 0; i < f->nfile; i++)
-		for (k = 0; k < f->file[i].n && f->file[i].way == PACKED &&
-		     !f->file[i].deleted;
-		     k++)
-			f->packed[n++] = f->extent[f->file[i].first + k];
-	qsort(f->packed, n, sizeof(*f->packed), by_offset);
-	for (i = 0; i < n; i++) {
-		e = &f->packed[i];
-		if (last == NULL || e->off > last->off + last->len) {
-			last = &f->packed[f->npacked++];
-			*last = *e;
-		} else if (e->off + e->len > last->off + last->len) {
-			last->len = e->off + e->len - last->off;
-		}
-	}
-	return 0;
+	if (a->off != b->off)
+		return a->off < b->off ? -1 : 1;
+	return a->file < b->file ? -1 : a->file > b->file;
 }
 
 struct fx_files *
@@ -309,10 +388,8 @@ fx_files_new(struct fx_map *map, const struct fx_image *img, bool allocated,
 	}
 	if (f->njob > 0)
 		qsort_r(f->job, f->njob, sizeof(*f->job), by_place, f);
-	if (list_packed(f, err) == -1) {
-		fx_files_free(f);
-		return NULL;
-	}
+	if (f->npiece > 0)
+		qsort(f->piece, f->npiece, sizeof(*f->piece), by_offset);
 	return f;
 }
 
@@ -324,7 +401,7 @@ fx_files_free(struct fx_files *f)
 	free(f->extent);
 	free(f->file);
 	free(f->job);
-	free(f->packed);
+	free(f->piece);
 	free(f);
 }
 
@@ -365,7 +442,7 @@ is_unseen(void *arg, uint64_t from, uint64_t to)
 		return false;
 	end = &w->files->extent[file->first] + file->n;
 	e = extent_at(w->files, file, from);
-	if (e == end || from < e->at || to > e->at + e->len)
+	if (e == end || from < e->at || to > e->at + e->len || e->packed)
 		return true;
 	return file->way == IN_RECORD && is_guarded(file, e, from, to);
 }
@@ -394,6 +471,28 @@ read_piece(struct worker *w, uint64_t off, uint8_t *buf, size_t n,
 	    err);
 }
 
+/*
+ * n bytes at off, which are of one unit.  A unit that does not unpack reads as
+ * zeros, and what lies behind it as ever: its bytes are told as they lie.
+ */
+static ssize_t
+read_unit(struct worker *w, uint64_t off, uint8_t *buf, size_t n,
+    struct fx_err *err)
+{
+	uint64_t left = w->file->unit - off % w->file->unit;
+	ssize_t got;
+
+	if (n > left)
+		n = (size_t)left;
+	got = fx_map_read(w->files->map, w->file->stream, off, buf, n, err);
+	if (got == -1 && err->code != FX_EFORMAT)
+		return -1;
+	if (got < (ssize_t)n)
+		memset(buf + (got > 0 ? got : 0), 0,
+		    n - (size_t)(got > 0 ? got : 0));
+	return (ssize_t)n;
+}
+
 static ssize_t
 read_file(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
 {
@@ -402,7 +501,7 @@ read_file(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
 	size_t have = 0;
 	ssize_t got;
 
-	if (w->file->way != IN_RUNS)
+	if (w->file->way != IN_RUNS && w->file->unit == 0)
 		return fx_map_read(w->files->map, w->file->stream, off, buf, n,
 		    err);
 	if (off >= w->file->size)
@@ -410,7 +509,9 @@ read_file(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
 	if (n > w->file->size - off)
 		n = (size_t)(w->file->size - off);
 	while (have < n) {
-		got = read_piece(w, off + have, p + have, n - have, err);
+		got = w->file->way == PACKED
+		    ? read_unit(w, off + have, p + have, n - have, err)
+		    : read_piece(w, off + have, p + have, n - have, err);
 		if (got == -1)
 			return -1;
 		if (got == 0)
@@ -490,32 +591,63 @@ next(void *worker, struct fx_scan_job *job, struct fx_err *err)
 		.to = e->at + e->len,
 		.unseen = is_unseen,
 		.arg = w };
-	if (w->file->way == PACKED) {
-		job->from = 0;
-		job->to = w->file->size;
-		job->unseen = NULL;
-	}
 	name(f, w->file->stream, job->prefix);
 	return 1;
 }
 
-/* A unit of a compressed file is told as the file, which has it whole. */
+/* Can the unit that a piece is of be read as the file has it? */
+static bool
+reads(struct worker *w, const struct piece *piece)
+{
+	const struct file *file = &w->files->file[piece->file];
+	uint64_t n = file->size - piece->unit;
+	struct fx_err err;
+	uint8_t *buf;
+
+	if (w->asked == piece)
+		return w->reads;
+	w->asked = piece;
+	w->reads = true;
+	if (file->unit == 0)
+		return true;
+	if (n > file->unit)
+		n = file->unit;
+	if ((buf = malloc((size_t)n)) == NULL)
+		return true;
+	w->reads = fx_map_read(w->files->map, file->stream, piece->unit, buf,
+		       (size_t)n, &err) == (ssize_t)n;
+	free(buf);
+	return w->reads;
+}
+
+/*
+ * A unit of a compressed file is told as the file, which has it whole.  Of a
+ * deleted file it may be gone: then what is left is told as it lies.
+ */
 static bool
 claims(void *worker, uint64_t at, const struct fx_decoder *decoder)
 {
-	const struct fx_files *f = ((const struct worker *)worker)->files;
-	size_t lo = 0, hi = f->npacked, mid;
+	struct worker *w = worker;
+	const struct fx_files *f = w->files;
+	size_t lo = 0, hi = f->npiece, mid, steps;
 
 	if (hi == 0 || strcmp(decoder->name, "LZNT1") != 0)
 		return false;
 	while (lo < hi) {
 		mid = lo + (hi - lo) / 2;
-		if (f->packed[mid].off + f->packed[mid].len <= at)
+		if (f->piece[mid].off <= at)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	return lo < f->npacked && f->packed[lo].off <= at;
+	/* Pieces of several files may lie over each other. */
+	for (steps = 0;
+	     lo-- > 0 && steps < CLAIMS && at - f->piece[lo].off < f->longest;
+	     steps++)
+		if (at - f->piece[lo].off < f->piece[lo].len &&
+		    reads(w, &f->piece[lo]))
+			return true;
+	return false;
 }
 
 void

@@ -219,7 +219,8 @@ def make_image(folder, name, kind, items):
     at = end = 0
     for i in disks.of(items, 'unallocated'):
         if at + len(i.blob) + 2048 > end:
-            at, end = runs[0][0] + 600, sum(runs.pop(0))
+            # far from where the clusters of deleted files are guessed to be
+            at, end = runs[0][0] + runs[0][1] // 2, sum(runs.pop(0))
         at = lay(d, at, i) + 600
     head = bytearray(1 << 20)
     at = 64 * 512
@@ -359,6 +360,8 @@ def check(folder):
             kind, state, hit, n, '  unreachable: ' + why if why else ''))
     for name, why in NONE.items():
         print('ROW\t%s: %s' % (name, why))
+    if short * 50 > len(rows):
+        print('BAD\tmissed: %d too short' % short)
     print('ROW\t%d too short to be taken for packed' % short)
     print('OWN\t%d\t%d' % tuple(owned))
     for n in {n for c, _ in CELLS for n in c} - seen:

@@ -114,30 +114,46 @@ static const struct {
 	uint64_t size, init;
 	unsigned int flags;
 	const char *jobs;
+	uint64_t unit;
 } cases[] = {
-	{ "in one piece", "0:4096+8192", 8000, 8000, 0, "" },
-	{ "in runs that touch", "0:4096+4096 4096:8192+4096", 8000, 8000, 0,
-	    "" },
+	{ "in one piece", "0:4096+8192", 8000, 8000, 0, "", 0 },
+	{ "in runs that touch", "0:4096+4096 4096:8192+4096", 8000, 8000, 0, "",
+	    0 },
 	{ "in two", "0:8192+4096 4096:4096+4096", 8000, 8000, 0,
-	    "4096 V3/100-128-1 4096-8000\n8192 V3/100-128-1 0-4096\n" },
+	    "4096 V3/100-128-1 4096-8000\n8192 V3/100-128-1 0-4096\n", 0 },
 	{ "a hole first", "4096:4096+4096", 8192, 8192, 0,
-	    "4096 V3/100-128-1 4096-8192\n" },
+	    "4096 V3/100-128-1 4096-8192\n", 0 },
 	{ "a hole last", "0:4096+4096", 8192, 8192, 0,
-	    "4096 V3/100-128-1 0-4096\n" },
+	    "4096 V3/100-128-1 0-4096\n", 0 },
 	{ "never stored to its end", "0:4096+8192", 8192, 5000, 0,
-	    "4096 V3/100-128-1 0-5000\n" },
-	{ "nothing but holes", "", 8192, 8192, 0, "" },
-	{ "empty", "0:4096+4096", 0, 0, 0, "" },
+	    "4096 V3/100-128-1 0-5000\n", 0 },
+	{ "nothing but holes", "", 8192, 8192, 0, "", 0 },
+	{ "empty", "0:4096+4096", 0, 0, 0, "", 0 },
 	{ "past the image", "0:4096+4096 4096:999999+4096", 8192, 8192, 0,
-	    "4096 V3/100-128-1 0-4096\n" },
+	    "4096 V3/100-128-1 0-4096\n", 0 },
 	{ "compressed", "0:4096+4096", 60000, 60000, FX_STREAM_COMPRESSED,
-	    "4096 V3/100-128-1 0-60000\n" },
+	    "4096 V3/100-128-1 0-60000\n", 0 },
+	{ "compressed, stored all of it", "0:4096+8192", 8192, 8192,
+	    FX_STREAM_COMPRESSED, "", 4096 },
+	{ "compressed, a unit stored and one packed",
+	    "0:4096+4096 4096:8192+512", 8000, 8000, FX_STREAM_COMPRESSED,
+	    "4096 V3/100-128-1 0-4096\n8192 V3/100-128-1 4096-8000\n", 4096 },
+	{ "compressed, a unit stored in two runs, and behind it packed ones",
+	    "0:4096+512 512:40960+3584 4096:8192+512 8192:9216+512", 12000,
+	    12000, FX_STREAM_COMPRESSED,
+	    "4096 V3/100-128-1 0-512\n8192 V3/100-128-1 4096-12000\n"
+	    "40960 V3/100-128-1 512-4096\n",
+	    4096 },
+	{ "compressed, with holes between", "4096:4096+512 65536:8192+512",
+	    70000, 70000, FX_STREAM_COMPRESSED,
+	    "4096 V3/100-128-1 4096-8192\n8192 V3/100-128-1 65536-69632\n",
+	    4096 },
 	{ "in a record, no guard near", "0:4200+300", 300, 300,
-	    FX_STREAM_RESIDENT, "" },
+	    FX_STREAM_RESIDENT, "", 0 },
 	{ "in a record, up to the guard", "0:4196+410", 410, 410,
-	    FX_STREAM_RESIDENT, "" },
+	    FX_STREAM_RESIDENT, "", 0 },
 	{ "in a record, with the guard", "0:4196+411", 411, 411,
-	    FX_STREAM_RESIDENT, "4196 V3/100-128-1 0-411\n" },
+	    FX_STREAM_RESIDENT, "4196 V3/100-128-1 0-411\n", 0 },
 };
 
 static void
@@ -156,6 +172,7 @@ check_cases(void)
 
 		one(&map, cases[i].size, cases[i].flags, cases[i].runs);
 		map.stream[0].init = cases[i].init;
+		map.stream[0].unit = (uint32_t)cases[i].unit;
 		files = fx_files_new(&map, &img, false, &err);
 		fx_buf_reset(&b);
 		list(files, 0, UINT64_MAX, &b);
@@ -211,18 +228,24 @@ claims(struct fx_files *files, uint64_t at, const char *decoder)
 	return yes;
 }
 
-/* A deleted file: none where allocated ones are asked for, and no claim. */
+/*
+ * A deleted file: none where allocated ones are asked for; and no claim to a
+ * unit that is gone.
+ */
 static void
 check_deleted(void)
 {
 	struct fx_image img = { .size = SIZE, .info = { .size = SIZE } };
-	struct fx_map map = { .volume = { .number = 1, .fs = "ntfs" } };
+	struct fx_map map = { .volume = { .number = 1, .fs = "ntfs" },
+		.packed = (const uint8_t *)"", /* of the second unit nothing */
+		.npacked = 0 };
 	struct fx_files *files;
 	struct fx_err err;
 
 	one(&map, 60000, FX_STREAM_COMPRESSED, "0:4096+4096");
 	one(&map, 60000, FX_STREAM_COMPRESSED, "0:12288+4096");
 	map.deleted[1] = true;
+	map.stream[1].unit = 65536;
 	files = fx_files_new(&map, &img, false, &err);
 	is_int((int64_t)fx_files_count(files), 2, "deleted files have jobs");
 	ok(claims(files, 4096, "LZNT1") && claims(files, 8191, "LZNT1"),
@@ -230,7 +253,7 @@ check_deleted(void)
 	ok(!claims(files, 4095, "LZNT1") && !claims(files, 8192, "LZNT1"),
 	    "those beside it are not");
 	ok(!claims(files, 4096, "GZIP"), "nor is what else begins there");
-	ok(!claims(files, 12288, "LZNT1"), "nor those of a deleted file");
+	ok(!claims(files, 12288, "LZNT1"), "nor a unit that cannot be read");
 	fx_files_free(files);
 	files = fx_files_new(&map, &img, true, &err);
 	is_int((int64_t)fx_files_count(files), 1,

@@ -6,7 +6,9 @@
  *
  * - a file in fragments, or with holes: what lies across a join of two of its
  *   runs, or where a run ends in a hole or in bytes that were never stored;
- * - a compressed file: all of it;
+ * - a compressed file: all but the units that are stored as they are, and the
+ *   joins of those.  A unit that does not unpack reads as zeros here, and the
+ *   pass over the image tells what can be unpacked of it;
  * - a file inside a record of NTFS: what touches the last two bytes of a
  * sector, which the record keeps elsewhere.
  *

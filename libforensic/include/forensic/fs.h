@@ -107,6 +107,11 @@ struct fx_map_stream {
 	unsigned int flags;
 	uint64_t size; /* bytes of content */
 	uint64_t init; /* of these, bytes that are stored; zeros behind */
+	/*
+	 * Of a compressed one in NTFS, bytes that are compressed together: a
+	 * unit all of which lies in runs is stored as it is.  0: not known.
+	 */
+	uint32_t unit;
 	char name[FX_STREAM_NAME + 1]; /* of an alternate stream; "" */
 	size_t runs;
 };
@@ -115,9 +120,9 @@ struct fx_map_stream {
  * Bytes at `at` of a stream, `len` of them, lie at `off` of the image.  Runs
  * are in order of `at` and do not overlap; what lies between two, or in none,
  * reads as zeros.  The last may reach past size: into the slack.  Of a
- * compressed stream `at` counts the bytes as stored.  A resident stream has one
- * run where its place is known, for which the bytes on the disk may differ in
- * the last two of a sector (NTFS).
+ * compressed stream what is packed lies where its unit begins.  A resident
+ * stream has one run where its place is known, for which the bytes on the disk
+ * may differ in the last two of a sector (NTFS).
  */
 struct fx_map_run {
 	uint64_t at, off, len;
