@@ -4,6 +4,7 @@
 
 #include "classes.h"
 #include "forensic/decode.h"
+#include "teddy.h"
 
 /*
  * Places are handled a span at a time: each mark found leaves a bit at its
@@ -22,7 +23,10 @@ enum {
 struct mark {
 	const struct fx_mark *m;
 	unsigned int decoder; /* its place in the set */
+	uint64_t bytes, mask; /* its bytes, as eight are loaded */
 };
+_Static_assert((int)FX_MARK_LEN == (int)sizeof(uint64_t),
+    "a mark is compared in one go");
 
 /* All marks that are runs of one class of characters. */
 struct runs {
@@ -32,6 +36,8 @@ struct runs {
 
 struct fx_marks {
 	const struct fx_decoder *const *set;
+	struct teddy teddy;    /* of those of kind FX_MARK_BYTES */
+	teddy_fn *fast;        /* NULL: by pairs */
 	uint8_t pair[PAIRS];   /* 1: a mark may begin with these two bytes */
 	struct mark *bytes;    /* those of kind FX_MARK_BYTES by first byte */
 	size_t first[256 + 1]; /* where those of each byte begin */
@@ -79,7 +85,7 @@ add_run(struct runs *r, const struct fx_mark *m, unsigned int decoder)
 {
 	if (r->n == FX_DECODERS_MOST)
 		return;
-	r->mark[r->n++] = (struct mark){ m, decoder };
+	r->mark[r->n++] = (struct mark){ m, decoder, 0, 0 };
 }
 
 static void
@@ -122,9 +128,33 @@ add_decoder(struct fx_marks *ms, unsigned int decoder, struct fx_err *err)
 		else if (m->kind == FX_MARK_PAIR)
 			add_run(&ms->pairs, m, decoder);
 		else if (ms->nplace < FX_DECODERS_MOST)
-			ms->place[ms->nplace++] = (struct mark){ m, decoder };
+			ms->place[ms->nplace++] = (struct mark){ m, decoder, 0,
+				0 };
 	}
 	return 0;
+}
+
+static struct mark
+whole(const struct fx_mark *m, unsigned int decoder)
+{
+	uint8_t ones[FX_MARK_LEN] = { 0 };
+
+	memset(ones, 0xff, m->n);
+	return (struct mark){ m, decoder, fx_le64(m->bytes) & fx_le64(ones),
+		fx_le64(ones) };
+}
+
+/* The marks of bytes for the the search: the shortest, which tell least, first.
+ */
+static void
+teach(struct fx_marks *ms)
+{
+	size_t n, i;
+
+	for (n = 1; n <= FX_MARK_LEN; n++)
+		for (i = 0; i < ms->nbytes; i++)
+			if (ms->bytes[i].m->n == n)
+				teddy_add(&ms->teddy, ms->bytes[i].m->bytes, n);
 }
 
 /* The marks of bytes in a list, those that begin alike side by side. */
@@ -145,9 +175,7 @@ sort_bytes(struct fx_marks *ms, struct fx_err *err)
 		     m->kind != FX_MARK_END;
 		     m++)
 			if (m->kind == FX_MARK_BYTES)
-				ms->bytes[next[m->bytes[0]]++] = (struct mark){
-					m, i
-				};
+				ms->bytes[next[m->bytes[0]]++] = whole(m, i);
 	return 0;
 }
 
@@ -162,6 +190,7 @@ fx_marks_new(const struct fx_decoder *const *set, struct fx_err *err)
 		return NULL;
 	}
 	ms->set = set;
+	ms->fast = teddy_fast();
 	for (i = 0; set[i] != NULL; i++) {
 		if (i == FX_DECODERS_MOST) {
 			fx_fail(err, FX_EARG, 0, "more than %d decoders",
@@ -171,8 +200,10 @@ fx_marks_new(const struct fx_decoder *const *set, struct fx_err *err)
 		if (add_decoder(ms, i, err) == -1)
 			goto fail;
 	}
-	if (sort_bytes(ms, err) == 0)
+	if (sort_bytes(ms, err) == 0) {
+		teach(ms);
 		return ms;
+	}
 fail:
 	fx_marks_free(ms);
 	return NULL;
@@ -223,20 +254,39 @@ static void
 match(const struct span *sp, size_t at)
 {
 	const struct fx_starts *s = sp->s;
-	const struct fx_marks *ms = sp->m;
-	size_t i;
+	const struct mark *m = sp->m->bytes + sp->m->first[s->p[at]];
+	const struct mark *end = sp->m->bytes + sp->m->first[s->p[at] + 1];
+	uint64_t here;
 
-	for (i = ms->first[s->p[at]]; i < ms->first[s->p[at] + 1]; i++)
-		if (s->n - at >= ms->bytes[i].m->n &&
-		    memcmp(s->p + at, ms->bytes[i].m->bytes,
-			ms->bytes[i].m->n) == 0)
-			note(sp, &ms->bytes[i], at);
+	if (s->n - at >= FX_MARK_LEN) {
+		for (here = fx_le64(s->p + at); m < end; m++)
+			if ((here & m->mask) == m->bytes)
+				note(sp, m, at);
+		return;
+	}
+	for (; m < end; m++)
+		if (s->n - at >= m->m->n &&
+		    memcmp(s->p + at, m->m->bytes, m->m->n) == 0)
+			note(sp, m, at);
 }
 
 static inline unsigned int
 pair_at(const struct fx_marks *ms, const uint8_t *p)
 {
 	return ms->pair[p[0] | (size_t)p[1] << 8];
+}
+
+/* Marks may begin at the ones of `found`, from p[at] on, if before p[to]. */
+static void
+find_some(const struct span *sp, size_t at, size_t to, uint64_t found)
+{
+	size_t i;
+
+	for (; found != 0; found &= found - 1) {
+		i = at + (size_t)__builtin_ctzll(found);
+		if (i < to && pair_at(sp->m, sp->s->p + i) != 0)
+			match(sp, i);
+	}
 }
 
 static void
@@ -250,6 +300,9 @@ find_bytes(const struct span *sp)
 		return;
 	if (to > sp->s->n)
 		to = sp->s->n;
+	for (; ms->fast != NULL && at < to && sp->s->n - at >= TEDDY_SEES;
+	     at += TEDDY_STEP)
+		find_some(sp, at, to, ms->fast(&ms->teddy, p + at));
 	/* A pair needs the byte behind it. */
 	for (; at < to && sp->s->n - at > STEP; at += STEP) {
 		if ((pair_at(ms, p + at) | pair_at(ms, p + at + 1) |

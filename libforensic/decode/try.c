@@ -97,17 +97,28 @@ make(struct code *c, const uint8_t *len, size_t n, bool whole)
 	return left == 0 || (!whole && (used == 0 || c->count[1] == used));
 }
 
+/* The code that is the same for all: words of 7 bits first, then of 8, of 9. */
 static void
 fixed(struct state *s)
 {
-	uint8_t len[LITERALS];
+	static const struct {
+		uint16_t from, to;
+	} run[] = { { 256, 280 }, { 0, 144 }, { 280, 288 }, { 144, 256 } };
+	uint16_t *to = s->literal.symbol;
+	uint16_t k;
 	size_t i;
 
-	for (i = 0; i < LITERALS; i++)
-		len[i] = i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8;
-	make(&s->literal, len, LITERALS, true);
-	memset(len, 5, DISTANCES);
-	make(&s->distance, len, DISTANCES, true);
+	memset(&s->literal.count, 0, sizeof(s->literal.count));
+	memset(&s->distance.count, 0, sizeof(s->distance.count));
+	s->literal.count[7] = 24;
+	s->literal.count[8] = 152;
+	s->literal.count[9] = 112;
+	s->distance.count[5] = DISTANCES;
+	for (i = 0; i < FX_LEN(run); i++)
+		for (k = run[i].from; k < run[i].to; k++)
+			*to++ = k;
+	for (i = 0; i < DISTANCES; i++)
+		s->distance.symbol[i] = (uint16_t)i;
 }
 
 /* Read n code lengths, written in code c. */
