@@ -29,6 +29,7 @@ for off, state, vol, inode, path in rows:
         continue
     seen.setdefault((vol, (off - starts[vol]) // sizes[vol]),
                     (off, inode, path, state))
+known = {}
 picked = sorted(seen.items())
 picked = picked[::max(1, len(picked) // 300)]
 for (vol, block), (off, inode, path, state) in picked:
@@ -39,9 +40,12 @@ for (vol, block), (off, inode, path, state) in picked:
         want = "-"
     asked += 1
     if want == inode:
-        names = subprocess.run(["ffind"] + o + [inode], capture_output=True,
-                               text=True).stdout.strip().split("\n")
-        names = [n.replace("* ", "").replace("//", "/") for n in names]
+        if (vol, inode) not in known:  # it walks all folders
+            out = subprocess.run(["ffind"] + o + [inode], capture_output=True,
+                                 text=True).stdout.strip().split("\n")
+            known[vol, inode] = [n.replace("* ", "").replace("//", "/")
+                                 for n in out]
+        names = known[vol, inode]
         if inode == "-" or path in names:
             good += 1
             continue

@@ -30,8 +30,7 @@ cmp -s "$tmp/computed" "$tmp/stored" || die "a hash does not match its record"
 	printf '%064d\n' 0
 	sed '$d' "$tmp/stored"
 } >"$tmp/before"
-db "SELECT body FROM record ORDER BY seq" |
-	sed 's/.*"prev":"\([0-9a-f]*\)".*/\1/' >"$tmp/prev"
+db "SELECT json_extract(body, '$.prev') FROM record ORDER BY seq" >"$tmp/prev"
 cmp -s "$tmp/before" "$tmp/prev" || die "the chain is broken"
 
 [ $# -gt 1 ] || exit 0

@@ -111,7 +111,7 @@ check_sparse(void)
 static void
 check_dense(void)
 {
-	enum { PIECE = 1 << 20, PIECES = 10 };
+	enum { PIECE = 1 << 20, PIECES = 5 };
 	uint8_t *p = malloc(PIECE);
 	struct fx_scan_result res = { .bytes = 0 };
 	uint64_t found, peak;
@@ -130,7 +130,7 @@ check_dense(void)
 	ok(found > (uint64_t)n * 50000 && res.complete, "%" PRIu64 " findings",
 	    found);
 	if (is_plain())
-		ok(peak < 96, "at most %" PRIu64 " MiB of memory", peak);
+		ok(peak < 64, "at most %" PRIu64 " MiB of memory", peak);
 	close(fd);
 	unlink(path);
 }
