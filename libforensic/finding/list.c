@@ -459,18 +459,21 @@ find_regex(const struct fx_list *l, const struct fx_list_item *it,
 	enum fx_listed listed;
 	size_t n = strlen(it->value);
 	uint32_t line = UINT32_MAX;
+	unsigned int tries = 0;
 
 	for (e = l->regex; e < l->regex + l->nregex && e->line < before; e++) {
 		if (!stands(l, e->context, it))
 			continue;
 		listed = list_regex_find(e->regex, &m, it->value, n);
-		*open |= listed == FX_LISTED_OPEN;
-		if (listed == FX_LISTED) {
+		if (listed == FX_LISTED)
 			line = e->line;
+		else if (listed == FX_LISTED_OPEN)
+			tries++;
+		if (listed == FX_LISTED || tries == FX_LIST_TRIES)
 			break;
-		}
 	}
 	list_match_free(m);
+	*open = tries > 0;
 	return line;
 }
 

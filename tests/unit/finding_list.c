@@ -8,6 +8,7 @@
 #include "tap.h"
 
 #define PAN "4539578763621486"
+#define HARD "/^(\\d+)+[xy]/\n" /* too many steps for a long number */
 #define IBAN "DE89370400440532013000"
 
 /* Text in pieces of so many bytes. */
@@ -105,6 +106,10 @@ static const struct {
 	{ "behind a value", PAN "\n/5787/\n", PAN, 1 },
 	{ "too many steps", "/^(\\d+)+[xy]/\n", PAN PAN PAN, OPEN },
 	{ "but another holds", "/^(\\d+)+[xy]/\n/^4/\n", PAN PAN PAN, 2 },
+	{ "three that are too hard", HARD HARD HARD "/^4/\n", PAN PAN PAN, 4 },
+	{ "four: no more is tried", HARD HARD HARD HARD "/^4/\n", PAN PAN PAN,
+	    OPEN },
+	{ "but values are", HARD HARD HARD HARD PAN PAN PAN, PAN PAN PAN, 5 },
 	{ "deep recursion", "/^(\\d(?1)?(?1)?)[xy]/\n", PAN PAN, OPEN },
 };
 

@@ -28,11 +28,16 @@ enum {
 	FX_LIST_COMPILED = 32 << 10,  /* and of one when compiled */
 };
 
-/* What the search for one expression in one value may take, see pcre2api(3). */
+/*
+ * What the search for one expression in one value may take, see pcre2api(3).
+ * Of each value so many such searches are given up, then no other is begun: a
+ * list of hard expressions must not hold up a scan that meets many values.
+ */
 enum {
-	FX_LIST_STEPS = 50000, /* the match limit */
-	FX_LIST_DEPTH = 10000, /* of nested backtracking */
+	FX_LIST_STEPS = 10000, /* the match limit */
+	FX_LIST_DEPTH = 5000,  /* of nested backtracking */
 	FX_LIST_HEAP = 2048,   /* KiB */
+	FX_LIST_TRIES = 4,
 };
 
 struct fx_list;
