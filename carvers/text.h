@@ -82,6 +82,7 @@ enum word_kind {
 	WORD_NOT,    /* right before a number: it is something else */
 	WORD_FILL,   /* "no.", "is": stands between a label and a number */
 	WORD_PLACE,  /* looks like a name and is none */
+	WORD_COIN,   /* coins and wallets, no cards */
 };
 
 /* A row of words.def. */

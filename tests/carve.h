@@ -53,6 +53,7 @@ carve_at(const struct fx_carver *c, const struct fx_window *w, size_t i,
 	struct fx_window cut;
 	size_t from;
 
+	memset(hit, 0, sizeof *hit);
 	if (!naive_asked(c, w, i) || !c->probe(w, i, hit))
 		return false;
 	from = hit->at > FX_REACH_FIELDS ? hit->at - FX_REACH_FIELDS : 0;

@@ -222,7 +222,7 @@ usage "^usage:"
 usage "no carver or group 'foo'; carvers: card.emv card.pan.*; groups: card" -e foo text.raw
 usage "no carver or group ''" -e card, text.raw
 usage "no carver or group 'fo'" -x fo text.raw
-usage "no carver is left" -x card text.raw
+usage "no carver is left" -e card -x card text.raw
 usage "-j: '0' is not a number from 1 to 64" -j 0 text.raw
 usage "-j: '65'" -j 65 text.raw
 usage "--min: '-1'" --min -1 text.raw

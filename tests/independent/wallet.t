@@ -17,4 +17,16 @@ while read -r s; do
 		>"$tmp/found"
 	is_empty "$tmp/found" "$s: the same of $(wc -l <"$tmp/of") values"
 done <"$tmp/schemes"
+
+# The same in a text, UTF-16 too: all that are whole and no other.
+grep -v '^wallet:bip39' "$tmp/cases" | cut -f 2,3 >"$tmp/of"
+sed 's/^/pay /; s/\t.*/./' "$tmp/of" >"$tmp/text"
+awk '$2 { print $1 }' "$tmp/of" | LC_ALL=C sort >"$tmp/want"
+for enc in UTF-8 UTF-16LE UTF-16BE; do
+	iconv -f UTF-8 -t $enc "$tmp/text" >"$tmp/in"
+	"$BIN/fxscan" --json -e wallet.address "$tmp/in" |
+		jq -r 'select(.type == "finding").value' | LC_ALL=C sort |
+		diff "$tmp/want" - >"$tmp/found"
+	is_empty "$tmp/found" "$enc: $(wc -l <"$tmp/want") addresses are found"
+done
 finish
