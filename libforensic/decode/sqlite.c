@@ -728,7 +728,7 @@ touched(const struct fx_decoding *d, uint64_t from, uint64_t to)
 const struct fx_decoder decode_sqlite = {
 	.name = "SQLITE",
 	.about = "rows of SQLite databases, deleted ones and those in logs too",
-	.version = 1,
+	.version = 2,
 	.marks = {
 		{ FX_MARK_BYTES, 8, "SQLite f", 0, 0 },
 		{ FX_MARK_BYTES, 3, { 0x37, 0x7f, 0x06 }, 0, 0 },

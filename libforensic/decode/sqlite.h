@@ -21,6 +21,10 @@ enum {
 	SQL_COLUMNS = 2048,    /* of a row; SQLite as it is built allows 2000 */
 	SQL_JOINED = 32 << 20, /* most bytes of a row that are joined */
 	SQL_TIGHT = 4,         /* least bytes that a cell takes */
+	SQL_OVER = 4,          /* bytes of it that a free block overwrites */
+	SQL_SHORT = 57,        /* of a text whose type takes one byte */
+	SQL_SHAPES = 64,  /* columns of rows that are found by their shape */
+	SQL_UNKNOWN = 10, /* in a model: the type of a column is not known */
 };
 
 enum sql_type {
@@ -128,10 +132,19 @@ struct sql_tell {
 	struct fx_buf out;
 	struct seen seen;
 	enum sql_text text;
-	struct sql_row row;   /* the one at hand */
-	struct sql_row model; /* one of the page, to find others by */
-	uint64_t work;        /* steps left for what was deleted in the page */
-	bool tired;           /* they did not do */
+	struct sql_row row; /* the one at hand */
+	struct sql_row
+	    model; /* one of the page, to find others by: its types; */
+	uint8_t classes[SQL_COLUMNS]; /* and all of which there were some */
+	uint64_t work; /* steps left for what was deleted in the page */
+	bool tired;    /* they did not do */
+	/* a bit for each byte of the page in a deleted row that was found */
+	uint8_t taken[SQL_MOST / 8];
+	size_t votes[SQL_SHAPES];  /* cells that may have so many types left */
+	size_t headed[SQL_SHAPES]; /* with so many types in a whole header */
+	size_t shape;              /* the number that was chosen, */
+	bool heads;                /* and whether it is one of those */
+	size_t tally[SQL_SHAPES][3]; /* of what classes they are */
 };
 
 /* How the bytes of t->row lie in the input. */
@@ -154,6 +167,78 @@ bool sql_texty(const uint8_t *p, size_t n, enum sql_text text);
 
 /* Guess the encoding of the texts in a page's cells. */
 enum sql_text sql_guess(struct sql_tell *t, const struct sql_page *g);
+
+/* Take n of the steps left; false if there are not so many. */
+bool sql_work(struct sql_tell *t, size_t n);
+
+/* May column i of a row like the model be of this type?  Each may be NULL. */
+bool sql_fits(const struct sql_tell *t, size_t i, uint64_t type);
+
+/* Let the model stand for t->row too, if it has as many columns. */
+void sql_learn(struct sql_tell *t);
+
+/*
+ * Is t->row a row, and one that says something?  *text: a text of its own
+ * makes it one.
+ */
+bool sql_worth(struct sql_tell *t, bool *text);
+
+/* The same, and are its numbers in as few bytes as SQLite writes them in? */
+bool sql_good(struct sql_tell *t, bool *text);
+
+/* Has t->row no number of 8 bytes that is as large as can be? */
+bool sql_usual(const struct sql_row *r);
+
+/* A part of a page where cells were. */
+struct sql_part {
+	const struct sql_page *g;
+	uint32_t from, to;
+	bool starts; /* a cell began at from */
+	bool ends;   /* one ended at to */
+};
+
+/*
+ * Where the cell ends that a block's header at `at` replaced: at the end of the
+ * block, or where the next one in it began.  0: none begins there.
+ */
+uint32_t sql_end(struct sql_tell *t, const struct sql_part *s, uint32_t at);
+
+/* Where the block ended that had its header at `at` once; 0: none had. */
+uint32_t sql_stale(const struct sql_page *g, uint32_t at);
+
+/*
+ * Would the lengths before a record of that many bytes, and the rowid in a
+ * table, take so many bytes?
+ */
+bool sql_begins(const struct sql_page *g, uint64_t payload, uint32_t before);
+
+/*
+ * A cell at `at` that was overwritten by the header of a block and that ends
+ * where something did, into t->row, by the model: its end; or 0.
+ */
+uint32_t sql_lost(struct sql_tell *t, const struct sql_part *s, uint32_t at);
+
+/* The same of one whose record header is left; it needs no model. */
+bool sql_headed(struct sql_tell *t, const struct sql_part *s, uint32_t at,
+    uint32_t end, bool *text);
+
+/*
+ * The same without an end that could be relied on: only a whole header or one
+ * whose lost columns were NULL will do, and a text or, where it is one of a
+ * row of such cells, the next one.
+ */
+uint32_t sql_vague(struct sql_tell *t, const struct sql_part *s, uint32_t at,
+    bool chained);
+
+/*
+ * A model from cells that were overwritten, when there is no whole one: have
+ * the cells of each part vote, choose, and if that is true learn from them.
+ */
+void sql_shape_begin(struct sql_tell *t);
+void sql_shape_vote(struct sql_tell *t, const struct sql_part *s);
+bool sql_shape_choose(struct sql_tell *t);
+void sql_shape_learn(struct sql_tell *t, const struct sql_part *s);
+void sql_shape_model(struct sql_tell *t, uint8_t type);
 
 /*
  * Tell what was deleted in a page: its free blocks, and the gap in front of

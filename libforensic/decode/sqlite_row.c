@@ -213,7 +213,7 @@ sql_tell_row(struct sql_tell *t, const struct sql_lie *lie)
 bool
 sql_texty(const uint8_t *p, size_t n, enum sql_text text)
 {
-	size_t i, used;
+	size_t i, used, swapped = 0;
 	uint32_t cp = 0;
 
 	if (text == SQL_GUESS)
@@ -227,8 +227,10 @@ sql_texty(const uint8_t *p, size_t n, enum sql_text text)
 		if (used == 0 || cp == UTF16_NOT || cp == 0x7f ||
 		    (cp < ' ' && cp != '\t' && cp != '\n' && cp != '\r'))
 			return false;
+		swapped += text != SQL_UTF8 && (cp & 0xff) == 0;
 	}
-	return true;
+	/* Latin text read from its second byte on looks like Chinese. */
+	return swapped <= n / 4;
 }
 
 /* Count what the texts of t->row say of their encoding. */
