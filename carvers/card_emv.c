@@ -29,7 +29,7 @@ tell_expiry(const struct emv *e, struct fx_hit *hit)
 static void
 tell_service(const struct emv *e, struct fx_hit *hit)
 {
-	char code[4] = "", text[FX_ATTR_LEN];
+	char code[4] = "", text[TEXT_FIELD];
 
 	if (!e->track || strlen(e->rest) < 7)
 		return;

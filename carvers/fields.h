@@ -48,7 +48,7 @@ struct fields {
 	bool cvv_thin;  /* the code stands without one */
 	char cvv[5];    /* "" none */
 	bool cvv_label; /* it has a label of its own */
-	char holder[FX_ATTR_LEN];
+	char holder[TEXT_FIELD];
 };
 
 /*

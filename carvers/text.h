@@ -7,6 +7,7 @@
 enum {
 	TEXT_MOST = FX_REACH_FIELDS,
 	TEXT_WORDS = 128, /* more of them are left out */
+	TEXT_FIELD = 128, /* bytes of a name or number, with its NUL */
 };
 
 /* A piece of text, one element a code point; combining marks are left out. */

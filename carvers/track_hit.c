@@ -95,7 +95,7 @@ tell_date(const struct track *t, struct fx_hit *hit)
 static void
 tell_service(const struct track *t, struct fx_hit *hit)
 {
-	char text[FX_ATTR_LEN];
+	char text[TEXT_FIELD];
 
 	if (t->service[0] == '\0')
 		return;
@@ -135,7 +135,7 @@ tell_frame(const struct track *t, struct fx_hit *hit)
 void
 track_hit(const struct fx_window *w, const struct track *t, struct fx_hit *hit)
 {
-	char text[FX_ATTR_LEN];
+	char text[TEXT_FIELD];
 	char *sep;
 
 	memset(hit, 0, sizeof *hit);

@@ -50,14 +50,15 @@ static inline bool
 carve_at(const struct fx_carver *c, const struct fx_window *w, size_t i,
     struct fx_hit *hit)
 {
+	const size_t side = fx_carver_window(c);
 	struct fx_window cut;
 	size_t from;
 
 	memset(hit, 0, sizeof *hit);
 	if (!naive_asked(c, w, i) || !c->probe(w, i, hit))
 		return false;
-	from = hit->at > FX_REACH_FIELDS ? hit->at - FX_REACH_FIELDS : 0;
-	cut = fx_window_cut(w, from, hit->at + hit->len + FX_REACH_FIELDS);
+	from = hit->at > side ? hit->at - side : 0;
+	cut = fx_window_cut(w, from, hit->at + hit->len + side);
 	hit->at -= from;
 	if (c->fields != NULL)
 		c->fields(&cut, hit);

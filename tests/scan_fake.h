@@ -242,6 +242,55 @@ static const struct fx_carver fake_word = {
 	.attrs = { { "text", FX_PUBLIC, false } },
 };
 
+/* From a bracket before "URL:" to one behind it, or a thousand characters. */
+static inline bool
+fake_probe_long(const struct fx_window *w, size_t at, struct fx_hit *hit)
+{
+	size_t i, k;
+
+	for (i = 0; i < at && i < 300 && w->p[at - i] != '{'; i++)
+		;
+	for (k = 0; at + k < w->len && i + k < 1000 && w->p[at + k] != '}'; k++)
+		;
+	hit->at = at - i;
+	hit->len = i + k + (k == 0);
+	hit->shape = 1 + (uint32_t)i % 7;
+	hit->score = 10;
+	fx_hit_why(hit, 1, "long:%08x", fake_sum(w, 8));
+	if (fx_window_text(w, at, at + 100, hit->value, sizeof(hit->value)))
+		fx_hit_attr(hit, "text", hit->value);
+	return true;
+}
+
+static inline void
+fake_shape_long(const struct fx_window *w, size_t at, struct fx_shape *s)
+{
+	s->shape = 1 + (uint32_t)at % 7;
+	s->value = fake_sum(w, 9);
+	s->pass = (s->value & 2) != 0;
+}
+
+static const struct fx_carver fake_long = {
+	.name = "fake.long",
+	.about = "long hits in wide windows",
+	.group = "fake",
+	.version = 1,
+	.reach = 1024,
+	.window = 2048,
+	.before = 300,
+	.covers = true,
+	.anchors = {
+		{ .kind = FX_ANCHOR_TEXT, .text = "://" },
+		{ .kind = FX_ANCHOR_RUN, .chars = FX_CLASS_UPPER_DIGIT,
+		    .min = 22 },
+	},
+	.probe = fake_probe_long,
+	.fields = fake_fields,
+	.shape_at = fake_shape_long,
+	.weigh = fake_weigh,
+	.attrs = { { "text", FX_PUBLIC, false } },
+};
+
 static const struct fx_carver *const fake_set[] = { &fake_num, &fake_track,
 	NULL };
 static const struct fx_carver *const fake_all[] = { &fake_track, &fake_num,
@@ -249,6 +298,8 @@ static const struct fx_carver *const fake_all[] = { &fake_track, &fake_num,
 /* Without one whose anchors are a digit each: UTF-16 is rare. */
 static const struct fx_carver *const fake_rare[] = { &fake_num, &fake_word,
 	NULL };
+static const struct fx_carver *const fake_far[] = { &fake_long, &fake_num,
+	&fake_track, NULL };
 
 /* All that a sink was told, one line an event. */
 struct fake_log {
@@ -421,7 +472,7 @@ fake_words(uint8_t *p, size_t n, uint64_t *s)
 	static const char *const words[] = { "https://", "PassWord",
 		"password=", "AB12", "xy34ZZ", "12.34.56", "78-90/12", ";78",
 		"1234", "99999", "IDD<<T220001293<<6408125<1010318",
-		"5KJvsngHeMpm884wtkJNzQ", " ", " ", ",", "\n", "\x80" };
+		"5KJvsngHeMpm884wtkJNzQ", " ", "{", "}", ",", "\n", "\x80" };
 	size_t i = 0, k, len;
 	unsigned int unit = 1, big = 0;
 	const char *word;

@@ -142,11 +142,13 @@ fx_dig_new(const struct fx_plan *plan, struct fx_image *img,
 	for (i = FIRST; i < LEVELS; i++)
 		dig->level[i].src = &dig->level[i].layer.ahead;
 	dig->purse.budget = &plan->budget;
-	for (i = 0; i < LEVELS; i++)
+	for (i = 0; i < LEVELS; i++) {
 		dig->level[i].layer.purse = &dig->purse;
+		dig->level[i].layer.margin = plan->margin;
+	}
 	if ((dig->marks = fx_marks_new(plan->decoders, err)) == NULL ||
-	    (dig->carve = fx_carve_new(plan,
-		 FX_CARVE + 2 * (size_t)FX_SCAN_MARGIN, err)) == NULL) {
+	    (dig->carve = fx_carve_new(plan, FX_CARVE + 2 * plan->margin,
+		 err)) == NULL) {
 		fx_dig_free(dig);
 		return NULL;
 	}
@@ -579,11 +581,12 @@ merge(struct fx_dig *dig, size_t level, struct fx_err *err)
 
 /* Can nothing that begins in bytes [from, to) of a level be new? */
 static bool
-all_old(const struct level *lv, uint64_t from, uint64_t to)
+all_old(const struct fx_dig *dig, const struct level *lv, uint64_t from,
+    uint64_t to)
 {
 	return lv->is_new != NULL &&
 	    !lv->is_new(lv->is_new_arg, from > 0 ? from - 1 : 0,
-		to + FX_WIDEST + 1);
+		to + dig->plan->widest + 1);
 }
 
 /*
@@ -605,7 +608,7 @@ dig_range(struct fx_dig *dig, size_t level, struct fx_carve *cv, size_t from,
 	    seek_jobs(dig, b->off + from, b->off + *to, err) == -1)
 		return -1;
 	more = lv->nstart > 0 || (level == IMAGE && dig->pending);
-	if (!all_old(lv, b->off + from, b->off + *to) &&
+	if (!all_old(dig, lv, b->off + from, b->off + *to) &&
 	    fx_carve_range(cv, from, *to, more ? &lv->pile : dig->out, err) ==
 		-1)
 		return -1;
@@ -620,7 +623,8 @@ dig_piece(struct fx_dig *dig, size_t level, uint64_t *at, uint64_t end,
 	struct level *lv = &dig->level[level];
 	struct fx_layer *l = &lv->layer;
 	struct fx_carve *cv = dig->carve;
-	uint64_t left = *at > FX_SCAN_MARGIN ? *at - FX_SCAN_MARGIN : 0;
+	const size_t margin = dig->plan->margin;
+	uint64_t left = *at > margin ? *at - margin : 0;
 	uint64_t have = fx_layer_have(l);
 	struct fx_block b;
 	size_t to;
@@ -629,8 +633,7 @@ dig_piece(struct fx_dig *dig, size_t level, uint64_t *at, uint64_t end,
 		.off = left,
 		.from = (size_t)(*at - left),
 		.to = (size_t)(end - left) };
-	b.n = have - end > FX_SCAN_MARGIN ? b.to + FX_SCAN_MARGIN
-					  : (size_t)(have - left);
+	b.n = have - end > margin ? b.to + margin : (size_t)(have - left);
 	cv->prefix = dig->path;
 	cv->nprefix = lv->prefix;
 	cv->outer = dig->outer;
@@ -650,10 +653,11 @@ dig_layer(struct fx_dig *dig, size_t level, uint64_t from, uint64_t to,
     struct fx_err *err)
 {
 	struct fx_layer *l = &dig->level[level].layer;
+	const size_t margin = dig->plan->margin;
 	uint64_t at = from, end;
 
 	for (;;) {
-		fx_layer_fill(l, at + FX_CARVE + FX_SCAN_MARGIN);
+		fx_layer_fill(l, at + FX_CARVE + margin);
 		end = fx_layer_have(l) < to ? fx_layer_have(l) : to;
 		if (end <= at)
 			return 0;
@@ -661,8 +665,8 @@ dig_layer(struct fx_dig *dig, size_t level, uint64_t from, uint64_t to,
 			end = at + FX_CARVE;
 		if (dig_piece(dig, level, &at, end, err) == -1)
 			return -1;
-		if (at > FX_SCAN_MARGIN)
-			fx_layer_slide(l, at - FX_SCAN_MARGIN);
+		if (at > margin)
+			fx_layer_slide(l, at - margin);
 	}
 }
 

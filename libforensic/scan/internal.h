@@ -9,21 +9,26 @@
 /*
  * How far the carving of one byte looks, in bytes of UTF-16.  A hit is settled
  * by the hits that overlap it and by those that overlap these: they begin
- * within FX_SETTLE.  Each of them is weighed by its neighbours, seen by their
- * own windows.  The byte order of wide text is told within FX_ORDER_REACH.
+ * within four of the longest hit.  Each of them is weighed by its neighbours,
+ * seen by their own windows.  The byte order of wide text is told within
+ * FX_ORDER_REACH.  What a set of carvers needs of it stands in its plan; these
+ * are the bounds.
  */
 enum {
-	FX_WIDEST = FX_REACH_FIELDS * 2, /* longest hit, longest window side */
-	FX_SETTLE = 4 * FX_WIDEST,
+	FX_SETTLE_HITS = 4,
+	FX_WIDEST_MOST = 2 * FX_REACH_MOST, /* longest hit */
+	FX_SETTLE_MOST = FX_SETTLE_HITS * FX_WIDEST_MOST,
 	FX_ORDER_REACH = 2048,
-	FX_LOOK = FX_SETTLE + FX_REACH_NEAR * 2 + 4 * FX_WIDEST,
+	FX_LOOK_MOST = FX_SETTLE_MOST + 2 * FX_REACH_NEAR + 2 * FX_WIDEST_MOST +
+	    4 * FX_WINDOW_MOST,
+	FX_MARGIN_LEAST = 16 << 10,
 	FX_CARVE = 128 << 10, /* bytes of a core carved in one go */
 	FX_BLOCK_MOST = 64 << 20,
 	FX_OUT_MOST = 1 << 20, /* bytes of findings that wait to be told */
 };
-_Static_assert((int)FX_LOOK <= (int)FX_SCAN_MARGIN,
+_Static_assert((int)FX_LOOK_MOST <= (int)FX_SCAN_MARGIN,
     "a margin must hold all that a finding depends on");
-_Static_assert((int)FX_SETTLE + (int)FX_ORDER_REACH < (int)FX_LOOK,
+_Static_assert((int)FX_SETTLE_MOST + (int)FX_ORDER_REACH < (int)FX_LOOK_MOST,
     "and all that its byte order depends on");
 
 /* A piece of a stream: n bytes at off, of which [from, to) are the core. */
@@ -40,7 +45,6 @@ struct fx_part {
 	const struct fx_carver *c;
 	unsigned int min;  /* digits of the shortest run it is asked about; 0:
 	                      of none */
-	unsigned int gap;  /* characters from an anchor to its next, at least */
 	bool bytes;        /* it has anchors of bytes */
 	unsigned int rank; /* its place among the names in order */
 };
@@ -58,9 +62,14 @@ struct fx_plan {
 	struct fx_part part[FX_SCAN_CARVERS];
 	size_t n;
 	struct fx_seek seek; /* all other anchors */
-	bool digits;         /* some of them are runs of digits */
-	bool covers;         /* one of them covers others */
-	int least;           /* opt->min */
+	size_t widest;       /* bytes of the longest hit in UTF-16 */
+	size_t settle;       /* bytes to where hits begin that settle others */
+	size_t margin;       /* of a block, on each side */
+	size_t seen; /* characters on each side of an anchor that all steps and
+	                the context may see */
+	bool digits; /* some of them are runs of digits */
+	bool covers; /* one of them covers others */
+	int least;   /* opt->min */
 	unsigned int context;
 	size_t block;
 	const struct fx_decoder *const *decoders; /* never NULL */
@@ -168,8 +177,6 @@ enum {
 	/* A keyed piece reaches so far before and behind the place. */
 	FX_PIECE_BEFORE = FX_REACH_FIELDS + FX_BEFORE_MOST + 8,
 	FX_PIECE_BEHIND = 2 * FX_REACH_FIELDS + 8,
-	/* What all steps and the context may see on each side of an anchor. */
-	FX_SEEN = FX_BEFORE_MOST + 2 * FX_REACH_FIELDS + 1,
 };
 _Static_assert((int)FX_CONTEXT_MOST <= (int)FX_REACH_FIELDS,
     "what is seen holds the context");
@@ -247,6 +254,7 @@ void fx_walk_start(struct fx_walk *walk, const struct fx_view *v);
  */
 struct fx_near fx_walk_count(struct fx_walk *walk, const struct fx_hit *hit,
     size_t anchor);
+bool fx_walk_failed(const struct fx_walk *walk); /* out of memory */
 
 /* probe.c: a block's hits. */
 

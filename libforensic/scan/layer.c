@@ -6,7 +6,7 @@
 
 enum {
 	PULL = 64 << 10, /* bytes asked of a decoding at a time, at most */
-	FIRST = FX_CARVE + 4 * FX_SCAN_MARGIN, /* memory of a new window */
+	FIRST = FX_CARVE + 4 * FX_MARGIN_LEAST, /* memory of a new window */
 	KEEP = 1 << 20, /* and of one that is kept for the next stream */
 };
 
@@ -262,8 +262,8 @@ fx_layer_file(struct fx_layer *l, const struct fx_source *file, uint64_t from,
 	begin(l);
 	l->file = file;
 	l->d = NULL;
-	l->off = from > FX_SCAN_MARGIN ? from - FX_SCAN_MARGIN : 0;
-	if (!fx_add(to, FX_SCAN_MARGIN, &l->end))
+	l->off = from > l->margin ? from - l->margin : 0;
+	if (!fx_add(to, l->margin, &l->end))
 		l->end = UINT64_MAX;
 	l->ahead = *file;
 }

@@ -30,6 +30,7 @@ struct fx_layer {
 	struct fx_decode *d;
 	const struct fx_source *file; /* a job's, instead of d; or NULL */
 	uint64_t end;                 /* of it: as far as it is read */
+	size_t margin;                /* bytes seen on both sides of it */
 	struct fx_purse *purse;
 
 	uint8_t *win; /* cap bytes; [skip, skip + n) are in use */

@@ -7,6 +7,7 @@ struct run {
 	struct fx_dig *dig; /* NULL: nothing is decoded */
 	struct fx_emit *emit;
 	struct fx_out out;
+	size_t margin; /* of a block, on each side */
 	int halt;
 };
 
@@ -37,9 +38,9 @@ static int
 scan_block(struct run *run, size_t from, size_t to, struct fx_err *err)
 {
 	const struct fx_scan_piece *piece = run->piece;
-	size_t left = from > FX_SCAN_MARGIN ? from - FX_SCAN_MARGIN : 0;
-	size_t right = piece->n - to > FX_SCAN_MARGIN ? to + FX_SCAN_MARGIN
-						      : piece->n;
+	const size_t margin = run->margin;
+	size_t left = from > margin ? from - margin : 0;
+	size_t right = piece->n - to > margin ? to + margin : piece->n;
 	struct fx_block b = {
 		.p = piece->p + left,
 		.n = right - left,
@@ -62,7 +63,7 @@ scan_block(struct run *run, size_t from, size_t to, struct fx_err *err)
 static int
 prepare(struct run *run, const struct fx_plan *plan, struct fx_err *err)
 {
-	size_t size = plan->block + 2 * (size_t)FX_SCAN_MARGIN;
+	size_t size = plan->block + 2 * plan->margin;
 
 	if (size > run->piece->n)
 		size = run->piece->n;
@@ -84,7 +85,7 @@ scan_piece(const struct fx_plan *plan, const struct fx_scan_piece *piece,
 	    : 0;
 	size_t to = piece->to < end ? (size_t)(piece->to - piece->off)
 				    : piece->n;
-	struct run run = { .piece = piece, .emit = e };
+	struct run run = { .piece = piece, .emit = e, .margin = plan->margin };
 	size_t at, next;
 	int rc;
 

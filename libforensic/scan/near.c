@@ -21,26 +21,21 @@ struct fx_walk {
 	struct item *item; /* [head, n) are in use */
 	size_t head, n, cap;
 	size_t next; /* first anchor of the view not asked yet */
+	bool failed; /* out of memory */
 };
 
-enum {
-	/* Characters from the first neighbour to the last of one hit. */
-	SPAN = FX_BEFORE_MOST + 2 * FX_REACH_NEAR + FX_REACH_FIELDS + 1,
-};
+enum { FIRST = 256 }; /* items that there is memory for at first */
 
 struct fx_walk *
 fx_walk_new(const struct fx_plan *plan, size_t part)
 {
 	struct fx_walk *walk;
-	size_t gap;
 
 	if ((walk = calloc(1, sizeof(*walk))) == NULL)
 		return NULL;
 	walk->c = plan->part[part].c;
 	walk->part = (uint64_t)1 << part;
-	/* Twice what can be in use, so that moving it down is rare. */
-	gap = plan->part[part].gap > 0 ? plan->part[part].gap : 1;
-	walk->cap = 2 * (SPAN / gap + 1);
+	walk->cap = FIRST;
 	if ((walk->item = malloc(walk->cap * sizeof(*walk->item))) == NULL) {
 		free(walk);
 		return NULL;
@@ -64,23 +59,53 @@ fx_walk_start(struct fx_walk *walk, const struct fx_view *v)
 	walk->head = walk->n = walk->next = 0;
 }
 
+/*
+ * Room for one more.  What is in use is at most an item for each anchor that a
+ * hit sees; there is memory for twice that, so that moving it down is rare.
+ */
+static bool
+room(struct fx_walk *walk)
+{
+	struct item *more;
+
+	if (walk->n < walk->cap)
+		return true;
+	walk->n -= walk->head;
+	memmove(walk->item, walk->item + walk->head,
+	    walk->n * sizeof(*walk->item));
+	walk->head = 0;
+	if (walk->n < walk->cap / 2)
+		return true;
+	more = realloc(walk->item, 2 * walk->cap * sizeof(*more));
+	if (more == NULL) {
+		walk->failed = true;
+		return false;
+	}
+	walk->item = more;
+	walk->cap *= 2;
+	return true;
+}
+
+bool
+fx_walk_failed(const struct fx_walk *walk)
+{
+	return walk->failed;
+}
+
 static void
 ask(struct fx_walk *walk, size_t at)
 {
 	const struct fx_carver *c = walk->c;
+	const size_t side = fx_carver_window(c);
 	struct item *item;
 	struct fx_window w;
-	size_t from = at > FX_REACH_FIELDS ? at - FX_REACH_FIELDS : 0;
+	size_t from = at > side ? at - side : 0;
 
-	if (walk->n == walk->cap) {
-		walk->n -= walk->head;
-		memmove(walk->item, walk->item + walk->head,
-		    walk->n * sizeof(*walk->item));
-		walk->head = 0;
-	}
+	if (!room(walk))
+		return;
 	item = &walk->item[walk->n];
 	*item = (struct item){ .at = (uint32_t)at };
-	w = fx_window_cut(&walk->v->w, from, at + 1 + FX_REACH_FIELDS);
+	w = fx_window_cut(&walk->v->w, from, at + 1 + side);
 	c->shape_at(&w, at - from, &item->s);
 	if (item->s.shape != 0)
 		walk->n++;
@@ -145,9 +170,8 @@ count(struct seen *seen, const struct fx_hit *hit, const struct item *item)
 struct fx_near
 fx_walk_count(struct fx_walk *walk, const struct fx_hit *hit, size_t anchor)
 {
-	size_t low = anchor > FX_BEFORE_MOST + FX_REACH_NEAR
-	    ? anchor - FX_BEFORE_MOST - FX_REACH_NEAR
-	    : 0;
+	const size_t back = fx_carver_before(walk->c) + FX_REACH_NEAR;
+	size_t low = anchor > back ? anchor - back : 0;
 	size_t end = hit->at + hit->len, i, own;
 	struct seen seen = { .n = 0 };
 

@@ -22,15 +22,6 @@ add_pair(struct fx_plan *plan, const struct fx_anchor *a)
 	return true;
 }
 
-/* How far apart can two anchors of this kind not be nearer? */
-static unsigned int
-gap_of(const struct fx_anchor *a)
-{
-	return a->kind == FX_ANCHOR_DIGITS || a->kind == FX_ANCHOR_RUN
-	    ? a->min + 1U
-	    : 1;
-}
-
 /* What a carver is asked about. Returns false if an anchor is not sound. */
 static bool
 add_anchors(struct fx_plan *plan, const struct fx_carver *c,
@@ -50,8 +41,7 @@ add_anchors(struct fx_plan *plan, const struct fx_carver *c,
 		}
 		if (!fx_seek_add(&plan->seek, a, (unsigned int)plan->n))
 			return false;
-		/* Two kinds of them may stand anywhere beside each other. */
-		part->gap = n++ == 0 ? gap_of(a) : 1;
+		n++;
 		if (a->kind != FX_ANCHOR_DIGITS)
 			continue;
 		plan->digits = true;
@@ -59,6 +49,30 @@ add_anchors(struct fx_plan *plan, const struct fx_carver *c,
 			part->min = a->min;
 	}
 	return n > 0 || part->bytes;
+}
+
+/* How far it sees, and what it may find. Returns false if that is not sound. */
+static bool
+add_bounds(struct fx_plan *plan, const struct fx_carver *c)
+{
+	size_t window = fx_carver_window(c), before = fx_carver_before(c);
+	size_t beside = window > FX_CONTEXT_MOST ? window : FX_CONTEXT_MOST;
+	size_t look, widest = 2 * (size_t)c->reach;
+
+	if (c->reach == 0 || c->reach > window || c->reach > FX_REACH_MOST ||
+	    window > FX_WINDOW_MOST || (c->before != 0 && before > c->reach) ||
+	    (c->keyed && (c->window != 0 || c->before != 0)))
+		return false;
+	if (plan->widest < widest)
+		plan->widest = widest;
+	plan->settle = FX_SETTLE_HITS * plan->widest;
+	if (plan->seen < before + c->reach + beside + 1)
+		plan->seen = before + c->reach + beside + 1;
+	look = plan->settle + 2 * (size_t)FX_REACH_NEAR + plan->widest +
+	    2 * plan->seen;
+	if (look > plan->margin)
+		plan->margin = FX_SCAN_MARGIN;
+	return true;
 }
 
 static int
@@ -71,9 +85,8 @@ add(struct fx_plan *plan, const struct fx_carver *c, struct fx_err *err)
 		return fx_fail(err, FX_EARG, 0, "more than %d carvers",
 		    FX_SCAN_CARVERS);
 	*part = (struct fx_part){ .c = c };
-	if (!add_anchors(plan, c, part) || c->probe == NULL || c->reach == 0 ||
-	    c->reach > FX_REACH_FIELDS ||
-	    (c->shape_at == NULL) != (c->weigh == NULL))
+	if (!add_anchors(plan, c, part) || c->probe == NULL ||
+	    !add_bounds(plan, c) || (c->shape_at == NULL) != (c->weigh == NULL))
 		return fx_fail(err, FX_EARG, 0,
 		    "carver %s: its descriptor is not sound", c->name);
 	for (i = 0; i < plan->n; i++)
@@ -105,6 +118,8 @@ fx_plan_init(struct fx_plan *plan, const struct fx_carver *const *set,
 	static const struct fx_decoder *const none[] = { NULL };
 
 	*plan = (struct fx_plan){
+		.widest = 2 * (size_t)FX_REACH_FIELDS,
+		.margin = FX_MARGIN_LEAST,
 		.least = opt->min,
 		.context = opt->context,
 		.block = opt->block != 0 ? opt->block : FX_SCAN_BLOCK,

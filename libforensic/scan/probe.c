@@ -121,7 +121,7 @@ static bool
 is_sound(const struct fx_carver *c, const struct fx_window *w, size_t anchor,
     const struct fx_hit *hit)
 {
-	return hit->at <= anchor && anchor - hit->at <= FX_BEFORE_MOST &&
+	return hit->at <= anchor && anchor - hit->at <= fx_carver_before(c) &&
 	    hit->len > 0 && hit->len <= c->reach && hit->at < w->len &&
 	    hit->len <= w->len - hit->at;
 }
@@ -133,13 +133,14 @@ weigh(struct fx_carve *cv, size_t view, size_t part, size_t anchor)
 	const struct fx_carver *c = cv->plan->part[part].c;
 	const struct fx_view *v = &cv->views.v[view];
 	struct fx_hit *hit = &cv->hit;
+	const size_t side = fx_carver_window(c);
 	size_t at = hit->at, len = hit->len, from;
 	struct fx_near near;
 	struct fx_window w;
 
 	if (c->fields != NULL) {
-		from = at > FX_REACH_FIELDS ? at - FX_REACH_FIELDS : 0;
-		w = fx_window_cut(&v->w, from, at + len + FX_REACH_FIELDS);
+		from = at > side ? at - side : 0;
+		w = fx_window_cut(&v->w, from, at + len + side);
 		hit->at = at - from;
 		c->fields(&w, hit);
 		hit->at = at; /* where it is, is settled */
@@ -158,10 +159,11 @@ probe(struct fx_carve *cv, size_t view, size_t part, size_t anchor,
 	const struct fx_carver *c = cv->plan->part[part].c;
 	const struct fx_view *v = &cv->views.v[view];
 	struct fx_hit *hit = &cv->hit;
-	size_t from = anchor > FX_REACH_FIELDS ? anchor - FX_REACH_FIELDS : 0;
+	const size_t side = fx_carver_window(c);
+	size_t from = anchor > side ? anchor - side : 0;
 	struct fx_window w;
 
-	w = fx_window_cut(&v->w, from, anchor + 1 + FX_REACH_FIELDS);
+	w = fx_window_cut(&v->w, from, anchor + 1 + side);
 	hit->at = hit->len = hit->nwhy = hit->nattrs = 0;
 	hit->score = 0;
 	hit->shape = 0;
@@ -173,6 +175,9 @@ probe(struct fx_carve *cv, size_t view, size_t part, size_t anchor,
 		    "carver %s: a hit outside of its reach", c->name);
 	hit->at += from;
 	weigh(cv, view, part, anchor);
+	if (cv->walk[part] != NULL && fx_walk_failed(cv->walk[part]))
+		return fx_fail(err, FX_ENOMEM, cv->b.off,
+		    "out of memory for a neighbourhood");
 	return keep(cv, view, part, err);
 }
 
@@ -406,7 +411,8 @@ int
 fx_carve_range(struct fx_carve *cv, size_t from, size_t to, struct fx_out *out,
     struct fx_err *err)
 {
-	size_t left = from > FX_SETTLE ? from - FX_SETTLE : 0;
+	const size_t settle = cv->plan->settle;
+	size_t left = from > settle ? from - settle : 0;
 	const struct fx_view *v;
 	size_t i;
 
@@ -418,13 +424,13 @@ fx_carve_range(struct fx_carve *cv, size_t from, size_t to, struct fx_out *out,
 			continue;
 		out->anchors += fx_view_anchor(v, char_at(v, to)) -
 		    fx_view_anchor(v, char_at(v, from));
-		if (probe_view(cv, i, left, to + FX_SETTLE, err) == -1)
+		if (probe_view(cv, i, left, to + settle, err) == -1)
 			return -1;
 	}
 	out->anchors += keyed_at(&cv->views.keyed.tracks, to) -
 	    keyed_at(&cv->views.keyed.tracks, from);
-	if (probe_bytes(cv, left, to + FX_SETTLE, err) == -1 ||
-	    probe_keys(cv, left, to + FX_SETTLE, err) == -1 ||
+	if (probe_bytes(cv, left, to + settle, err) == -1 ||
+	    probe_keys(cv, left, to + settle, err) == -1 ||
 	    fx_buf_check(&cv->text, err) == -1)
 		return -1;
 	fx_settle(cv);

@@ -64,7 +64,7 @@ static int
 fill(struct fx_ring *r, uint64_t i, struct fx_err *err)
 {
 	struct fx_slot *s = fx_ring_slot(r, i), *before;
-	const size_t block = r->plan->block, margin = FX_SCAN_MARGIN;
+	const size_t block = r->plan->block, margin = r->plan->margin;
 	uint64_t start = i * block;
 	size_t left = start < margin ? (size_t)start : margin, have;
 	int rc;
@@ -120,7 +120,7 @@ fill_range(struct fx_ring *r, uint64_t i, struct fx_err *err)
 {
 	const struct fx_range *range = &r->ranges[r->range];
 	struct fx_slot *s = fx_ring_slot(r, i);
-	const uint64_t block = r->plan->block, margin = FX_SCAN_MARGIN;
+	const uint64_t block = r->plan->block, margin = r->plan->margin;
 	uint64_t start = r->next > range->from ? r->next : range->from;
 	uint64_t end = range->to - start > block ? start + block : range->to;
 	size_t left = start < margin ? (size_t)start : (size_t)margin;

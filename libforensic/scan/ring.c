@@ -25,7 +25,7 @@ init_lock(struct fx_ring *r)
 static int
 init_slots(struct fx_ring *r, struct fx_err *err)
 {
-	size_t size = r->plan->block + 2 * (size_t)FX_SCAN_MARGIN, i;
+	size_t size = r->plan->block + 2 * r->plan->margin, i;
 	void *mem;
 
 	if ((r->slot = calloc(r->n, sizeof(*r->slot))) == NULL)

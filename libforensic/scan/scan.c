@@ -258,7 +258,7 @@ static int
 prepare(struct run *run, const struct fx_plan *plan, struct fx_image *img,
     const struct fx_scan_options *opt, struct fx_err *err)
 {
-	const size_t size = plan->block + 2 * (size_t)FX_SCAN_MARGIN;
+	const size_t size = plan->block + 2 * plan->margin;
 	unsigned int i;
 
 	run->nworkers = opt->threads != 0 ? opt->threads : cores();

@@ -40,8 +40,8 @@ drop_repeats(struct fx_carve *cv)
 }
 
 /*
- * Hits that may overlap cand[i] lie in [*from, *to).  Each is at most FX_WIDEST
- * long, and its low bytes are at most one away from its first.
+ * Hits that may overlap cand[i] lie in [*from, *to).  Each is at most the
+ * widest long, and its low bytes are at most one away from its first.
  */
 static void
 around(const struct fx_carve *cv, size_t i, size_t *from, size_t *to)
@@ -49,7 +49,7 @@ around(const struct fx_carve *cv, size_t i, size_t *from, size_t *to)
 	const struct fx_cand *c = cv->cand;
 	size_t lo = i, hi = i + 1;
 
-	while (lo > 0 && c[lo - 1].first + FX_WIDEST > c[i].lo)
+	while (lo > 0 && c[lo - 1].first + cv->plan->widest > c[i].lo)
 		lo--;
 	while (hi < cv->n && c[hi].first <= c[i].hi)
 		hi++;

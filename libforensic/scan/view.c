@@ -118,8 +118,9 @@ narrow_part(struct fx_view *v, size_t from, size_t to)
  */
 static void
 seek_wide(struct fx_view *v, const struct fx_stretches *wide,
-    const struct fx_seek *seek)
+    const struct fx_plan *plan)
 {
+	const size_t seen = plan->seen;
 	struct fx_search find = { .asked = &v->asked };
 	size_t i, from, to, done = 0;
 
@@ -130,13 +131,12 @@ seek_wide(struct fx_view *v, const struct fx_stretches *wide,
 		find.p = v->narrow + from;
 		find.n = to - from;
 		find.shift = from;
-		fx_seek_run(seek, &find);
+		fx_seek_run(&plan->seek, &find);
 	}
 	for (i = 0; i < v->asked.n; i++) {
-		from = v->asked.at[i] > FX_SEEN ? v->asked.at[i] - FX_SEEN : 0;
-		to = v->w.len - v->asked.at[i] > FX_SEEN
-		    ? v->asked.at[i] + FX_SEEN
-		    : v->w.len;
+		from = v->asked.at[i] > seen ? v->asked.at[i] - seen : 0;
+		to = v->w.len - v->asked.at[i] > seen ? v->asked.at[i] + seen
+						      : v->w.len;
 		if (from < done)
 			from = done;
 		if (to > from)
@@ -148,7 +148,7 @@ seek_wide(struct fx_view *v, const struct fx_stretches *wide,
 /* Open a UTF-16 view whose units begin at bytes of the stream's parity. */
 static int
 open_wide(struct fx_view *v, const struct fx_block *b, size_t size,
-    const struct fx_stretches *wide, const struct fx_seek *seek,
+    const struct fx_stretches *wide, const struct fx_plan *plan,
     struct fx_err *err)
 {
 	if (take(v, size / 2 + 1, err) == -1)
@@ -161,7 +161,7 @@ open_wide(struct fx_view *v, const struct fx_block *b, size_t size,
 		.enc = v->w.enc,
 		.raw = b->p + v->skew,
 	};
-	seek_wide(v, wide, seek);
+	seek_wide(v, wide, plan);
 	v->on = v->asked.n > 0;
 	return v->asked.failed ? no_memory(b, err) : 0;
 }
@@ -295,8 +295,7 @@ fx_views_open(struct fx_views *views, const struct fx_block *b, size_t size,
 		low = v->w.enc == FX_UTF16LE ? parity : parity ^ 1;
 		low = (low ^ b->off) & 1;
 		if (views->wide[low].n > 0 &&
-		    open_wide(v, b, size, &views->wide[low], &plan->seek,
-			err) == -1)
+		    open_wide(v, b, size, &views->wide[low], plan, err) == -1)
 			return -1;
 	}
 	return plan->digits ? open_keyed(views, b, size, plan, err) : 0;

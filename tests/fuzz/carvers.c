@@ -51,8 +51,9 @@ check_hit(const struct fx_carver *c, const struct fx_window *w, size_t at,
 {
 	size_t i;
 
-	must(hit->at <= at && at - hit->at <= FX_BEFORE_MOST && hit->len > 0 &&
-	    hit->len <= c->reach && hit->at + hit->len <= w->len);
+	must(hit->at <= at && at - hit->at <= fx_carver_before(c) &&
+	    hit->len > 0 && hit->len <= c->reach &&
+	    hit->at + hit->len <= w->len);
 	must(hit->nwhy <= FX_WHY_MOST && hit->nattrs <= FX_ATTRS_MOST);
 	check_text(hit->value, FX_VALUE_LEN);
 	must(hit->value[0] != '\0');
@@ -81,9 +82,10 @@ ask(const struct fx_carver *c, const struct fx_window *w, size_t at)
 	struct fx_shape shape, least;
 	struct fx_hit hit, cut_hit;
 	struct fx_window cut;
-	size_t from = at > FX_REACH_FIELDS ? at - FX_REACH_FIELDS : 0, i;
+	const size_t side = fx_carver_window(c);
+	size_t from = at > side ? at - side : 0, i;
 
-	cut = fx_window_cut(w, from, at + 1 + FX_REACH_FIELDS);
+	cut = fx_window_cut(w, from, at + 1 + side);
 	if (c->shape_at != NULL) {
 		c->shape_at(w, at, &shape);
 		c->shape_at(&cut, at - from, &least);
@@ -97,8 +99,8 @@ ask(const struct fx_carver *c, const struct fx_window *w, size_t at)
 	must(c->probe(&cut, at - from, &cut_hit));
 	same(&hit, &cut_hit, from);
 	check_hit(c, w, at, &hit);
-	from = hit.at > FX_REACH_FIELDS ? hit.at - FX_REACH_FIELDS : 0;
-	cut = fx_window_cut(w, from, hit.at + hit.len + FX_REACH_FIELDS);
+	from = hit.at > side ? hit.at - side : 0;
+	cut = fx_window_cut(w, from, hit.at + hit.len + side);
 	hit.at -= from;
 	if (c->fields != NULL)
 		c->fields(&cut, &hit);

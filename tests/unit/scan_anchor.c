@@ -28,6 +28,7 @@ compile(struct sought *t)
 	struct fx_seek *seek = &t->plan.seek;
 	size_t i;
 
+	t->plan.seen = 300;
 	fx_seek_init(seek);
 	for (i = 0; i < t->n; i++)
 		if (!fx_seek_add(seek, t->chosen[i], t->part[i]))
@@ -100,6 +101,7 @@ is_whole(const struct sought *t, const struct fx_view *v,
     const struct fx_block *b)
 {
 	struct fx_asked want = { .n = 0 };
+	const size_t seen = t->plan.seen;
 	size_t n, i, from, to;
 	uint8_t *text = whole(v, b, &n);
 	bool good;
@@ -107,8 +109,8 @@ is_whole(const struct sought *t, const struct fx_view *v,
 	salad_seek(t->chosen, t->part, t->n, text, n, &want);
 	good = v->on == (want.n > 0) && salad_same(&want, &v->asked);
 	for (i = 0; good && i < want.n; i++) {
-		from = want.at[i] > FX_SEEN ? want.at[i] - FX_SEEN : 0;
-		to = n - want.at[i] > FX_SEEN ? want.at[i] + FX_SEEN : n;
+		from = want.at[i] > seen ? want.at[i] - seen : 0;
+		to = n - want.at[i] > seen ? want.at[i] + seen : n;
 		good = v->w.len == n &&
 		    memcmp(v->w.p + from, text + from, to - from) == 0;
 	}
@@ -390,6 +392,54 @@ check_sound(void)
 	free(plan);
 }
 
+/* How far a carver may see, and what margins that takes. */
+static void
+check_bounds(void)
+{
+	static const struct {
+		uint16_t reach, window, before;
+		bool keyed;
+		size_t margin; /* 0: refused */
+	} cases[] = {
+		{ 1, 0, 0, false, FX_MARGIN_LEAST },
+		{ 256, 0, 0, true, FX_MARGIN_LEAST },
+		{ 257, 0, 0, false, 0 },
+		{ 0, 0, 0, false, 0 },
+		{ 512, 512, 0, false, FX_MARGIN_LEAST },
+		{ 1024, 1024, 0, false, FX_SCAN_MARGIN },
+		{ 1024, 2048, 1024, false, FX_SCAN_MARGIN },
+		{ 1025, 2048, 0, false, 0 },
+		{ 1024, 2049, 0, false, 0 },
+		{ 100, 50, 0, false, 0 },
+		{ 100, 0, 100, false, FX_MARGIN_LEAST },
+		{ 100, 0, 101, false, 0 },
+		{ 100, 300, 0, true, 0 },
+		{ 100, 0, 20, true, 0 },
+	};
+	struct fx_scan_options opt = { .threads = 1 };
+	struct fx_plan *plan = malloc(sizeof(*plan));
+	struct fx_err err;
+	size_t i;
+
+	for (i = 0; i < FX_LEN(cases); i++) {
+		struct fx_carver c = fake_num;
+		const struct fx_carver *set[] = { &c, NULL };
+		int rc;
+
+		c.reach = cases[i].reach;
+		c.window = cases[i].window;
+		c.before = cases[i].before;
+		c.keyed = cases[i].keyed;
+		rc = fx_plan_init(plan, set, &opt, &err);
+		is_int(rc, cases[i].margin > 0 ? 0 : -1,
+		    "reach %d, window %d, before %d", cases[i].reach,
+		    cases[i].window, cases[i].before);
+		if (rc == 0)
+			is_int(plan->margin, cases[i].margin, "its margin");
+	}
+	free(plan);
+}
+
 /* As many patterns as there may be, and one too many. */
 static void
 check_many(void)
@@ -441,6 +491,7 @@ main(void)
 		check_kind((enum fake_kind)kind);
 	check_narrow();
 	check_sound();
+	check_bounds();
 	check_many();
 	return done();
 }

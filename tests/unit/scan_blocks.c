@@ -124,5 +124,9 @@ main(void)
 	check_pieces(FAKE_WORDS, 6001);
 	check_blocks(FAKE_WORDS, 1);
 	check_blocks(FAKE_WORDS, 2);
+	set = fake_far;
+	check_pieces(FAKE_WORDS, 20011);
+	check_blocks(FAKE_WORDS, 3);
+	check_pieces(FAKE_WIDE, 30001);
 	return done();
 }

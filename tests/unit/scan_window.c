@@ -112,7 +112,7 @@ static void
 check_attr(void)
 {
 	struct fx_hit hit = { .score = 0 };
-	char big[300];
+	char big[FX_ATTR_LEN + 300];
 
 	ok(fx_hit_get(&hit, "a") == NULL, "attr: none");
 	fx_hit_attr(&hit, "a", "1");

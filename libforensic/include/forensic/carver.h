@@ -28,7 +28,10 @@ enum fx_encoding {
 
 /* How far, in characters, the steps may see on both sides of a place. */
 enum {
-	FX_REACH_FIELDS = 256, /* the fields step, from the value's edges */
+	FX_REACH_FIELDS = 256, /* probe and fields, if the carver asks for no
+	                          other window */
+	FX_WINDOW_MOST = 2048, /* the widest it may ask for */
+	FX_REACH_MOST = 1024,  /* the longest hit */
 	FX_REACH_NEAR = 4096,  /* the neighbourhood step */
 	FX_NEAR_MOST = 16,     /* shapes looked at on each side of a value */
 	FX_NARROW_OTHER = 0xff /* stands for a UTF-16 unit past U+00FF */
@@ -50,7 +53,7 @@ struct fx_window {
 };
 
 enum { FX_WHY_MOST = 24, FX_WHY_LEN = 32, FX_ATTRS_MOST = 12 };
-enum { FX_VALUE_LEN = 256, FX_ATTR_LEN = 128 };
+enum { FX_VALUE_LEN = 512, FX_ATTR_LEN = 1024 };
 
 struct fx_attr {
 	const char *key; /* one of the carver's declared attributes */
@@ -71,17 +74,17 @@ struct fx_hit {
 /*
  * Does a value belong to the anchor at w->p[at]?  Returns true and fills hit
  * (at, len, score, value, shape, why; attrs of its own fields); it comes empty.
- * w is cut to FX_REACH_FIELDS characters on both sides of the anchor.  The hit
- * lies in it, is at most reach long, and begins at the anchor or up to
- * FX_BEFORE_MOST characters before it (a track's sentinel); any other fails the
- * scan.  Pure: no I/O, no allocation, no state, reads nothing but w.
+ * w is cut to the carver's window on both sides of the anchor.  The hit lies in
+ * it, is at most reach long, and begins at the anchor or up to `before`
+ * characters before it (a track's sentinel); any other fails the scan.  Pure:
+ * no I/O, no allocation, no state, reads nothing but w.
  */
 typedef bool fx_probe(const struct fx_window *w, size_t at, struct fx_hit *hit);
 enum { FX_BEFORE_MOST = 8 };
 
 /*
- * Read the fields and words around a hit: w is cut to FX_REACH_FIELDS
- * characters on both sides of it.  Adds to its score, why and attrs. Pure.
+ * Read the fields and words around a hit: w is cut to the carver's window on
+ * both sides of it.  Adds to its score, why and attrs. Pure.
  */
 typedef void fx_fields(const struct fx_window *w, struct fx_hit *hit);
 
@@ -202,7 +205,15 @@ struct fx_carver {
 	const char *about; /* one line, for lists and the manual */
 	const char *group; /* "card", "bank", "login", "id", "wallet" */
 	uint16_t version;  /* +1 when the same bytes may give other findings */
-	uint16_t reach;    /* longest hit in characters, <= FX_REACH_FIELDS */
+	uint16_t reach;    /* longest hit in characters, <= its window, and
+	                      <= FX_REACH_MOST */
+	/*
+	 * How far its steps may see on both sides, in characters: at most
+	 * FX_WINDOW_MOST; 0: FX_REACH_FIELDS.  And how far before its anchor a
+	 * hit may begin: at most reach; 0: FX_BEFORE_MOST.  Neither may be
+	 * asked for by one that is keyed.
+	 */
+	uint16_t window, before;
 	/*
 	 * Hits of the same group inside one of its are part of it: they are not
 	 * reported, and it never scores less than they would have.
@@ -218,6 +229,19 @@ struct fx_carver {
 	fx_mask_fn *mask;
 	struct fx_attr_rule attrs[FX_ATTRS_MOST]; /* ends with key NULL */
 };
+
+/* What a carver's window and before come to. */
+static inline size_t
+fx_carver_window(const struct fx_carver *c)
+{
+	return c->window != 0 ? c->window : FX_REACH_FIELDS;
+}
+
+static inline size_t
+fx_carver_before(const struct fx_carver *c)
+{
+	return c->before != 0 ? c->before : FX_BEFORE_MOST;
+}
 
 /* Helpers for carvers, in scan/window.c and scan/hit.c. */
 

@@ -9,7 +9,9 @@
  * 4 blocks of FX_SCAN_BLOCK bytes and two margins; a block's findings take 1
  * MiB, and what 128 KiB of the source give more, then its worker waits until
  * the caller has taken them; each worker keeps at most 8 MiB beside that.  Text
- * full of numbers takes about 6 MiB a block, anything else 1 MiB.
+ * full of numbers takes about 6 MiB a block, anything else 1 MiB.  Places where
+ * carvers are asked take 12 bytes each: where every character is one, 40 MiB a
+ * worker.
  *
  * What is decoded passes through a window, so that streams of any length can be
  * followed.  A worker has one for each level, of some 200 KiB; only where a
@@ -30,8 +32,8 @@
 
 enum {
 	FX_SCAN_BLOCK = 1 << 20, /* bytes of a block, its margins apart */
-	FX_SCAN_MARGIN = 16
-	    << 10, /* bytes of context a block carries on each side */
+	FX_SCAN_MARGIN = 32
+	    << 10, /* most bytes of context a block carries on each side */
 	FX_SCAN_THREADS = 64,     /* most workers */
 	FX_SCAN_CARVERS = 64,     /* most carvers in a set */
 	FX_CONTEXT_MOST = 256,    /* most characters of context on each side */
