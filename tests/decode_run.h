@@ -22,6 +22,26 @@ run_class(enum fx_mark_kind kind, uint8_t c)
 	    c == '_';
 }
 
+/* Does a character of base64 stand at p[at], with a zero behind it? */
+static inline bool
+run_wide(const uint8_t *p, size_t n, size_t at)
+{
+	return at + 1 < n && run_class(FX_MARK_BASE64, p[at]) && p[at + 1] == 0;
+}
+
+/* Do m or more of them begin at p[at]? */
+static inline bool
+run_wide_first(const uint8_t *p, size_t n, size_t at, size_t m)
+{
+	size_t k = 0;
+
+	if (at >= 2 && run_wide(p, n, at - 2))
+		return false;
+	while (k < m && run_wide(p, n, at + 2 * k))
+		k++;
+	return k == m;
+}
+
 /* Does mark m stand for a start at p[at] of n bytes? */
 static inline bool
 run_mark(const struct fx_mark *m, const uint8_t *p, size_t n, size_t at)
@@ -35,6 +55,8 @@ run_mark(const struct fx_mark *m, const uint8_t *p, size_t n, size_t at)
 		return memcmp(p + i, m->bytes, m->n) == 0;
 	if (m->kind == FX_MARK_PLACE)
 		return true;
+	if (m->kind == FX_MARK_WIDE)
+		return run_wide_first(p, n, i, m->n);
 	if (m->kind == FX_MARK_PAIR &&
 	    (n - i <= m->n || p[i + m->n] == 0 ||
 		strchr(" \t\r\n:,;-", p[i + m->n]) == NULL ||

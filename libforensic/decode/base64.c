@@ -3,6 +3,7 @@
 
 #include "digits.h"
 #include "lines.h"
+#include "wide.h"
 #include "worth.h"
 
 #define NONE4 0xff, 0xff, 0xff, 0xff
@@ -149,15 +150,35 @@ close_base64(struct fx_decoding *d)
 	free(d->own);
 }
 
+static const struct wide_base base = { .back = LINES_BACK,
+	.ahead = LINES_SPAN,
+	.look = look,
+	.open = open_base64,
+	.read = read_base64,
+	.close = close_base64 };
+
+static bool
+look_both(const struct fx_look *l)
+{
+	return wide_look(&base, l);
+}
+
+static int
+open_both(struct fx_decoding *d, struct fx_err *err)
+{
+	return wide_open(&base, d, err);
+}
+
 const struct fx_decoder decode_base64 = {
 	.name = "BASE64",
 	.about =
 	    "base64 of mail, armour and data: URLs, wrapped or not, from 24 "
 	    "characters",
-	.version = 1,
-	.marks = { { FX_MARK_BASE64, LINES_LEAST, "", 0, 0 } },
-	.look = look,
-	.open = open_base64,
-	.read = read_base64,
-	.close = close_base64,
+	.version = 2,
+	.marks = { { FX_MARK_BASE64, LINES_LEAST, "", 0, 0 },
+	    { FX_MARK_WIDE, LINES_LEAST, "", 0, 0 } },
+	.look = look_both,
+	.open = open_both,
+	.read = wide_read,
+	.close = wide_close,
 };

@@ -105,7 +105,7 @@ const struct escapes escapes_entity = { .lead = '&',
 const struct fx_decoder decode_entity = {
 	.name = "ENTITY",
 	.about = "character references of HTML and XML: &#52; &#x34; &nbsp;",
-	.version = 1,
+	.version = 2,
 	.marks = { { FX_MARK_BYTES, 1, "&", 0, 0 } },
 	.look = unescape_look,
 	.open = unescape_open,

@@ -135,7 +135,7 @@ const struct escapes escapes_backslash = { .lead = '\\',
 const struct fx_decoder decode_escape = {
 	.name = "ESCAPE",
 	.about = "backslash escapes of JSON and C: \\u0034 \\x34 \\064 \\/ \\n",
-	.version = 1,
+	.version = 2,
 	.marks = { { FX_MARK_BYTES, 1, "\\", 0, 0 } },
 	.look = unescape_look,
 	.open = unescape_open,

@@ -5,6 +5,7 @@
 #include "digits.h"
 #include "hexdump.h"
 #include "lines.h"
+#include "wide.h"
 #include "worth.h"
 
 #define NONE2 0xff, 0xff
@@ -280,16 +281,36 @@ close_hex(struct fx_decoding *d)
 	free(d->own);
 }
 
+static const struct wide_base base = { .back = LINES_BACK,
+	.ahead = LINES_SPAN,
+	.look = look,
+	.open = open_hex,
+	.read = read_hex,
+	.close = close_hex };
+
+static bool
+look_both(const struct fx_look *l)
+{
+	return wide_look(&base, l);
+}
+
+static int
+open_both(struct fx_decoding *d, struct fx_err *err)
+{
+	return wide_open(&base, d, err);
+}
+
 const struct fx_decoder decode_hex = {
 	.name = "HEX",
 	.about = "hex digits, from 12 bytes: 343131, 34 31 31, 34:31:31, 0x34, "
 		 "0x31",
-	.version = 1,
+	.version = 2,
 	.marks = { { FX_MARK_HEX, LINES_LEAST, "", 0, 0 },
 	    { FX_MARK_PAIR, 2, "", 0, 0 }, { FX_MARK_BYTES, 2, "0x", 0, 0 },
-	    { FX_MARK_BYTES, 2, "0X", 0, 0 } },
-	.look = look,
-	.open = open_hex,
-	.read = read_hex,
-	.close = close_hex,
+	    { FX_MARK_BYTES, 2, "0X", 0, 0 },
+	    { FX_MARK_WIDE, LINES_LEAST, "", 0, 0 } },
+	.look = look_both,
+	.open = open_both,
+	.read = wide_read,
+	.close = wide_close,
 };

@@ -121,7 +121,7 @@ const struct fx_decoder decode_percent = {
 	.name = "PERCENT",
 	.about =
 	    "percent escapes of URLs and forms: %34, %u0034, + for a space",
-	.version = 1,
+	.version = 2,
 	.marks = { { FX_MARK_BYTES, 1, "%", 0, 0 } },
 	.look = unescape_look,
 	.open = unescape_open,

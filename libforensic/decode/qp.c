@@ -133,7 +133,7 @@ const struct escapes escapes_qp = { .lead = '=',
 const struct fx_decoder decode_qp = {
 	.name = "QP",
 	.about = "quoted-printable of mail: =34, and lines that an = joins",
-	.version = 1,
+	.version = 2,
 	.marks = { { FX_MARK_BYTES, 1, "=", 0, 0 } },
 	.look = unescape_look,
 	.open = unescape_open,

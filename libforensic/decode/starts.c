@@ -17,7 +17,10 @@ enum {
 	PAIRS = 1 << 16,
 	STEP = 8, /* bytes looked at together */
 	PLACE_LEAST = 512,
-	PAIR = 2, /* digits of a pair */
+	PAIR = 2,        /* digits of a pair */
+	WIDE = 2,        /* bytes of a unit of UTF-16 */
+	WIDE_LEAST = 24, /* units of a run, */
+	WIDE_STEP = 32,  /* of which STEP bytes lie at each multiple of it */
 };
 
 struct mark {
@@ -43,7 +46,7 @@ struct fx_marks {
 	size_t first[256 + 1]; /* where those of each byte begin */
 	size_t nbytes, longest;
 	int near, far; /* smallest and largest `at` of them */
-	struct runs base64, hex, pairs;
+	struct runs base64, hex, pairs, wide;
 	struct mark place[FX_DECODERS_MOST];
 	size_t nplace;
 	uint64_t hit[SPAN / WORD]; /* which places of the span have marks */
@@ -73,6 +76,8 @@ is_sound(const struct fx_mark *m)
 	case FX_MARK_PAIR:
 		return m->n == PAIR && m->at >= 0 &&
 		    m->at + m->n <= FX_DECODE_LOOK;
+	case FX_MARK_WIDE:
+		return m->n >= WIDE_LEAST && m->n <= CLASSES_STEP && m->at == 0;
 	case FX_MARK_END:
 		break;
 	}
@@ -127,6 +132,8 @@ add_decoder(struct fx_marks *ms, unsigned int decoder, struct fx_err *err)
 			add_run(&ms->hex, m, decoder);
 		else if (m->kind == FX_MARK_PAIR)
 			add_run(&ms->pairs, m, decoder);
+		else if (m->kind == FX_MARK_WIDE)
+			add_run(&ms->wide, m, decoder);
 		else if (ms->nplace < FX_DECODERS_MOST)
 			ms->place[ms->nplace++] = (struct mark){ m, decoder, 0,
 				0 };
@@ -417,6 +424,69 @@ find_runs(const struct span *sp)
 	}
 }
 
+/* Does a character of base64 stand at p[at], in UTF-16? */
+static bool
+is_wide(const struct fx_starts *s, size_t at)
+{
+	uint8_t c;
+
+	if (at + 1 >= s->n || s->p[at + 1] != 0)
+		return false;
+	c = s->p[at];
+	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') ||
+	    c == '+' || c == '/' || c == '-' || c == '_';
+}
+
+/* A run of such characters goes through p[at]: note it; where it ends. */
+static size_t
+note_wide(const struct span *sp, size_t at)
+{
+	const struct runs *r = &sp->m->wide;
+	size_t from = at, end = at, i;
+
+	/* One that begins before the span is none of ours. */
+	while (from >= WIDE && from >= sp->from && is_wide(sp->s, from - WIDE))
+		from -= WIDE;
+	while (is_wide(sp->s, end))
+		end += WIDE;
+	for (i = 0; i < r->n; i++)
+		if (end - from >= (size_t)r->mark[i].m->n * WIDE)
+			note(sp, &r->mark[i], from);
+	return end;
+}
+
+/* Every second of the STEP bytes at p is zero, and not all are. */
+static bool
+may_be_wide(const uint8_t *p)
+{
+	static const uint64_t mask = UINT64_C(0xff00ff00ff00ff00);
+	uint64_t w;
+
+	memcpy(&w, p, sizeof(w));
+	return w != 0 && ((w & mask) == 0 || (w & mask >> 8) == 0);
+}
+
+static void
+find_wide(const struct span *sp)
+{
+	const struct fx_starts *s = sp->s;
+	size_t at = sp->from, end, x;
+
+	if (sp->m->wide.n == 0)
+		return;
+	while (at < sp->to + WIDE_STEP && at < s->n && s->n - at >= STEP) {
+		end = at + WIDE_STEP;
+		if (may_be_wide(s->p + at)) {
+			x = at + (s->p[at] == 0);
+			if (is_wide(s, x))
+				x = note_wide(sp, x);
+			if (x > end)
+				end = x;
+		}
+		at = end;
+	}
+}
+
 static void
 find_places(const struct span *sp)
 {
@@ -481,6 +551,7 @@ fx_starts_find(const struct fx_starts *s, struct fx_marks *ms,
 		memset(ms->hit, 0, (sp.to - sp.from + WORD - 1) / WORD * 8);
 		find_bytes(&sp);
 		find_runs(&sp);
+		find_wide(&sp);
 		find_places(&sp);
 		if (ask_all(&sp, start, arg) == -1)
 			return -1;

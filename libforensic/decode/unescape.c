@@ -5,6 +5,7 @@
 #include "forensic/utf8.h"
 #include "touch.h"
 #include "unescape.h"
+#include "wide.h"
 
 enum { CHUNK = 8 << 10 }; /* input that is worked on at a time */
 
@@ -103,8 +104,8 @@ is_lead(uint8_t c)
 	return may_be(c) && c != '+';
 }
 
-bool
-unescape_look(const struct fx_look *l)
+static bool
+look_text(const struct fx_look *l)
 {
 	size_t from = l->at > UNESCAPE_GAP ? l->at - UNESCAPE_GAP : 0;
 	size_t at = l->at;
@@ -118,8 +119,8 @@ unescape_look(const struct fx_look *l)
 	return true;
 }
 
-int
-unescape_open(struct fx_decoding *d, struct fx_err *err)
+static int
+open_text(struct fx_decoding *d, struct fx_err *err)
 {
 	uint64_t back = d->start < UNESCAPE_BACK ? d->start : UNESCAPE_BACK;
 	struct unescape *u;
@@ -224,9 +225,8 @@ unescape_some(struct fx_decoding *d, uint64_t off, struct work *w,
 	return 0;
 }
 
-ssize_t
-unescape_read(struct fx_decoding *d, uint8_t *out, size_t cap,
-    struct fx_err *err)
+static ssize_t
+read_text(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
 {
 	struct unescape *u = d->own;
 	struct work w = { .out = out, .cap = cap };
@@ -258,8 +258,8 @@ unescape_read(struct fx_decoding *d, uint8_t *out, size_t cap,
 	return (ssize_t)w.len;
 }
 
-void
-unescape_close(struct fx_decoding *d)
+static void
+close_text(struct fx_decoding *d)
 {
 	struct unescape *u = d->own;
 
@@ -267,10 +267,49 @@ unescape_close(struct fx_decoding *d)
 	free(u);
 }
 
-bool
-unescape_touched(const struct fx_decoding *d, uint64_t from, uint64_t to)
+static bool
+touched_text(const struct fx_decoding *d, uint64_t from, uint64_t to)
 {
 	const struct unescape *u = d->own;
 
 	return touch_any(&u->touch, from, to);
+}
+
+static const struct wide_base base = { .back = UNESCAPE_GAP + UNESCAPE_BACK,
+	.ahead = UNESCAPE_AHEAD,
+	.look = look_text,
+	.open = open_text,
+	.read = read_text,
+	.close = close_text,
+	.touched = touched_text };
+
+bool
+unescape_look(const struct fx_look *l)
+{
+	return wide_look(&base, l);
+}
+
+int
+unescape_open(struct fx_decoding *d, struct fx_err *err)
+{
+	return wide_open(&base, d, err);
+}
+
+ssize_t
+unescape_read(struct fx_decoding *d, uint8_t *out, size_t cap,
+    struct fx_err *err)
+{
+	return wide_read(d, out, cap, err);
+}
+
+void
+unescape_close(struct fx_decoding *d)
+{
+	wide_close(d);
+}
+
+bool
+unescape_touched(const struct fx_decoding *d, uint64_t from, uint64_t to)
+{
+	return wide_touched(d, from, to);
 }

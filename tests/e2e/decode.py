@@ -207,6 +207,10 @@ def ost(card):
     return bytes(out)
 
 
+def wide(data):
+    return data.decode().encode('utf-16-le')
+
+
 def hive(card):
     """The card lies across two segments of a value that was deleted."""
     data = b'card number: %s exp 12/27 cvv 123\n' % card.encode()
@@ -252,6 +256,8 @@ sets = tool(helper + '/fxpack', 'sets')
 INNER = {
     'SQLITE': sqlite,
     'HIVE': hive,
+    'wide64': lambda card: wide(in_columns(base64.b64encode(text(card)), 64)),
+    'wide\\u': lambda card: wide(OUTER_TEXT['ESCAPE'](text(card))),
     'ooxml': ooxml,
     'pdf text': pdf_page,
     'PST': pst,
@@ -262,7 +268,8 @@ INNER = {
 BINARY = set(OUTER) - {'BASE64', 'HEX', 'HEXDUMP', 'QP', 'PERCENT'}
 # Members of a tar lie as they are: none of a path is its own.
 CHAIN = {'ooxml': 'ZIP', 'pdf text': 'PDF', 'page': 'SQLITE',
-         'ost': 'PST', 'sets': 'XPHUFF', 'TAR': ''}
+         'ost': 'PST', 'wide64': 'BASE64', 'wide\\u': 'ESCAPE',
+         'sets': 'XPHUFF', 'TAR': ''}
 # What begins at a sector of a file, or a page.
 PLACES = {'LZNT1': 512, 'SQLITE': 512, 'page': 512, 'TAR': 512, 'sets': 4096}
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "decode_run.h"
 #include "forensic/buf.h"
 #include "forensic/decode.h"
 #include "tap.h"
@@ -62,8 +63,13 @@ static const struct fx_decoder sector = { .name = "SECTOR",
 	.look = look_always,
 	.marks = { { FX_MARK_PLACE, 0, "", 0, 512 } } };
 
+static const struct fx_decoder wide = { .name = "WIDE",
+	.look = look_always,
+	.marks = { { FX_MARK_WIDE, 24, "", 0, 0 },
+	    { FX_MARK_WIDE, 40, "", 0, 3 } } };
+
 static const struct fx_decoder *const set[] = { &byte1, &hex, &pairs, &away,
-	&behind, &base64, &sector, &twos, NULL };
+	&behind, &base64, &sector, &twos, &wide, NULL };
 
 static int
 put(void *arg, size_t at, const struct fx_decoder *d)
@@ -101,6 +107,8 @@ stands(const struct fx_starts *s, size_t at, const struct fx_mark *m)
 		return true;
 	if (q >= s->n || s->n - q < m->n)
 		return false;
+	if (m->kind == FX_MARK_WIDE)
+		return run_wide_first(s->p, s->n, q, m->n);
 	if (m->kind == FX_MARK_BYTES)
 		return memcmp(s->p + q, m->bytes, m->n) == 0;
 	for (i = 0; i < m->n; i++)
@@ -156,7 +164,10 @@ fill(uint8_t *p, size_t n, int kind, uint64_t x)
 		    : kind == 4
 		    ? (uint8_t)("09afAFgG:;,- \t\r\n+/_.\x1\x80"[(x >> 20) %
 			  23])
-		    : (uint8_t)((x >> 20) % 97 ? 'a' + x % 6 : 0);
+		    : kind == 5 ? (uint8_t)((x >> 20) % 97 ? 'a' + x % 6 : 0)
+		    : i % 2 == (i / 3000) % 2
+		    ? (uint8_t)((x >> 20) % 61 ? 'g' + x % 9 : '=')
+		    : (uint8_t)((x >> 20) % 997 ? 0 : x);
 	}
 }
 
@@ -263,7 +274,7 @@ main(void)
 {
 	int kind;
 
-	for (kind = 0; kind < 6; kind++) {
+	for (kind = 0; kind < 7; kind++) {
 		check(kind, 3, 0);
 		check(kind, 3000, 17);
 		check(kind, 80001, (uint64_t)1 << 33);

@@ -174,6 +174,55 @@ test_steps(const struct fx_decoder *d, const struct row *row, size_t at)
 	fx_buf_done(&whole.out);
 }
 
+/* Does what begins at p[at] begin in UTF-16 as well? */
+static bool
+is_wide(const struct row *row, const char *p)
+{
+	size_t i;
+
+	for (i = 0; row->in[i] != '\0'; i++)
+		if ((row->in[i] & 0x80) != 0)
+			return false;
+	if (strcmp(row->name, "HEX") != 0)
+		return strcmp(row->name, "XML") != 0 &&
+		    strcmp(row->name, "HEXDUMP") != 0;
+	return strspn(p, "0123456789abcdefABCDEF") >= 24;
+}
+
+/* The same text in UTF-16, at an odd place: the same comes out. */
+static void
+test_wide(const struct fx_decoder *d, const struct row *row, size_t at)
+{
+	size_t n = 2 * strlen(row->in) + 3, i;
+	/* Escapes are given with what stands before them. */
+	size_t pre = strcmp(row->name, "BASE64") != 0 &&
+	    strcmp(row->name, "HEX") != 0;
+	uint8_t *in = calloc(1, n);
+	struct run r;
+
+	if (in == NULL)
+		abort();
+	in[0] = 0xff;
+	in[1] = '\n';
+	for (i = 0; row->in[i] != '\0'; i++)
+		in[3 + 2 * i] = (uint8_t)row->in[i];
+	if (row->want == NULL) {
+		is_int(run_next(d, in, n, 0), n, "%s %s: nor in UTF-16",
+		    row->name, row->in);
+	} else {
+		at = 3 + 2 * at;
+		is_int(run_next(d, in, n, 0), at, "%s %s: in UTF-16", row->name,
+		    row->in);
+		run_at(d, in, n, at, 7, 1 << 20, &r);
+		ok(r.whole && r.used == n - at &&
+			strncmp(fx_buf_text(&r.out) + pre, row->want,
+			    r.out.len) == 0,
+		    "%s %s: gives the same", row->name, row->in);
+		fx_buf_done(&r.out);
+	}
+	free(in);
+}
+
 static void
 test_row(const struct row *row)
 {
@@ -189,6 +238,8 @@ test_row(const struct row *row)
 	at = run_next(d, in, n, 0);
 	if (row->want == NULL) {
 		is_int(at, n, "%s %s: nothing begins", row->name, row->in);
+		if (is_wide(row, row->in))
+			test_wide(d, row, 0);
 		free(in);
 		return;
 	}
@@ -200,6 +251,8 @@ test_row(const struct row *row)
 	    row->in);
 	fx_buf_done(&r.out);
 	test_steps(d, row, at);
+	if (is_wide(row, row->in + at))
+		test_wide(d, row, at);
 	free(in);
 }
 

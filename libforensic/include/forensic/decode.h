@@ -97,6 +97,8 @@ enum fx_mark_kind {
 	FX_MARK_HEX,    /* first of n or more of 0-9 A-F a-f */
 	FX_MARK_PAIR,   /* two of these by themselves: no letter or digit before
 	                   them, a blank, a line's end or : , ; - behind */
+	FX_MARK_WIDE,   /* first of n or more of BASE64's in UTF-16: each with
+	                   a zero behind it */
 	FX_MARK_PLACE,  /* every multiple of align, which is 512 or more: for
 	                   what begins at a sector, by no one value of bytes */
 };
@@ -105,7 +107,8 @@ enum { FX_MARK_LEN = 8, FX_MARKS_MOST = 8 };
 
 struct fx_mark {
 	enum fx_mark_kind kind;
-	uint8_t n; /* 1 to FX_MARK_LEN for BYTES, to 64 for runs; 2 for PAIR */
+	uint8_t n; /* 1 to FX_MARK_LEN for BYTES, to 64 for runs; 2 for PAIR;
+	              24 or more for WIDE */
 	uint8_t bytes[FX_MARK_LEN];
 	int16_t at;     /* bytes from the start to the mark, < FX_DECODE_LOOK;
 	                   less than 0 for BYTES that stand before the start */
