@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "again.h"
 #include "dig.h"
 
 enum {
@@ -37,15 +38,19 @@ struct level {
 	/* Is any of bytes [from, to) new in it?  NULL: all are. */
 	bool (*is_new)(void *arg, uint64_t from, uint64_t to);
 	void *is_new_arg;
-	/* Of a decoding in a job's file: */
-	bool twin;   /* it is compared to the one in the image */
 	bool passes; /* its decoder says what it touched */
+	/* Of a job's file, and of decodings in it: */
+	struct fx_raw raw; /* the same as the pass over the image has it, */
+	uint64_t shift;    /* so much further on; */
+	bool twin;         /* if it is compared to that */
+	struct fx_dig *dig;
 };
 
 struct fx_dig {
 	const struct fx_plan *plan;
 	struct fx_marks *marks;
 	struct fx_carve *carve; /* for all levels but the image */
+	struct fx_again *again; /* NULL: there are no jobs */
 	struct fx_box *box;     /* NULL: no decoder needs one */
 	struct fx_image *img;
 	const struct fx_scan_piece *piece; /* all that there is, if not img */
@@ -145,6 +150,7 @@ fx_dig_new(const struct fx_plan *plan, struct fx_image *img,
 	for (i = 0; i < LEVELS; i++) {
 		dig->level[i].layer.purse = &dig->purse;
 		dig->level[i].layer.margin = plan->margin;
+		dig->level[i].dig = dig;
 	}
 	if ((dig->marks = fx_marks_new(plan->decoders, err)) == NULL ||
 	    (dig->carve = fx_carve_new(plan, FX_CARVE + 2 * plan->margin,
@@ -153,7 +159,9 @@ fx_dig_new(const struct fx_plan *plan, struct fx_image *img,
 		return NULL;
 	}
 	if (plan->jobs != NULL &&
-	    (dig->jobs = plan->jobs->worker(plan->jobs->arg, err)) == NULL) {
+	    ((dig->again = fx_again_new(plan, err)) == NULL ||
+		(dig->jobs = plan->jobs->worker(plan->jobs->arg, err)) ==
+		    NULL)) {
 		fx_dig_free(dig);
 		return NULL;
 	}
@@ -182,6 +190,7 @@ fx_dig_free(struct fx_dig *dig)
 		fx_buf_done(&dig->level[i].pile.rec);
 	}
 	fx_carve_free(dig->carve);
+	fx_again_free(dig->again);
 	fx_box_free(dig->box);
 	fx_marks_free(dig->marks);
 	fx_image_close(dig->img);
@@ -393,6 +402,48 @@ all_seen(const struct level *lv)
 	    lv->layer.old == fx_layer_have(&lv->layer) && !lv->layer.failed;
 }
 
+/*
+ * Does the pass over the image follow that decoding, too, as far as its bytes
+ * are the same?
+ */
+static bool
+has_twin(struct fx_dig *dig, size_t parent, uint64_t at,
+    const struct fx_decoder *decoder)
+{
+	struct level *up = &dig->level[parent];
+
+	if (parent == JOB
+		? up->is_new == NULL || up->is_new(up->is_new_arg, at, at + 1)
+		: !up->twin)
+		return false;
+	up->raw.from = parent == JOB ? 0 : up->layer.off;
+	return fx_again_starts(dig->again, dig->marks, &up->raw, at + up->shift,
+	    decoder);
+}
+
+/*
+ * Is a finding to be told?  Near a seam, or where a decoding goes on in another
+ * way than in the image, only if it is not told there.
+ */
+static bool
+is_wanted(void *level, const struct fx_cand *cand, uint64_t from, uint64_t to)
+{
+	struct level *lv = level;
+	struct fx_dig *dig = lv->dig;
+	const bool job = lv == &dig->level[JOB];
+	const uint64_t reach = job ? dig->plan->widest : 1;
+
+	if (lv->is_new == NULL)
+		return true;
+	if (!lv->is_new(lv->is_new_arg, from > reach ? from - reach : 0,
+		to + reach))
+		return false;
+	if (job ? lv->is_new(lv->is_new_arg, from, to) : !lv->twin)
+		return true;
+	lv->raw.from = job ? 0 : lv->layer.off;
+	return !fx_again_tells(dig->again, &lv->raw, from + lv->shift, cand);
+}
+
 /* A decoding is open at place at of another level. */
 static void
 begin_level(struct fx_dig *dig, size_t level, size_t parent, uint64_t at,
@@ -403,11 +454,13 @@ begin_level(struct fx_dig *dig, size_t level, size_t parent, uint64_t at,
 	lv->deep = false;
 	lv->is_new = decoder->touched != NULL ? layer_touched : NULL;
 	lv->is_new_arg = &lv->layer;
-	lv->twin = parent == JOB && dig->level[JOB].is_new != NULL;
+	lv->twin = has_twin(dig, parent, at, decoder);
 	if (!lv->twin)
 		return;
-	fx_layer_twin(&lv->layer, dig->box, decoder, &dig->image,
-	    dig->job.at + (at - dig->job.from));
+	fx_layer_twin(&lv->layer, dig->box, decoder,
+	    &dig->level[parent].raw.src, at + dig->level[parent].shift);
+	lv->raw.src = fx_layer_twin_source(&lv->layer);
+	lv->shift = 0;
 	lv->passes = decoder->touched != NULL;
 	lv->is_new = job_new;
 	lv->is_new_arg = lv;
@@ -518,6 +571,8 @@ run_job(struct fx_dig *dig, struct fx_err *err)
 	lv->deep = false;
 	lv->is_new = job->unseen;
 	lv->is_new_arg = job->arg;
+	lv->raw = (struct fx_raw){ dig->image, 0 };
+	lv->shift = job->at - job->from;
 	dig->outer = job->at;
 	dig->purse.outer = NULL;
 	dig->purse.total = 0;
@@ -584,9 +639,11 @@ static bool
 all_old(const struct fx_dig *dig, const struct level *lv, uint64_t from,
     uint64_t to)
 {
+	const uint64_t widest = dig->plan->widest;
+
 	return lv->is_new != NULL &&
-	    !lv->is_new(lv->is_new_arg, from > 0 ? from - 1 : 0,
-		to + dig->plan->widest + 1);
+	    !lv->is_new(lv->is_new_arg, from > widest ? from - widest : 0,
+		to + 2 * widest);
 }
 
 /*
@@ -637,8 +694,8 @@ dig_piece(struct fx_dig *dig, size_t level, uint64_t *at, uint64_t end,
 	cv->prefix = dig->path;
 	cv->nprefix = lv->prefix;
 	cv->outer = dig->outer;
-	cv->wanted = lv->is_new;
-	cv->wanted_arg = lv->is_new_arg;
+	cv->wanted = is_wanted;
+	cv->wanted_arg = lv;
 	to = b.to;
 	if (fx_carve_open(cv, &b, err) == -1 ||
 	    dig_range(dig, level, cv, b.from, &to, err) == -1)

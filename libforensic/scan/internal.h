@@ -302,8 +302,11 @@ struct fx_carve {
 	const char *prefix; /* of the paths in it, nprefix bytes; or NULL */
 	size_t nprefix;
 	uint64_t outer; /* fx_found.off of all its findings */
-	/* Is a finding in bytes [from, to) of it to be told?  NULL: all are. */
-	bool (*wanted)(void *arg, uint64_t from, uint64_t to);
+	/*
+	 * Is a finding in bytes [from, to) of it to be told?  NULL: all are.
+	 */
+	bool (*wanted)(void *arg, const struct fx_cand *cand, uint64_t from,
+	    uint64_t to);
 	void *wanted_arg;
 };
 

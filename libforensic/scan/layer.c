@@ -7,7 +7,8 @@
 enum {
 	PULL = 64 << 10, /* bytes asked of a decoding at a time, at most */
 	FIRST = FX_CARVE + 4 * FX_MARGIN_LEAST, /* memory of a new window */
-	KEEP = 1 << 20, /* and of one that is kept for the next stream */
+	REST = 64 << 10, /* of a twin that has parted, what is looked at */
+	KEEP = 1 << 20,  /* and of one that is kept for the next stream */
 };
 
 const char fx_layer_halted[] = "interrupted";
@@ -87,11 +88,16 @@ pull_file(struct fx_layer *l, uint8_t *p)
 	    left < PULL ? (size_t)left : PULL, &l->err);
 }
 
+/* The twin goes on with n bytes at p, or has ended. */
 static void
-part(struct fx_layer *l)
+part(struct fx_layer *l, const uint8_t *p, size_t n)
 {
-	fx_decode_close(l->twin);
-	l->twin = NULL;
+	l->parted = true;
+	if (n > REST)
+		n = REST;
+	if (n > 0)
+		memcpy(l->other + PULL, p, n);
+	l->nrest = n;
 }
 
 /* n more bytes of output are at p: does the twin have them, too? */
@@ -107,13 +113,69 @@ compare(struct fx_layer *l, const uint8_t *p, size_t n)
 		for (i = 0; got > 0 && i < (size_t)got; i++)
 			if (l->other[i] != p[have + i])
 				break;
-		have += got > 0 ? i : 0;
-		l->old += got > 0 ? i : 0;
+		have += i;
+		l->old += i;
 		if (got <= 0 || i < (size_t)got) {
-			part(l);
+			part(l, l->other + i, got > 0 ? (size_t)got - i : 0);
 			return;
 		}
 	}
+}
+
+/* So much of the twin's rest as there is room for. */
+static void
+fill_rest(struct fx_layer *l, size_t to)
+{
+	struct fx_err err;
+	ssize_t got = 1;
+
+	while (got > 0 && l->nrest < to && l->nrest < REST) {
+		got = fx_decode_read(l->twin, l->other + PULL + l->nrest,
+		    REST - l->nrest, &err);
+		l->nrest += got > 0 ? (size_t)got : 0;
+	}
+}
+
+static ssize_t
+read_twin(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
+{
+	struct fx_layer *l = arg;
+	uint8_t *p = buf;
+	size_t same = 0;
+	uint64_t to;
+
+	if (off < l->off)
+		return fx_fail(err, FX_ELIMIT, off, "behind the window");
+	if (!fx_add(off, n, &to))
+		return 0;
+	fx_layer_fill(l, to < l->edge ? to : l->edge);
+	if (off < l->old) {
+		same = l->old - off < n ? (size_t)(l->old - off) : n;
+		memcpy(p, fx_layer_at(l, off), same);
+		off += same;
+	}
+	if (same == n)
+		return (ssize_t)n;
+	if (l->twin == NULL) /* it could not be opened */
+		return (ssize_t)same;
+	if (!l->parted && l->ended)
+		part(l, NULL, 0);
+	if (!l->parted || off - l->old >= REST)
+		return (ssize_t)same;
+	fill_rest(l, (size_t)(off - l->old) + n - same);
+	if (off - l->old >= l->nrest)
+		return (ssize_t)same;
+	n -= same;
+	if (n > l->nrest - (size_t)(off - l->old))
+		n = l->nrest - (size_t)(off - l->old);
+	memcpy(p + same, l->other + PULL + (size_t)(off - l->old), n);
+	return (ssize_t)(same + n);
+}
+
+struct fx_source
+fx_layer_twin_source(struct fx_layer *l)
+{
+	return (struct fx_source){ .read = read_twin, .arg = l };
 }
 
 void
@@ -123,7 +185,7 @@ fx_layer_twin(struct fx_layer *l, struct fx_box *box,
 {
 	struct fx_err err;
 
-	if (l->other == NULL && (l->other = malloc(PULL)) == NULL)
+	if (l->other == NULL && (l->other = malloc(PULL + REST)) == NULL)
 		return;
 	l->twin = fx_decode_open(box, decoder, src, start, &err);
 }
@@ -156,7 +218,7 @@ pull(struct fx_layer *l)
 		return;
 	}
 	l->n += (size_t)got;
-	if (l->twin != NULL)
+	if (l->twin != NULL && !l->parted)
 		compare(l, p, (size_t)got);
 	l->purse->total += (uint64_t)got;
 	l->limit = spent(l);
@@ -240,6 +302,8 @@ begin(struct fx_layer *l)
 	l->ended = l->cut = l->failed = l->starved = false;
 	l->limit = NULL;
 	l->old = 0;
+	l->parted = false;
+	l->nrest = 0;
 	l->edge = 0;
 	l->ahead = (struct fx_source){ read_ahead, l, lend_ahead };
 }
@@ -272,8 +336,8 @@ void
 fx_layer_close(struct fx_layer *l)
 {
 	fx_decode_close(l->d);
-	part(l);
-	l->d = NULL;
+	fx_decode_close(l->twin);
+	l->d = l->twin = NULL;
 	l->file = NULL;
 	if (l->cap > KEEP) {
 		free(l->win);

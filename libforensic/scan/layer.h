@@ -44,10 +44,13 @@ struct fx_layer {
 
 	/*
 	 * The same decoding of other bytes, which go on in another way: output
-	 * up to `old` is what it gives, too.
+	 * up to `old` is what it gives, too; behind that it has the rest.
 	 */
-	struct fx_decode *twin; /* NULL: none, or it has parted */
-	uint8_t *other;         /* its output, PULL bytes; NULL: never needed */
+	struct fx_decode *twin; /* NULL: none */
+	bool parted;            /* it goes on in another way, or has ended */
+	uint8_t *other; /* its output, PULL bytes, and the rest behind it; NULL:
+	                   never needed */
+	size_t nrest;
 	uint64_t old;
 
 	struct fx_source ahead; /* for decodings in it */
@@ -69,6 +72,8 @@ void fx_layer_file(struct fx_layer *l, const struct fx_source *file,
 void fx_layer_twin(struct fx_layer *l, struct fx_box *box,
     const struct fx_decoder *decoder, const struct fx_source *src,
     uint64_t start);
+/* What the twin gives, as a source: from the window's first byte on. */
+struct fx_source fx_layer_twin_source(struct fx_layer *l);
 void fx_layer_close(struct fx_layer *l);
 void fx_layer_free(struct fx_layer *l); /* its memory too */
 

@@ -213,14 +213,13 @@ probe_view(struct fx_carve *cv, size_t view, size_t from, size_t to,
 	return 0;
 }
 
-/* One byte more on each side: what ends at it was told by that byte. */
 static bool
 is_wanted(const struct fx_carve *cv, const struct fx_cand *cand)
 {
-	uint64_t from = cv->b.off + cand->first, to = from + cand->size;
+	uint64_t from = cv->b.off + cand->first;
 
 	return cv->wanted == NULL ||
-	    cv->wanted(cv->wanted_arg, from > 0 ? from - 1 : 0, to + 1);
+	    cv->wanted(cv->wanted_arg, cand, from, from + cand->size);
 }
 
 /* Does one of the carver's anchors of bytes stand at byte at? */

@@ -317,7 +317,12 @@ def judge(row, got, want):
     if wrong and (kind, state) not in LOST:
         yield 'owner', '%s %s %s, not %s %s' % (
             wrong[0][4], wrong[0][1], wrong[0][2], path, fstate)
-    if len(got) > len(want):
+    if at >= 0 and state not in APART and 'resident' not in state:
+        got = [g for g in got if at <= g[3] < at + size]
+    # One way through the decoders, from the image and from the file
+    ways = [re.sub('^V[^@]*@', '', g[4]).lstrip('0123456789') for g in got]
+    if (len(set(ways)) < len(ways) if state in APART or 'resident' in state
+            else len(got) > len(want)):
         yield 'twice', ' and '.join(g[4] for g in got)
     if good:
         yield 'hit', good[0][4] + '+' + str(good[0][5])

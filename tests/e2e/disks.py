@@ -112,7 +112,7 @@ class Fat:
         """Of free clusters every second is bad, or is free again."""
         b = Bytes(path)
         bad = {12: 0xFF7, 16: 0xFFF7, 32: 0x0FFFFFF7}[self.bits]
-        most = min(self.table(b), 8000)
+        most = min(self.table(b) // 2, 8000)
         for n in range(3, most, 2):
             if self.entry(b, n) == (0 if on else bad):
                 self.entry(b, n, bad if on else 0)

@@ -308,7 +308,8 @@ put(uint8_t *p, size_t at, const char *text)
 
 /*
  * A number across a seam, of which the image shows the halves; one that ends at
- * a seam, behind which the image has a digit more; and a compressed file.
+ * a seam, behind which the image has a digit more; a compressed file; and
+ * numbers that end and begin at a seam, of which the image has no more.
  */
 static void
 check_scan(void)
@@ -320,7 +321,9 @@ check_scan(void)
 				   "20480 - 4 2222\n"
 				   "20480 V2/100-128-1@2040 8 33334444\n"
 				   "21496 - 9 333344447\n"
-				   "30000 V2/101-128-1@70000 5 98765\n";
+				   "30000 V2/101-128-1@70000 5 98765\n"
+				   "51019 - 5 77777\n"
+				   "80000 - 5 88888\n";
 	static const struct {
 		unsigned int threads;
 		size_t block;
@@ -348,6 +351,10 @@ check_scan(void)
 	put(p, 20480 + 1016, "333344447");
 	put(p, 4500, "454545");
 	one(&map, 80000, FX_STREAM_COMPRESSED, "0:30000+1000");
+	one(&map, 2048, 0, "0:50000+1024 1024:60000+1024");
+	one(&map, 2048, 0, "0:70000+1024 1024:80000+1024");
+	put(p, 51019, "77777");
+	put(p, 80000, "88888");
 	files = fx_files_new(&map, &img, false, &err);
 	for (i = 0; i < FX_LEN(ways); i++) {
 		scan(&img, files, ways[i].threads, ways[i].block, &b);

@@ -12,8 +12,9 @@
  * - a file inside a record of NTFS: what touches the last two bytes of a
  * sector, which the record keeps elsewhere.
  *
- * A finding or a decoding that one run holds, with one byte more on both sides,
- * is left to the pass over the image, and is told once.
+ * A finding or a decoding that one run holds is left to the pass over the
+ * image; near a join only if that tells it, too, where other bytes are around
+ * it.  So it is told once, and what its neighbours make certain is not lost.
  */
 #ifndef FORENSIC_FILES_H
 #define FORENSIC_FILES_H
