@@ -103,6 +103,7 @@ parse(struct request *r, int argc, char *argv[])
 		}
 	if (optind + 1 != argc)
 		cli_usage();
+	cli_forgo(r->opt.state);
 }
 
 /* The last good head's three lines; its root alone, from the last of them. */
@@ -257,8 +258,7 @@ print_json(const struct fx_verdict *v, const char *path, struct fx_err *err)
 	put_reasons(&j, v);
 	put_closing(&j, v);
 	fx_json_close(&j, '}');
-	rc = fx_buf_check(&out, err);
-	if (rc == 0)
+	if ((rc = fx_buf_check(&out, err)) == 0)
 		puts(fx_buf_text(&out));
 	fx_buf_done(&out);
 	return rc;

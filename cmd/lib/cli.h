@@ -52,6 +52,13 @@ void cli_error(const char *operand, const struct fx_err *err);
 int64_t cli_number(const char *option, const char *text, int64_t lo,
     int64_t hi);
 
+/*
+ * For a tool that only reads, before it does: from now on the process and its
+ * children run no program, reach no network and write nothing but what is open
+ * and, unless it is NULL, file, in whose folder temporary names are made.
+ */
+void cli_forgo(const char *file);
+
 /* Flush stdout; output that is lost is CLI_FAIL. Last call of every main. */
 int cli_finish(int rc);
 

@@ -14,108 +14,23 @@
 
 #include "forensic/bytes.h"
 #include "forensic/child.h"
-
-/*
- * Sanitizers and Valgrind map far more memory than the program asks for, make
- * code, and make system calls of their own.
- */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
-    __has_feature(memory_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
+#include "landlock.h"
 
 static bool
-instrumented(void)
+allow_files(int rules, void *arg)
 {
-	const char *preload = getenv("LD_PRELOAD");
-
-	return SANITIZED ||
-	    (preload != NULL && strstr(preload, "/vgpreload_") != NULL);
-}
-
-/*
- * landlock(7) in numbers: the installed headers may be older than the kernel,
- * and rights that the headers do not name must be taken away as well.
- */
-enum {
-	LL_VERSION = 1,       /* flag of landlock_create_ruleset */
-	LL_PATH_BENEATH = 1,  /* rule type */
-	LL_READ_FILE = 1 << 2 /* the one right that is given */
-};
-
-struct ll_ruleset {
-	uint64_t fs, net, scoped;
-};
-
-struct __attribute__((packed)) ll_path {
-	uint64_t allowed;
-	int32_t fd;
-};
-
-/* Every right that an ABI version knows; a later one is asked as the last. */
-static struct ll_ruleset
-ll_all(long abi, size_t *size)
-{
-	static const uint8_t fs_bits[] = { 0, 13, 14, 15, 15, 16 };
-	struct ll_ruleset all = { 0 };
-
-	all.fs = (UINT64_C(1) << fs_bits[abi < 5 ? abi : 5]) - 1;
-	*size = sizeof(all.fs);
-	if (abi >= 4) {
-		all.net = 3; /* bind, connect */
-		*size = sizeof(all.fs) + sizeof(all.net);
-	}
-	if (abi >= 6) {
-		all.scoped = 3; /* abstract sockets, signals */
-		*size = sizeof(all);
-	}
-	return all;
-}
-
-static bool
-ll_allow(int rules, const struct fx_confine *keep)
-{
-	struct ll_path rule = { .allowed = LL_READ_FILE };
+	const struct fx_confine *keep = arg;
 	bool good = true;
 	size_t i;
+	int fd;
 
 	for (i = 0; i < keep->files && good; i++) {
-		rule.fd = keep->open(keep->arg, i);
-		if (rule.fd == -1)
+		fd = keep->open(keep->arg, i);
+		if (fd == -1)
 			continue; /* it cannot be opened later either */
-		good = syscall(SYS_landlock_add_rule, rules, LL_PATH_BENEATH,
-			   &rule, 0) == 0;
-		close(rule.fd);
+		good = landlock_allow(rules, fd, LL_READ_FILE);
+		close(fd);
 	}
-	return good;
-}
-
-static bool
-landlock(const struct fx_confine *keep)
-{
-	struct ll_ruleset all;
-	size_t size;
-	long abi;
-	int rules;
-	bool good;
-
-	abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LL_VERSION);
-	if (abi < 1)
-		return false;
-	all = ll_all(abi, &size);
-	rules = (int)syscall(SYS_landlock_create_ruleset, &all, size, 0);
-	if (rules == -1)
-		return false;
-	good = ll_allow(rules, keep) &&
-	    syscall(SYS_landlock_restrict_self, rules, 0) == 0;
-	close(rules);
 	return good;
 }
 
@@ -241,13 +156,14 @@ limits(const struct fx_confine *keep)
 struct fx_confined
 fx_confine(const struct fx_confine *keep)
 {
+	struct fx_confine files = *keep;
 	struct fx_confined in = { 0 };
 
 	prctl(PR_SET_DUMPABLE, 0);
 	limits(keep);
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
 		return in;
-	in.landlock = landlock(keep);
+	in.landlock = landlock_self(0, allow_files, &files);
 	in.seccomp = !instrumented() && filter(keep);
 	return in;
 }

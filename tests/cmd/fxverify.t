@@ -192,4 +192,27 @@ has ex10.out "$(cat told)" "the fingerprint is the one told"
 sqlite3 -readonly case.evd 'SELECT body FROM record WHERE seq = 3' |
 	jq -r .commit.value >told
 has ex12.out "$(cat told)" "the opening is what the record committed to"
+
+### Before it opens the case, it gives up what it does not need.
+if strace -o trace true 2>.err; then
+	# Leaks can't be looked for under a tracer.
+	run 0 "under a tracer" env ASAN_OPTIONS="${ASAN_OPTIONS-}:detect_leaks=0" \
+		strace -f -qq -o trace fxverify --key lab.pub --image seized.dd \
+		one.evd
+	if grep -q 'landlock_create_ruleset(NULL, 0, .*= -1' trace; then
+		skip "writes are given up" "no Landlock here"
+	else
+		sed '/open.*"[^"]*one\.evd"/q' trace >before
+		has before 'landlock_restrict_self.* = 0$' "writes are given up"
+	fi
+	if [ "$MODE" = release ] || [ "$MODE" = debug ]; then
+		sed '/open.*"[^"]*one\.evd"/q' trace >before
+		has before '(seccomp\(SECCOMP_SET_MODE_FILTER|prctl\(PR_SET_SECCOMP).* = 0$' \
+			"and programs and networks"
+	else
+		skip "and programs and networks" "no seccomp in a $MODE build"
+	fi
+else
+	skip "what is given up" "no strace, or it may not trace"
+fi
 finish

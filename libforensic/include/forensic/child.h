@@ -72,6 +72,17 @@ struct fx_confined {
  */
 struct fx_confined fx_confine(const struct fx_confine *keep);
 
+/*
+ * Never to be undone, for the calling process, which has no other thread yet,
+ * and all that it starts: no program is run, no socket opened to anybody but
+ * its own children, nobody traced, no name made, changed or removed but files
+ * in the folders, of which there are n; what is open stays open, and what can
+ * be read can be.  For a tool that reads what others wrote and starts confined
+ * children.  What the kernel does not have, or a sanitizer, Valgrind or a
+ * measurement of coverage does not bear, is left out, as the result tells.
+ */
+struct fx_confined fx_forgo(const char *const *folders, size_t n);
+
 /* Words for what is not in force: "the reader runs without seccomp"; or "". */
 const char *fx_confined_notes(const struct fx_confined *in);
 
