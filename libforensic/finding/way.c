@@ -8,6 +8,13 @@
 #include "forensic/buf.h"
 #include "way.h"
 
+/*
+ * A scan looks at its budgets behind a piece of output, and decoders may differ
+ * by a buffer in what they have taken in for it: so much more is given here,
+ * that whatever a scan has seen can be had.
+ */
+enum { SLACK = 8 << 20 };
+
 /* One decoding on the way. */
 struct layer {
 	struct fx_way *way;
@@ -16,6 +23,8 @@ struct layer {
 	uint64_t start; /* in from */
 	struct fx_decode *decode;
 	struct replay replay;
+	uint64_t most; /* bytes it gave since it was entered, */
+	uint64_t used; /* for so many: what it gives again is not counted */
 	struct fx_source source;
 	bool early;        /* it ended before its data did: */
 	struct fx_err why; /* the reason */
@@ -208,6 +217,48 @@ ends(struct layer *l, const struct fx_err *why)
 	return 0;
 }
 
+static uint64_t
+less_slack(uint64_t n)
+{
+	return n > SLACK ? n - SLACK : 0;
+}
+
+/* Which of a scan's budgets is spent, if any? */
+static const char *
+spent(const struct layer *l)
+{
+	const struct fx_way *w = l->way;
+	uint64_t out = less_slack(l->replay.at), all = 0;
+	size_t i;
+
+	if (l->replay.at >= FX_DECODE_BYTES)
+		return "bytes";
+	for (i = 0; i < w->nlayers; i++)
+		all += w->layers[i]->most;
+	all = less_slack(all);
+	if (all > FX_DECODE_TOTAL ||
+	    (all > FX_DECODE_TREE_FREE &&
+		all / FX_DECODE_TREE_RATIO > w->layers[0]->used))
+		return "total";
+	if (out > FX_DECODE_FREE &&
+	    out / FX_DECODE_RATIO > fx_decode_used(l->decode))
+		return "ratio";
+	return NULL;
+}
+
+/* n bytes more came of it. */
+static void
+gave(struct layer *l, size_t n)
+{
+	uint64_t used = fx_decode_used(l->decode);
+
+	l->way->work += n;
+	if (l->replay.at + n > l->most)
+		l->most = l->replay.at + n;
+	if (used > l->used)
+		l->used = used;
+}
+
 static ssize_t
 layer_next(void *arg, void *buf, size_t cap, struct fx_err *err)
 {
@@ -215,8 +266,8 @@ layer_next(void *arg, void *buf, size_t cap, struct fx_err *err)
 	const char *limit;
 	ssize_t got;
 
-	if (l->replay.at >= FX_DECODE_BYTES) {
-		fx_fail(err, FX_ELIMIT, l->replay.at, "limit: bytes");
+	if ((limit = spent(l)) != NULL) {
+		fx_fail(err, FX_ELIMIT, l->replay.at, "limit: %s", limit);
 		return ends(l, err);
 	}
 	if (l->way->work > FX_WAY_WORK)
@@ -228,7 +279,7 @@ layer_next(void *arg, void *buf, size_t cap, struct fx_err *err)
 	if (failed(l->way, err) == -1)
 		return -1;
 	if (got > 0)
-		l->way->work += (uint64_t)got;
+		gave(l, (size_t)got);
 	else if (got == -1 && err->code == FX_EFORMAT)
 		got = ends(l, err);
 	if (got == 0 && (limit = fx_decode_limit(l->decode)) != NULL) {

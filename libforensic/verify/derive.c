@@ -142,16 +142,22 @@ look(struct derivation *d, struct fxv_claim *claims, size_t n)
 {
 	struct fxv_run *run = &d->v->runs[d->run - 1];
 	struct fx_err err;
-	bool gone, read, gaps;
+	struct fx_err limit;
+	bool gone, read, gaps, cut;
 	size_t i;
 
 	gone = fx_way_to(d->way, &claims[0].path, &err) == 0;
 	read = gone && scan(d, claims, n, &err) == 0;
 	gaps = fx_way_gaps(d->way) > 0 ||
 	    (claims[0].path.file != NULL && d->torn);
+	/* Behind a limit a scan of this version saw nothing either. */
+	cut = read && fx_way_whole(d->way, &limit) == -1 &&
+	    limit.code == FX_ELIMIT;
 	for (i = 0; i < n; i++)
 		if (!read)
 			fxv_claim_astray(d->v, run, &claims[i], gaps, &err);
+		else if (cut && !claims[i].found)
+			fxv_claim_astray(d->v, run, &claims[i], gaps, &limit);
 		else if (!fx_way_owns(d->way,
 			     (uint64_t)fxv_num(claims[i].record, "off")))
 			no_offset(d, &claims[i]);

@@ -97,6 +97,16 @@ shows zzzz "beside the damage" disk.E01 1048572
 run 0 "--raw of a container" "$cat" --raw disk.E01 1+2
 is "$(cat "$tmp/.out")" VF "shows its own bytes"
 
+# What a scan does not follow is not unpacked here, either.
+head -c 100000000 /dev/zero | gzip -nc >"$tmp/zeros.gz"
+run 3 "a bomb" sh -c "'$cat' zeros.gz 0-GZIP-0 | wc -c >n; '$cat' zeros.gz 0-GZIP-0 >/dev/null"
+has "$tmp/.err" "^fxcat: zeros.gz: 0-GZIP ends early: limit: ratio" "is told"
+n=$(cat "$tmp/n")
+[ "$n" -gt 67108864 ] && [ "$n" -lt 80000000 ]
+tap_say $? "what a scan would have seen is there: $n"
+run 4 "behind that" "$cat" zeros.gz 0-GZIP-90000000+1
+has "$tmp/.err" "past its end: 0-GZIP ends early: limit: ratio" "is told, too"
+
 printf 'evil\033[2Jname' >"$tmp/name"
 run 4 "a name that steers terminals" sh -c "'$cat' \"\$(cat name)\" 0"
 ! grep -q "$(printf '\033')" "$tmp/.err"

@@ -162,6 +162,23 @@ else
 	skip "the same bytes in an E01" "no ewfacquire"
 fi
 
+# A place behind a limit: no scan of this version found anything there.
+{
+	echo 'Card: 4539 5787 6362 1486 Exp: 12/27'
+	head -c 100000000 /dev/zero
+} | gzip -nc >bomb.gz
+rm -f bomb.evd*
+fxrecord --init --case B-1 --agency lab.example --examiner e --key lab.key \
+	bomb.evd >.out 2>&1
+fxscan bomb.gz >bomb.lines
+{
+	cat bomb.lines
+	sed 's/"0-GZIP-6"/"0-GZIP-90000000"/' bomb.lines
+} | fxrecord --key lab.key bomb.evd >.out 2>&1
+verify 4 "a finding behind a limit" --key lab.pub --image bomb.gz bomb.evd
+has .out '0-GZIP-90000000: 0-GZIP ends early: limit: ratio$' "cannot be checked"
+has .out '^  1 of the 2 findings' "the other was found again"
+
 # Output that is lost.
 run 4 "a full disk" sh -c 'fxverify --key lab.pub case.evd >/dev/full'
 has .err 'cannot write to standard output' "which is told"

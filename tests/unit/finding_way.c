@@ -119,6 +119,39 @@ read_back(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
 	return 1;
 }
 
+/* For each byte of input, so many of output; each MiB begins one more. */
+static ssize_t
+read_bomb(struct fx_decoding *d, uint8_t *out, size_t cap, uint64_t ratio)
+{
+	struct own *own = d->own;
+	size_t i, n = cap;
+
+	if (fx_in_all(&d->in, d->start + own->at / ratio, 1) == NULL)
+		return 0;
+	memset(out, '.', n);
+	for (i = 0; i < n; i++)
+		if ((own->at + i) % STRIDE == 0)
+			out[i] = '!';
+	own->at += n;
+	d->used = 1 + own->at / ratio;
+	return (ssize_t)n;
+}
+
+static ssize_t
+read_bomb99(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
+{
+	(void)err;
+	return read_bomb(d, out, cap, 99);
+}
+
+static ssize_t
+read_bomb1000(struct fx_decoding *d, uint8_t *out, size_t cap,
+    struct fx_err *err)
+{
+	(void)err;
+	return read_bomb(d, out, cap, 1000000);
+}
+
 static const struct fx_decoder flip = { .name = "CASE",
 	.open = open_mark,
 	.read = read_case,
@@ -139,8 +172,16 @@ static const struct fx_decoder back = { .name = "BACK",
 	.open = open_mark,
 	.read = read_back,
 	.close = close_mark };
+static const struct fx_decoder bomb = { .name = "BOMB",
+	.open = open_mark,
+	.read = read_bomb1000,
+	.close = close_mark };
+static const struct fx_decoder fair = { .name = "FAIR",
+	.open = open_mark,
+	.read = read_bomb99,
+	.close = close_mark };
 static const struct fx_decoder *const set[] = { &flip, &bad, &limit, &large,
-	&back, NULL };
+	&back, &bomb, &fair, NULL };
 
 /* An image of n bytes; its file is gone when this returns. */
 static struct fx_image *
@@ -285,6 +326,40 @@ far(struct fx_way *w)
 	leads(w, "2-LARGE-3145728-CASE-4", "\020 ");
 }
 
+/* What a scan would not have decoded is not decoded here, and said. */
+static void
+budgets(struct fx_box *box)
+{
+	enum { MUCH = 4 << 20 };
+	struct fx_way_in in = { .box = box, .set = set };
+	char *bytes = malloc(MUCH);
+	struct fx_err err = { 0 };
+	struct fx_way *w;
+
+	memset(bytes, '!', MUCH);
+	in.img = image(bytes, MUCH);
+	w = fx_way_new(&in, &err);
+	leads(w, "0-BOMB-67108864", "!....");
+	is_int(fx_way_whole(w, &err), 0, "ratio: what a scan may see is there");
+	leads(w, "0-BOMB-1048576", "!....");
+	leads(w, "0-BOMB-83886080", "");
+	ok(fx_way_whole(w, &err) == -1 && err.code == FX_ELIMIT,
+	    "ratio: what it would not is not");
+	is_str(err.msg, "0-BOMB ends early: limit: ratio", "its words");
+	leads(w, "0-FAIR-83886080", "!....");
+	leads(w, "2-FAIR-0-FAIR-251658240", "!....");
+	is_int(fx_way_whole(w, &err), 0, "each within its ratio: to the end");
+	leads(w, "2-FAIR-0-FAIR-314572800", "");
+	ok(fx_way_whole(w, &err) == -1 && err.code == FX_ELIMIT,
+	    "but together they give too much");
+	is_str(err.msg, "2-FAIR-0-FAIR ends early: limit: total", "its words");
+	leads(w, "1-FAIR-0-FAIR-1048576", "!....");
+	is_int(fx_way_whole(w, &err), 0, "elsewhere the count begins anew");
+	fx_way_free(w);
+	fx_image_close(in.img);
+	free(bytes);
+}
+
 /* A stream is read on, and not again. */
 static void
 stream(struct fx_box *box)
@@ -323,6 +398,7 @@ main(void)
 	sharing(w);
 	early(w);
 	far(w);
+	budgets(in.box);
 	stream(in.box);
 	fx_way_free(w);
 	fx_way_free(NULL);
