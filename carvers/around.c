@@ -7,7 +7,6 @@ enum {
 	LINES = 8,       /* of a record, on each side of the number's own */
 	LINE_MOST = 160, /* characters of such a line */
 	LABEL_MOST = 40,
-	GLUE = 12, /* characters between a label and its number */
 };
 
 /* The piece of a window that belongs to one card. */
@@ -166,6 +165,8 @@ worth(const struct found *found, struct seen *s)
 	const struct word *word = found->word;
 	bool card = word->kind == WORD_NUMBER || word->kind == WORD_CARD;
 
+	if (word->kind >= WORD_OTHER)
+		return 0; /* of other things than cards */
 	if (s->far) {
 		if ((word->kind != WORD_NUMBER && word->kind != WORD_CODE) ||
 		    word->bits < BITS_WORD_DIRECT)
@@ -208,37 +209,13 @@ see(const struct text *t, struct seen *s)
 	}
 }
 
-static size_t
-glue_back(const struct text *t, size_t i)
-{
-	size_t n;
-
-	for (n = 0; n < GLUE && i > 0 && !text_letter(t->fold[i - 1]) &&
-	     (t->fold[i - 1] < '0' || t->fold[i - 1] > '9');
-	     n++)
-		i--;
-	return i;
-}
-
-/* Where a label right before the number must end, or behind. */
-static size_t
-direct_from(const struct text *t)
-{
-	size_t i = glue_back(t, t->n), k;
-
-	for (k = 1; k <= 8 && k <= i; k++)
-		if (words_at(t, i - k, i, WORD_FILL))
-			return glue_back(t, i - k);
-	return i;
-}
-
 /* Words of other lines count only where the record has no fields. */
 static void
 words_near(const struct fx_window *w, const struct pan *pan,
     const struct record *r, const struct text *before, const struct text *after,
     bool fields, struct fx_hit *hit)
 {
-	struct seen s = { .direct = direct_from(before) };
+	struct seen s = { .direct = text_direct(before) };
 	struct text far;
 
 	see(before, &s);

@@ -6,17 +6,7 @@
 
 #include "forensic/check.h"
 #include "score.h"
-
-/* What stands between two groups; 0 is nothing. */
-enum sep {
-	SEP_NONE,
-	SEP_SPACE,
-	SEP_DASH,
-	SEP_DOT,
-	SEP_NBSP,
-	SEP_URL,
-	SEP_PLUS
-};
+#include "sep.h"
 
 /* Digit runs at a place, with one separator between one and the next. */
 struct chain {
@@ -54,35 +44,6 @@ run_len(const struct fx_window *w, size_t at)
 	while (n <= PAN_MAX && pan_digit(w, at + n))
 		n++;
 	return n;
-}
-
-/* The separator at a place and its length in characters. */
-static enum sep
-sep_at(const struct fx_window *w, size_t at, size_t *len)
-{
-	*len = 1;
-	switch (pan_char(w, at)) {
-	case ' ':
-		return SEP_SPACE;
-	case '-':
-		return SEP_DASH;
-	case '.':
-		return SEP_DOT;
-	case '+':
-		return SEP_PLUS;
-	case 0xa0: /* no-break space in ISO/IEC 8859-1 and in UTF-16 */
-		return SEP_NBSP;
-	case 0xc2: /* and in UTF-8 */
-		*len = 2;
-		return pan_char(w, at + 1) == 0xa0 ? SEP_NBSP : SEP_NONE;
-	case '%':
-		*len = 3;
-		return pan_char(w, at + 1) == '2' && pan_char(w, at + 2) == '0'
-		    ? SEP_URL
-		    : SEP_NONE;
-	default:
-		return SEP_NONE;
-	}
 }
 
 /* Do three digits or more and this separator stand right before the place? */

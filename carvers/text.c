@@ -5,6 +5,8 @@
 
 #include "forensic/utf8.h"
 
+enum { GLUE = 12 }; /* characters between a label and its number */
+
 /* Base letters of U+00E0 to U+017F, whose accents are taken off; '.' stays. */
 static const char base[] = "aaaaaa.ceeeeiiii"
 			   ".nooooo.ouuuuy.y" /* U+00F0 */
@@ -65,6 +67,29 @@ text_letter(uint32_t cp)
 		return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
 	return cp >= 0xc0 && cp != 0xd7 && cp != 0xf7 &&
 	    (cp < 0x2000 || cp > 0x2fff) && cp != 0x3000 && cp != 0xfffd;
+}
+
+static size_t
+glue_back(const struct text *t, size_t i)
+{
+	size_t n;
+
+	for (n = 0; n < GLUE && i > 0 && !text_letter(t->fold[i - 1]) &&
+	     (t->fold[i - 1] < '0' || t->fold[i - 1] > '9');
+	     n++)
+		i--;
+	return i;
+}
+
+size_t
+text_direct(const struct text *t)
+{
+	size_t i = glue_back(t, t->n), k;
+
+	for (k = 1; k <= 8 && k <= i; k++)
+		if (words_at(t, i - k, i, WORD_FILL))
+			return glue_back(t, i - k);
+	return i;
 }
 
 void

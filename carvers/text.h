@@ -83,7 +83,13 @@ enum word_kind {
 	WORD_NOT,    /* right before a number: it is something else */
 	WORD_FILL,   /* "no.", "is": stands between a label and a number */
 	WORD_PLACE,  /* looks like a name and is none */
-	WORD_COIN,   /* coins and wallets, no cards */
+	/* Not of cards. */
+	WORD_COIN,    /* coins and wallets */
+	WORD_ACCOUNT, /* a bank account's number, or accounts are spoken of */
+	WORD_IBAN,
+	WORD_BIC,
+	WORD_ROUTING,           /* a bank's number in its country */
+	WORD_OTHER = WORD_COIN, /* the first that is not of cards */
 };
 
 /* A row of words.def. */
@@ -105,5 +111,8 @@ bool words_at(const struct text *t, size_t from, size_t to,
 
 extern const struct word words[];
 extern const size_t words_n;
+
+/* Where a label must end that stands right before the end of t, or behind. */
+size_t text_direct(const struct text *t);
 
 #endif

@@ -82,6 +82,21 @@ key_service(struct fx_buf *key, const struct by_facts *facts)
 	put_member(key, facts->f->attrs, "service_code");
 }
 
+static void
+key_country(struct fx_buf *key, const struct by_facts *facts)
+{
+	put_member(key, facts->f->attrs, "country");
+}
+
+/* The bank's code, and the country that gives it. */
+static void
+key_bank(struct fx_buf *key, const struct by_facts *facts)
+{
+	put_member(key, facts->f->attrs, "bank");
+	fx_buf_byte(key, '\0');
+	key_country(key, facts);
+}
+
 /* The entry of an alert list: its list and its line. */
 static void
 key_alert(struct fx_buf *key, const struct by_facts *facts)
@@ -90,16 +105,18 @@ key_alert(struct fx_buf *key, const struct by_facts *facts)
 }
 
 static const struct by bys[] = {
-	{ "iin", "scheme", key_iin },
-	{ "scheme", NULL, key_scheme },
-	{ "kind", NULL, key_kind },
-	{ "file", NULL, key_file },
-	{ "path", NULL, key_path },
-	{ "encoding", NULL, key_encoding },
-	{ "score", NULL, key_score },
-	{ "expiry", NULL, key_expiry },
-	{ "service", NULL, key_service },
-	{ "alert", NULL, key_alert },
+	{ "iin", "scheme", key_iin, "kind" },
+	{ "scheme", NULL, key_scheme, NULL },
+	{ "kind", NULL, key_kind, NULL },
+	{ "file", NULL, key_file, NULL },
+	{ "path", NULL, key_path, NULL },
+	{ "encoding", NULL, key_encoding, NULL },
+	{ "score", NULL, key_score, NULL },
+	{ "expiry", NULL, key_expiry, NULL },
+	{ "service", NULL, key_service, NULL },
+	{ "alert", NULL, key_alert, NULL },
+	{ "bank", "country", key_bank, NULL },
+	{ "country", NULL, key_country, NULL },
 	{ 0 },
 };
 

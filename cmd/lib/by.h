@@ -22,6 +22,8 @@ struct by {
 	const char *name;   /* of the option, the first column, the member */
 	const char *second; /* of a second column, or NULL */
 	by_fn *key;
+	const char *alone; /* member of the second where the first is empty;
+	                      NULL: as ever */
 };
 
 /* The key of that name, or NULL. */

@@ -59,8 +59,9 @@ by_put_json(const struct by *by, const struct count *c, struct fx_buf *out)
 		col = split(by, row);
 		put_member(&j, by->name, col.p[0], col.n[0]);
 		/* What has no issuer range is told by its kind. */
-		put_member(&j, col.n[0] > 0 ? by->second : "kind", col.p[1],
-		    col.n[1]);
+		put_member(&j,
+		    col.n[0] > 0 || by->alone == NULL ? by->second : by->alone,
+		    col.p[1], col.n[1]);
 		fx_json_kint(&j, "places", (int64_t)row->places);
 		fx_json_kint(&j, "values", (int64_t)row->values);
 		fx_json_close(&j, '}');

@@ -1,4 +1,6 @@
 /* country.c - codes of countries: ISO 3166-1:2020, alpha-2, as of 2024-02 */
+#include <string.h>
+
 #include "internal.h"
 
 static const char codes[] =
@@ -11,12 +13,20 @@ static const char codes[] =
     "TGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVAVCVEVGVIVNVUWFWSXKYEYTZAZMZW";
 
 bool
-fx_country_ok(const char cc[2])
+fx_country_ok(const char *cc)
 {
-	size_t i;
+	size_t lo = 0, hi = (sizeof codes - 1) / 2, mid;
+	int order;
 
-	for (i = 0; codes[i] != '\0'; i += 2)
-		if (codes[i] == cc[0] && codes[i + 1] == cc[1])
+	while (lo < hi) {
+		mid = (lo + hi) / 2;
+		order = memcmp(cc, codes + 2 * mid, 2);
+		if (order == 0)
 			return true;
+		if (order < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
 	return false;
 }

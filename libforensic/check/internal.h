@@ -16,9 +16,6 @@ fx_bban_fn fx_bban_al, fx_bban_be, fx_bban_cz, fx_bban_ee, fx_bban_es,
     fx_bban_nl, fx_bban_no, fx_bban_pl, fx_bban_tn;
 fx_bban_fn fx_bban_97; /* the whole is MOD 97-10: BA ME MK PT RS SI TL XK */
 
-/* Is it a country's code: ISO 3166-1 alpha-2, or XK for Kosovo? */
-bool fx_country_ok(const char cc[2]);
-
 static inline enum fx_answer
 fx_holds(bool good)
 {

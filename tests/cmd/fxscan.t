@@ -219,7 +219,7 @@ usage() {
 	is_empty "$tmp/.out" "$*: writes nothing"
 }
 usage "^usage:"
-usage "no carver or group 'foo'; carvers: card.emv card.pan.*; groups: card" -e foo text.raw
+usage "no carver or group 'foo'; carvers: bank.*card.emv card.pan.*; groups: bank card" -e foo text.raw
 usage "no carver or group ''" -e card, text.raw
 usage "no carver or group 'fo'" -x fo text.raw
 usage "no carver is left" -e card -x card text.raw

@@ -69,4 +69,7 @@ bool fx_verhoeff_ok(const char *digits, size_t n);
 /* H. M. Damm, Total anti-symmetrische Quasigruppen, 2004: order 10. */
 bool fx_damm_ok(const char *digits, size_t n);
 
+/* Is it a country's code: ISO 3166-1 alpha-2, or XK for Kosovo? */
+bool fx_country_ok(const char *cc);
+
 #endif

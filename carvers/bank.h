@@ -1,0 +1,55 @@
+/* bank.h - bank accounts in a text: IBANs, and what stands around a number */
+#ifndef BANK_H
+#define BANK_H
+
+#include "forensic/check.h"
+#include "forensic/iban.h"
+#include "sep.h"
+#include "text.h"
+
+enum {
+	IBAN_REACH = 96, /* characters of one with its separators */
+	IBAN_GROUPS = 17,
+};
+
+/* An IBAN as it stands in a text. */
+struct iban {
+	size_t at, len; /* in the window */
+	size_t n;
+	char text[FX_IBAN_MOST + 1];   /* capitals, no separators */
+	const struct fx_iban_row *row; /* NULL: no country of the registry */
+	bool pass;                     /* MOD 97-10 */
+	bool lower;                    /* small letters in it */
+	bool grouped, fours;           /* in groups; of four */
+};
+
+/*
+ * Is there something of an IBAN's form at w->p[at], its first letter: of a
+ * registered country in its length and form, or of another country in digits?
+ * Looks at 4 characters before the place and at IBAN_REACH + 1 from it on.
+ */
+bool iban_read(const struct fx_window *w, size_t at, struct iban *iban);
+
+/* Does an IBAN whose check digits hold stand in w? */
+bool iban_in(const struct fx_window *w);
+
+/* Is it an example of the registry or of a manual? */
+bool iban_test(const char *text);
+
+/* Kinds of words, as bits of a set. */
+#define BANK_WORD(kind) (1u << (unsigned int)(kind))
+
+/*
+ * Weigh the words around a hit that are of the kinds in the set: the best one
+ * counts, less if it stands on another line, more if it is the hit's label; and
+ * what its message's format says it is.  A label that says it is something else
+ * takes off.
+ */
+void bank_words(const struct fx_window *w, struct fx_hit *hit,
+    unsigned int kinds);
+
+/* The best of what bank_words would give, in bits; 0: nothing. */
+int bank_context(const struct fx_window *w, size_t at, size_t len,
+    unsigned int kinds);
+
+#endif
