@@ -6,18 +6,11 @@
  * far: nothing, the header of a lone bin, or a base block and that.  Sizes and
  * kinds of cells are the fuzzer's.
  */
-#include "decode_run.h"
+#include "decode_same.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { INPUT_MOST = 70000, OUTPUT_MOST = 1 << 20, PAGE = 4096, BIN_HEAD = 32 };
-
-static void
-must(bool good)
-{
-	if (!good)
-		abort();
-}
 
 /* What stands in front, at p: its length. */
 static size_t
@@ -46,10 +39,8 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const struct fx_decoder *d = fx_decoder_find("HIVE", 4);
-	struct run a, b;
 	uint8_t *p;
 	size_t n;
-	bool seen;
 
 	if (size == 0 || size > INPUT_MOST)
 		return 0;
@@ -60,18 +51,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	n += size - 1;
 	if ((p = realloc(p, n > 0 ? n : 1)) == NULL)
 		abort();
-	seen = n > 0 && run_look(d, p, n, 0, 0);
-	must(n == 0 || seen == run_look(d, p, n, 0, 1000));
-	run_at(d, p, n, 0, 1 << 16, OUTPUT_MOST, &a);
-	must(a.used <= n && (a.opened || a.err.msg[0] != '\0'));
-	run_at(d, p, n, 0, 999, OUTPUT_MOST, &b);
-	must(a.opened == b.opened);
-	if (a.out.len < OUTPUT_MOST && b.out.len < OUTPUT_MOST)
-		must(a.whole == b.whole && a.out.len == b.out.len &&
-		    (a.out.len == 0 ||
-			memcmp(a.out.p, b.out.p, a.out.len) == 0));
-	fx_buf_done(&a.out);
-	fx_buf_done(&b.out);
+	fuzz_same(d, p, n, 0, OUTPUT_MOST);
 	free(p);
 	return 0;
 }

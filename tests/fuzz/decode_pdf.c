@@ -3,18 +3,11 @@
  * a stream: bounded output, the same by any reads, and what is said to lie in
  * the input as it is does
  */
-#include "decode_run.h"
+#include "decode_same.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { INPUT_MOST = 70000, OUTPUT_MOST = 1 << 20, PIECE = 6, STARTS = 4 };
-
-static void
-must(bool good)
-{
-	if (!good)
-		abort();
-}
 
 static const struct fx_decoder *
 pdf(void)
@@ -48,25 +41,6 @@ as_is(const uint8_t *p, size_t n, size_t at)
 }
 
 static void
-any(const uint8_t *p, size_t n, size_t at)
-{
-	struct run a, b;
-
-	must(run_look(pdf(), p, n, at, 0) == run_look(pdf(), p, n, at, 1000));
-	run_at(pdf(), p, n, at, 1 << 16, OUTPUT_MOST, &a);
-	must(a.used <= n - at && (a.opened || a.err.msg[0] != '\0'));
-	run_at(pdf(), p, n, at, 999, OUTPUT_MOST, &b);
-	must(a.opened == b.opened);
-	if (a.out.len < OUTPUT_MOST && b.out.len < OUTPUT_MOST)
-		must(a.whole == b.whole && a.out.len == b.out.len &&
-		    (a.out.len == 0 ||
-			memcmp(a.out.p, b.out.p, a.out.len) == 0));
-	fx_buf_done(&a.out);
-	fx_buf_done(&b.out);
-	as_is(p, n, at);
-}
-
-static void
 file(const uint8_t *data, size_t size)
 {
 	uint8_t *copy = malloc(size > 0 ? size : 1);
@@ -79,7 +53,8 @@ file(const uint8_t *data, size_t size)
 		at = run_next(pdf(), copy, size, at);
 		if (at >= size)
 			break;
-		any(copy, size, at);
+		fuzz_same(pdf(), copy, size, at, OUTPUT_MOST);
+		as_is(copy, size, at);
 	}
 	free(copy);
 }
