@@ -53,6 +53,22 @@ tell_run(struct fs_side *s, uint64_t at, uint64_t first, uint64_t blocks,
 	}
 }
 
+/*
+ * Blocks of a run at `at` that are the file's.  In UFS the last block of a file
+ * is a few fragments of one, and libtsk tells a whole one.
+ */
+static uint64_t
+own_blocks(const struct fs_side *s, const TSK_FS_ATTR *a, uint64_t at,
+    uint64_t blocks)
+{
+	uint64_t size = (uint64_t)a->size, own;
+
+	if (!TSK_FS_TYPE_ISFFS(s->fs->ftype) || a->size < 0)
+		return blocks;
+	own = at < size ? (size - at - 1) / s->block + 1 : 0;
+	return own < blocks ? own : blocks;
+}
+
 static void
 tell_runs(struct fs_side *s, const TSK_FS_ATTR *a)
 {
@@ -67,8 +83,8 @@ tell_runs(struct fs_side *s, const TSK_FS_ATTR *a)
 		    run->len == 0 || !fx_mul(run->offset, s->block, &at))
 			continue;
 		skip = at < a->nrd.skiplen ? a->nrd.skiplen - at : 0;
-		tell_run(s, at + skip - a->nrd.skiplen, run->addr, run->len,
-		    skip);
+		tell_run(s, at + skip - a->nrd.skiplen, run->addr,
+		    own_blocks(s, a, at, run->len), skip);
 	}
 }
 

@@ -16,7 +16,7 @@ cd "$tmp" || exit 99
 python3 "$here/cells.py" make "$tmp" ${NIGHT:+night} >log 2>&1
 tap_say $? "$(wc -l <truth) cards on $(find . -name '*.img' | wc -l) disks" ||
 	tell log
-for k in exfat ntfs iso9660; do
+for k in exfat ntfs ufs iso9660; do
 	grep -q "^$k" truth || skip "$k" "no tool makes it here"
 done
 
@@ -70,6 +70,23 @@ for f in *.img; do
 	[ "$f" = plain.img ] || python3 "$here/cells.py" names "$tmp" "${f%.img}"
 done >found 2>&1
 is_empty found "fls and fxls list the same files"
+
+# Of what no tool makes here, other people's images.
+shared=${SHARED-$top/../shared}/images
+if [ -n "${NIGHT-}" ] && [ -f "$shared/images.tar.xz" ]; then
+	mkdir others
+	tar -C others -xJf "$shared/images.tar.xz"
+	find others -name '*.raw' -o -name '*.dd' | sort | while read -r f; do
+		fls -r -p "$f" >list 2>/dev/null && echo "$f"
+	done >alone
+	while read -r f; do
+		mv "$f" other.img
+		python3 "$here/cells.py" names "$tmp" other 0 | sed "s,^,$f: ,"
+	done <alone >found
+	is_empty found "fls and fxls agree on $(wc -l <alone) shared images"
+else
+	skip "shared images" "they are for the nightly run"
+fi
 
 # The path of a finding leads back to it.
 grep '^CAT' said | awk -F '\t' -v some="$([ "$MODE" = release ] || echo 7)" '

@@ -399,8 +399,7 @@ class Ntfs:
             self.copy(path, folder, i)
         self.pack(path, False)
         held = self.scatter(path, None)
-        for i in of(items, 'fragmented', 'deleted in fragments',
-                    'in many records'):
+        for i in of(items, 'fragmented', 'deleted in fragments'):
             self.copy(path, folder, i)
         self.scatter(path, held)
         self.remove(path, [i.name for i in items
@@ -513,12 +512,47 @@ class Iso:
         run('genisoimage', '-quiet', '-R', '-J', '-o', path, files)
 
 
+class Ufs:
+    """makefs; in fragments by two blocks of a file that change their places"""
+    name, block, piece = 'ufs', 1024, 8192
+
+    def make(self, path, folder, items, times):
+        files = folder + '/root'
+        os.mkdir(files)
+        cut = of(items, 'fragmented')
+        for i in of(items, 'allocated', 'slack') + cut:
+            save(files + '/' + i.name, i.data.ljust(3 * self.piece, b'.')
+                 if i in cut else i.data)
+        run('makefs', '-t', 'ffs', '-B', 'little', '-o', 'version=1', '-s',
+            '%dm' % (times * 12), path, files)
+        number = {name: int(n) for n, name in re.findall(
+            r'^r/r (\d+):\t(.*)$', run('fls', path).decode(), re.M)}
+        b = Bytes(path)
+        for i in cut:
+            self.swap(b, self.inode(b, number[i.name]))
+        b.save()
+
+    def inode(self, b, n):
+        """Where an inode lies: by the superblock, which is at 8192."""
+        group, n = divmod(n, b.u32(8192 + 184))
+        start = b.u32(8192 + 188) * group + \
+            b.u32(8192 + 24) * (group & ~b.u32(8192 + 28))
+        return (start + b.u32(8192 + 16)) * self.block + n * 128
+
+    def swap(self, b, inode):
+        one, two = b.u32(inode + 40), b.u32(inode + 44)
+        struct.pack_into('<II', b.d, inode + 40, two, one)
+        x, y = one * self.block, two * self.block
+        b.d[x:x + self.piece], b.d[y:y + self.piece] = \
+            b.d[y:y + self.piece], b.d[x:x + self.piece]
+
+
 class Item:
     def __init__(self, state, name, data):
         self.state, self.name, self.data = state, name, data
 
 
 KINDS = [Fat(12, 15, 8), Fat(16, 32, 4), Fat(32, 72, 2), Exfat(), Ntfs(),
-         Ext('ext2', 1024), Ext('ext3', 1024), Ext('ext4', 4096), Iso()]
+         Ext('ext2', 1024), Ext('ext3', 1024), Ext('ext4', 4096), Ufs(), Iso()]
 TOOLS = {'fat': 'mkfs.fat mcopy', 'exf': 'mkfs.exfat', 'ntf': 'mkntfs ntfscp',
-         'ext': 'mke2fs debugfs', 'iso': 'genisoimage'}
+         'ext': 'mke2fs debugfs', 'ufs': 'makefs', 'iso': 'genisoimage'}
