@@ -16,6 +16,8 @@
 
 enum {
 	SECTOR = 512, /* a bin that stands alone begins at a multiple of it */
+	STRANGE = 64, /* pages of none of its bins that a hive may have, and as
+	                 many more as it has of theirs */
 	OUT_MOST = 256 << 20,
 };
 
@@ -45,13 +47,19 @@ is_bin(const uint8_t *p, size_t n, struct hive_bin *b)
 	    cell <= b->size - HIVE_BIN_HEAD;
 }
 
-/* Does bin b go on behind the one whose header is n bytes before it? */
-static bool
-goes_on(const struct hive_bin *b, const uint8_t *p, uint32_t n)
+enum before { NOTHING, ITS, OTHER };
+
+/* What header of a bin, or of a hive, stands n bytes before bin b? */
+static enum before
+what_before(const struct hive_bin *b, const uint8_t *p, uint32_t n)
 {
 	struct hive_bin before = hive_bin_head(p, HIVE_BIN_HEAD);
 
-	return b->off >= n && before.size >= n && before.off == b->off - n;
+	if (before.size == 0)
+		return memcmp(p, "regf", 4) == 0 ? OTHER : NOTHING;
+	return b->off >= n && before.size >= n && before.off == b->off - n
+	    ? ITS
+	    : OTHER;
 }
 
 static bool
@@ -59,6 +67,7 @@ look(const struct fx_look *l)
 {
 	const uint8_t *p = l->p + l->at;
 	size_t n = l->n - l->at, k;
+	enum before before;
 	struct hive_bin b;
 
 	if (n > FX_DECODE_LOOK)
@@ -72,9 +81,11 @@ look(const struct fx_look *l)
 		return false;
 	if (b.off == 0 && l->at >= HIVE_PAGE)
 		return hive_head(p - HIVE_PAGE, n + HIVE_PAGE) == 0;
-	for (k = HIVE_PAGE; k <= FX_DECODE_LOOK && k <= l->at; k += HIVE_PAGE)
-		if (goes_on(&b, p - k, (uint32_t)k))
-			return false;
+	for (k = HIVE_PAGE; k <= FX_DECODE_LOOK && k <= l->at; k += HIVE_PAGE) {
+		before = what_before(&b, p - k, (uint32_t)k);
+		if (before != NOTHING)
+			return before == OTHER;
+	}
 	return true;
 }
 
@@ -88,12 +99,16 @@ is_told(const struct fx_decoding *d, const struct hive_bin *b)
 {
 	uint8_t head[HIVE_PAGE + HIVE_BIN_HEAD];
 	uint64_t back = (uint64_t)b->off + HIVE_PAGE;
+	enum before before = NOTHING;
 	uint32_t k, size;
 
-	for (k = HIVE_PAGE; k <= HIVE_BACK && k <= d->start; k += HIVE_PAGE)
-		if (peek(d, d->start - k, head, HIVE_BIN_HEAD) &&
-		    goes_on(b, head, k))
-			return true;
+	for (k = HIVE_PAGE;
+	     before == NOTHING && k <= HIVE_BACK && k <= d->start;
+	     k += HIVE_PAGE)
+		if (peek(d, d->start - k, head, HIVE_BIN_HEAD))
+			before = what_before(b, head, k);
+	if (before == ITS)
+		return true;
 	if (back > d->start)
 		return false;
 	if (!peek(d, d->start - back, head, sizeof(head)))
@@ -138,35 +153,49 @@ bin_at(struct hive *h, uint32_t off)
 	return b;
 }
 
+/* Bytes of bin b that are its own: up to where another begins, or a hive. */
+static uint32_t
+bin_end(struct hive *h, const struct hive_bin *b, uint32_t most)
+{
+	const uint8_t *p;
+	uint32_t n;
+
+	if (most > b->size)
+		most = b->size;
+	for (n = HIVE_PAGE; n < most; n += HIVE_PAGE) {
+		p = hive_at(h, b->off + n, HIVE_BIN_HEAD);
+		if (p == NULL || hive_bin_head(p, HIVE_BIN_HEAD).size != 0 ||
+		    memcmp(p, "regf", 4) == 0)
+			break;
+	}
+	return n;
+}
+
 /*
  * List the bins: as far as they follow each other, and up to the length that
- * the hive has.  One that says it is longer ends where another begins.
+ * the hive has, unless there is too much else.
  */
 static int
 list_bins(struct hive *h, uint32_t length)
 {
-	uint32_t off = h->from, to = off, n;
+	uint32_t off = h->from, to = off, n, strange = 0, good = 0;
 	struct hive_bin b;
 
 	for (;;) {
 		b = bin_at(h, off);
 		if (b.size == 0) {
-			if (off >= length)
+			h->damaged |= off < length;
+			if (off >= length || strange++ > STRANGE + good ||
+			    hive_at(h, off, 1) == NULL)
 				break;
-			h->damaged = true;
 			off += HIVE_PAGE;
-			if (hive_at(h, off - 1, 1) == NULL)
-				break;
 			continue;
 		}
-		for (n = HIVE_PAGE; n < b.size; n += HIVE_PAGE)
-			if (bin_at(h, off + n).size != 0)
-				break;
+		n = bin_end(h, &b, length != 0 ? HIVE_BIN : HIVE_BACK);
 		if (add_bin(h, off, n) == -1)
 			return -1;
 		to = off += n;
-		if (length == 0 && n > HIVE_BACK)
-			break;
+		good += n / HIVE_PAGE;
 	}
 	h->to = to;
 	return h->bins > 0 ? 0 : -1;

@@ -19,22 +19,23 @@
 #include "seen.h"
 
 enum {
-	HIVE_PAGE = 4096,      /* bytes of the base block; bins are of pages */
-	HIVE_BIN_HEAD = 32,    /* bytes before the first cell of a bin */
-	HIVE_CELL_HEAD = 4,    /* and before the record of a cell */
-	HIVE_LEAST = 8,        /* bytes of a cell, a multiple of them */
-	HIVE_KEY = 76,         /* bytes of a key's record before its name */
-	HIVE_VALUE = 20,       /* of a value's */
-	HIVE_SEGMENT = 16344,  /* most bytes of data that one cell holds */
-	HIVE_BACK = 64 << 10,  /* longest bin that another goes on behind, where
-	                          no base block stands in front */
+	HIVE_PAGE = 4096,     /* bytes of the base block; bins are of pages */
+	HIVE_BIN_HEAD = 32,   /* bytes before the first cell of a bin */
+	HIVE_CELL_HEAD = 4,   /* and before the record of a cell */
+	HIVE_LEAST = 8,       /* bytes of a cell, a multiple of them */
+	HIVE_KEY = 76,        /* bytes of a key's record before its name */
+	HIVE_VALUE = 20,      /* of a value's */
+	HIVE_SEGMENT = 16344, /* most bytes of data that one cell holds */
+	HIVE_BIN = 4 << 20, /* longest bin of a hive; and of one that stands */
+	HIVE_BACK =
+	    64 << 10, /* alone: another behind it can look back so far */
 	HIVE_NAME = 32 << 10,  /* longest name, in bytes */
 	HIVE_KEYS = 1 << 20,   /* keys that have a path, */
 	HIVE_NAMES = 64 << 20, /* bytes of their names, */
 	HIVE_LISTED = 1 << 21, /* and values that have a key */
 	HIVE_FREES = 1 << 21,  /* free cells in which data may lie */
 	HIVE_DEPTH = 64,       /* keys in a path: the last of it are told */
-	HIVE_PATH = 1 << 10,   /* bytes of one */
+	HIVE_PATH = 256,       /* bytes of one: what context is looked for in */
 	HIVE_DATA = 32 << 20,  /* most bytes of a value that are joined */
 };
 

@@ -448,6 +448,36 @@ test_sizes(void)
 	fx_buf_done(&r.out);
 }
 
+/* Hives that say they are long, and are not: little of what follows is read. */
+static void
+test_short(void)
+{
+	static uint8_t image[4 << 20];
+	uint32_t root = begin(), v;
+	struct run r;
+
+	v = value("v", 3, "11111", 5);
+	key_of("K", LATIN_KEY, root, &v, 1);
+	end_bin();
+	put(m + 40, 0x7ffff000, 4);
+	memset(image, 0x55, sizeof(image));
+	memcpy(image, m, PAGE + bin_end);
+	run_at(decoder(), image, sizeof(image), 0, STEP, MOST, &r);
+	is_str(fx_buf_text(&r.out), "\\K\tv\t11111\n", "a hive of 2 GiB");
+	ok(!r.whole && r.used < 80 * PAGE, "takes in %zu bytes",
+	    (size_t)r.used);
+	fx_buf_done(&r.out);
+	put(image + PAGE + 8, 0x7ffff000, 4);
+	run_at(decoder(), image, sizeof(image), 0, STEP, MOST, &r);
+	is_str(fx_buf_text(&r.out), "\\K\tv\t11111\n", "a bin of 2 GiB");
+	fx_buf_done(&r.out);
+	memset(image, 0x55, PAGE);
+	run_at(decoder(), image, sizeof(image), PAGE, STEP, MOST, &r);
+	is_str(fx_buf_text(&r.out), "\\K\tv\t11111\n", "and one alone");
+	ok(r.used < 20 * PAGE, "takes in %zu bytes", (size_t)r.used);
+	fx_buf_done(&r.out);
+}
+
 static void
 test_refused(void)
 {
@@ -516,6 +546,7 @@ main(void)
 	test_deleted();
 	test_alone();
 	test_sizes();
+	test_short();
 	test_refused();
 	test_bits();
 	return done();
