@@ -3,7 +3,11 @@
 
 #include "pack.h"
 
-enum { HEAD = 36 };
+enum {
+	HEAD = 36,
+	FLAGS = 30,
+	OTHERS = 3, /* of the flags: cabinets come before, or behind */
+};
 
 /* The mark, three fields that must be zero, the one version, sane counts. */
 static bool
@@ -26,6 +30,21 @@ start(struct fx_decoding *d, struct fx_err *err)
 	return pack_open(d, archive_read_support_format_cab, err);
 }
 
+/* What goes on in another cabinet of a set is not here. */
+static ssize_t
+more(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
+{
+	ssize_t got = pack_read(d, out, cap, err);
+	const uint8_t *p;
+
+	if (got > 0 || d->limit != NULL || d->in.failed)
+		return got;
+	p = fx_in_all(&d->in, d->start, HEAD);
+	if (p != NULL && (p[FLAGS] & OTHERS) != 0)
+		d->limit = "volume";
+	return got;
+}
+
 const struct fx_decoder decode_cab = {
 	.name = "CAB",
 	.about = "a cabinet: names and data of its members",
@@ -35,6 +54,6 @@ const struct fx_decoder decode_cab = {
 	    0 } },
 	.look = look,
 	.open = start,
-	.read = pack_read,
+	.read = more,
 	.close = pack_close,
 };

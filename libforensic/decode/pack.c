@@ -33,7 +33,8 @@ struct pack {
 	const uint8_t *block; /* of data, as the library gave it: */
 	size_t block_n;       /* so much of it is left, */
 	uint64_t block_off;   /* and lies there in the member */
-	uint64_t given;       /* data of this member */
+	uint64_t given;       /* data of this member, */
+	uint64_t size;        /* which has so much; 0: that is not told */
 	bool secret;          /* this member is encrypted */
 	int steps;
 	bool damaged; /* a member was, or the rest is */
@@ -217,6 +218,9 @@ next(struct pack *k)
 	k->zeros = zeros_to_place(k->out + k->n, e);
 	k->block_n = 0;
 	k->given = 0;
+	k->size = archive_entry_size_is_set(e) != 0
+	    ? (uint64_t)archive_entry_size(e)
+	    : 0;
 	k->secret = archive_entry_is_data_encrypted(e) != 0;
 	k->phase = TEXT;
 }
@@ -255,6 +259,7 @@ block(struct pack *k)
 	}
 	rc = archive_read_data_block(k->a, &p, &n, &off);
 	if (rc == ARCHIVE_EOF) {
+		k->damaged |= k->given < k->size;
 		k->phase = BEHIND;
 	} else if (rc != ARCHIVE_OK && rc != ARCHIVE_WARN) {
 		failed(k);

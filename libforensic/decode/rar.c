@@ -4,7 +4,20 @@
 
 #include "pack.h"
 
-enum { MARK = 7, MAIN = 0x73, MAIN_MIN = 13, MAIN_MOST = 1024 };
+enum {
+	MARK = 7,
+	MAIN = 0x73,
+	MAIN_MIN = 13,
+	MAIN_MOST = 1024,
+	VOLUME = 1, /* of an archive's flags */
+	EXTRA = 1,  /* of a header's in version 5: there is an area, */
+	DATA = 2,   /* and data behind it */
+	MEMBER = 2, /* kinds of headers */
+	LAST = 5,
+	SECRET = 1,            /* kind of a record in an extra area */
+	BLOCK_LOOK = 4096,     /* bytes of a header that are read */
+	BLOCKS_MOST = 1 << 16, /* headers of an archive that are looked at */
+};
 
 /* Of version 4: behind the mark stands the main header, with its checksum. */
 static bool
@@ -42,6 +55,121 @@ recent(const uint8_t *p, size_t n)
 	    fx_le32(h) == crc32(0, h + 4, (uInt)(wide + len));
 }
 
+/*
+ * Is the archive one of several volumes?  The flags of version 4 stand in front
+ * of its main header's length; in version 5 they follow the header's own flags
+ * and, if these say so, the length of an extra area.
+ */
+static bool
+is_volume(const uint8_t *p, size_t n)
+{
+	const uint8_t *h = p + MARK + 1 + 4; /* of 5: length, kind, flags ... */
+
+	if (p[6] == 0)
+		return old(p, n) && (p[MARK + 3] & VOLUME) != 0;
+	if (!recent(p, n) || h[1] != 1 || n < MARK + 1 + 4 + 8)
+		return false;
+	if ((h[2] & EXTRA) == 0)
+		return (h[3] & VOLUME) != 0;
+	return (h[(h[3] & 0x80) != 0 ? 5 : 4] & VOLUME) != 0;
+}
+
+/* A number of version 5, which *p moves behind; false if it is cut off. */
+static bool
+number(const uint8_t **p, const uint8_t *end, uint64_t *v)
+{
+	unsigned shift;
+
+	*v = 0;
+	for (shift = 0; *p < end && shift < 63; shift += 7) {
+		*v |= (uint64_t)(**p & 0x7f) << shift;
+		if ((*(*p)++ & 0x80) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Is there a record of encryption in the extra area [p, end)? */
+static bool
+says_secret(const uint8_t *p, const uint8_t *end)
+{
+	const uint8_t *next;
+	uint64_t len, type;
+
+	while (number(&p, end, &len) && len <= (uint64_t)(end - p)) {
+		next = p + len;
+		if (number(&p, next, &type) && type == SECRET)
+			return true;
+		p = next;
+	}
+	return false;
+}
+
+/* A header of version 5, of n bytes that are there at p. */
+struct block {
+	uint64_t len, kind, flags, extra, data;
+	const uint8_t *end;
+};
+
+static bool
+read_block(struct block *b, const uint8_t *p, size_t n)
+{
+	const uint8_t *q = p + 4, *end = p + n;
+
+	*b = (struct block){ .len = 0 };
+	if (n < 4 || !number(&q, end, &b->len) || b->len > (uint64_t)(end - q))
+		return false;
+	b->end = q + b->len;
+	return fx_le32(p) == crc32(0, p + 4, (uInt)(b->end - p - 4)) &&
+	    number(&q, b->end, &b->kind) && number(&q, b->end, &b->flags) &&
+	    ((b->flags & EXTRA) == 0 || number(&q, b->end, &b->extra)) &&
+	    ((b->flags & DATA) == 0 || number(&q, b->end, &b->data)) &&
+	    b->extra <= (uint64_t)(b->end - q);
+}
+
+/* The library does not see that members of version 5 are encrypted. */
+static bool
+is_secret(struct fx_decoding *d)
+{
+	uint64_t at = d->start + MARK + 1;
+	const uint8_t *p;
+	struct block b;
+	unsigned i;
+	size_t n;
+
+	for (i = 0; i < BLOCKS_MOST; i++) {
+		p = fx_in_at(&d->in, at, BLOCK_LOOK, &n);
+		if (p == NULL || !read_block(&b, p, n) || b.kind == LAST)
+			return false;
+		if (b.kind == MEMBER && says_secret(b.end - b.extra, b.end))
+			return true;
+		if (!fx_add(at, (uint64_t)(b.end - p), &at) ||
+		    !fx_add(at, b.data, &at))
+			return false;
+	}
+	return false;
+}
+
+/* What goes on in another volume is not here. */
+static ssize_t
+more(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
+{
+	ssize_t got = pack_read(d, out, cap, err);
+	const uint8_t *p;
+	size_t n;
+
+	if (got > 0 || d->limit != NULL || d->in.failed)
+		return got;
+	p = fx_in_at(&d->in, d->start, MAIN_MOST, &n);
+	if (p == NULL || n <= MARK)
+		return got;
+	if (is_volume(p, n))
+		d->limit = "volume";
+	if (p[6] != 0 && is_secret(d))
+		d->limit = "encrypted";
+	return got;
+}
+
 static bool
 look(const struct fx_look *l)
 {
@@ -77,6 +205,6 @@ const struct fx_decoder decode_rar = {
 	    0 } },
 	.look = look,
 	.open = start,
-	.read = pack_read,
+	.read = more,
 	.close = pack_close,
 };

@@ -159,6 +159,27 @@ alone(struct zip *z, struct fx_in *in, uint64_t *at)
 	return true;
 }
 
+/* What is said of a method that is none of ours, by APPNOTE.TXT 4.4.5. */
+static const char *
+refusal(uint16_t method)
+{
+	static const struct {
+		uint16_t method;
+		const char *why;
+	} names[] = { { 1, "method shrink" }, { 2, "method reduce" },
+		{ 3, "method reduce" }, { 4, "method reduce" },
+		{ 5, "method reduce" }, { 6, "method implode" },
+		{ 9, "method Deflate64" }, { 10, "method DCL implode" },
+		{ 96, "method JPEG" }, { 97, "method WavPack" },
+		{ 98, "method PPMd" } };
+	size_t i;
+
+	for (i = 0; i < FX_LEN(names); i++)
+		if (names[i].method == method)
+			return names[i].why;
+	return "method";
+}
+
 /* Set up to decode, or note why not.  Returns false: no zip. */
 static bool
 begin(struct fx_decoding *d, struct zip *z)
@@ -168,7 +189,8 @@ begin(struct fx_decoding *d, struct zip *z)
 	uint64_t packed = z->h.packed;
 
 	if (encrypted(&z->h) || k == NULL) {
-		d->limit = encrypted(&z->h) ? "encrypted" : "method";
+		d->limit = encrypted(&z->h) ? "encrypted"
+					    : refusal(z->h.method);
 		return true;
 	}
 	if (fx_in_all(&d->in, at, 1) == NULL ||

@@ -9,8 +9,8 @@ Packed by python's standard library, by the tools themselves, or by fxpack; a
 line of TRUTH is: card, where its cell lies (two offsets), decoders of its path.
 cells.py takes its cells from here, too.
 """
-import base64, bz2, gzip, html, io, json, lzma, os, random, sqlite3, struct
-import subprocess, sys, tarfile, zipfile, zlib
+import base64, bz2, email.message, gzip, html, io, json, lzma, os, random
+import sqlite3, struct, subprocess, sys, tarfile, zipfile, zlib
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'helper'))
 import hive as registry
@@ -92,16 +92,32 @@ def vint(n):
     return bytes([n]) if n < 128 else bytes([n & 127 | 128]) + vint(n >> 7)
 
 
+def rar_packed(data):
+    """Literals in codes of 8 and 9 bits, as tests/independent/packed.py does."""
+    code = ['0000'] * 20
+    code[8] = code[9] = '0010'
+    code[19] = '0001'
+    bits = ''.join(code) + '11' * 128 + '10' * 128 + '01111111' + '00011001'
+    bits += ''.join(format(256 + c, '09b') if c < 128 else format(c - 128, '08b')
+                    for c in data)
+    flags = 0xD0 | (len(bits) - 1) % 8
+    bits += '0' * (-len(bits) % 8)
+    body = int(bits, 2).to_bytes(len(bits) // 8, 'big')
+    size = len(body).to_bytes(3, 'little')
+    return bytes([flags, 0x5A ^ flags ^ size[0] ^ size[1] ^ size[2]]) + size + body
+
+
 def rar(data):
-    """Of version 5, stored: no free tool packs."""
+    """Of version 5: no free tool packs it."""
     def head(*fields):
         h = b''.join(x if isinstance(x, bytes) else vint(x) for x in fields)
         h = vint(len(h)) + h
         return struct.pack('<I', zlib.crc32(h)) + h
+    packed = rar_packed(data)
     return (b'Rar!\x1a\x07\x01\0' + head(1, 0, 0) +
-            head(2, 2, len(data), 4, len(data), 0o100644,
-                 struct.pack('<I', zlib.crc32(data)), 0, 1, 5, b'a.bin') +
-            data + head(5, 0, 0))
+            head(2, 2, len(packed), 4, len(data), 0o100644,
+                 struct.pack('<I', zlib.crc32(data)), 3 << 7, 1, 5, b'a.bin') +
+            packed + head(5, 0, 0))
 
 
 def in_columns(s, n=76, end=b'\n'):
@@ -152,6 +168,67 @@ def sqlite(card):
     db.close()
     with open(name, 'rb') as f:
         return f.read()
+
+
+def tar_of(form, name):
+    def make(card):
+        f = io.BytesIO()
+        with tarfile.open(fileobj=f, mode='w', format=form) as t:
+            data = text(card)
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            t.addfile(info, io.BytesIO(data))
+        return f.getvalue()
+    return make
+
+
+def tar_sparse(card):
+    """Text behind a hole, and in front of one."""
+    here = os.path.dirname(os.path.abspath(sys.argv[2]))
+    with open(here + '/a.bin', 'wb') as f:
+        f.seek(1 << 20)
+        f.write(text(card))
+        f.truncate(3 << 20)
+    return subprocess.run(('tar', '-cS', 'a.bin'), cwd=here, check=True,
+                          stdout=subprocess.PIPE).stdout
+
+
+def deb(card):
+    """A package of Debian: ar, and a tar packed by xz in it."""
+    out = b'!<arch>\n'
+    for name, data in (('debian-binary', b'2.0\n'),
+                       ('data.tar.xz', lzma.compress(tarred(text(card))))):
+        out += ('%-16s%-12d%-6d%-6d%-8o%-10d`\n' %
+                (name, 0, 0, 0, 0o100644, len(data))).encode()
+        out += data + b'\n' * (len(data) % 2)
+    return out
+
+
+def cpio(card):
+    out = b''
+    for name, data in ((b'a.txt\0', text(card)), (b'TRAILER!!!\0', b'')):
+        out += b'070701' + b''.join(b'%08x' % n for n in (
+            1, 0o100644, 0, 0, 1, 0, len(data), 0, 0, 0, 0, len(name), 0))
+        for part in name, data:
+            out += part
+            out += bytes(-len(out) % 4)
+    return gzip.compress(out, mtime=0)
+
+
+def mbox(encoding, charset):
+    """A message in a message in a mailbox, its text encoded as mail does."""
+    def make(card):
+        inner = email.message.EmailMessage()
+        inner['Subject'] = 'card'
+        words = 'card number: %s exp 12/27 cvv 123 \u20ac\n' % card
+        inner.set_content(filler(400).decode() + words, charset=charset,
+                          cte=encoding)
+        outer = email.message.EmailMessage()
+        outer['From'] = 'a@example.com'
+        outer.set_content('see below\n')
+        outer.add_attachment(inner)
+        return b'From a Mon Jan  1 00:00:00 2024\n' + bytes(outer)
+    return make
 
 
 def sqlite_page(card):
@@ -265,11 +342,23 @@ INNER = {
     'page': sqlite_page,
     'sets': lambda card: sets(pages(text(card))),
 }
+# A card in, and not packed again.
+ALONE = {
+    'deb': deb,
+    'cpio': cpio,
+    'pax': tar_of(tarfile.PAX_FORMAT, '\u00fc' * 150),
+    'gnu tar': tar_of(tarfile.GNU_FORMAT, 'long/' * 50 + 'name'),
+    'sparse tar': tar_sparse,
+    'mail': mbox('base64', 'utf-8'),
+    'mail, wide': mbox('base64', 'utf-16'),
+}
 BINARY = set(OUTER) - {'BASE64', 'HEX', 'HEXDUMP', 'QP', 'PERCENT'}
 # Members of a tar lie as they are: none of a path is its own.
 CHAIN = {'ooxml': 'ZIP', 'pdf text': 'PDF', 'page': 'SQLITE',
          'ost': 'PST', 'wide64': 'BASE64', 'wide\\u': 'ESCAPE',
-         'sets': 'XPHUFF', 'TAR': ''}
+         'sets': 'XPHUFF', 'TAR': '', 'deb': 'XZ', 'cpio': 'GZIP',
+         'pax': '', 'gnu tar': '', 'sparse tar': '', 'mail': 'BASE64',
+         'mail, wide': 'BASE64'}
 # What begins at a sector of a file, or a page.
 PLACES = {'LZNT1': 512, 'SQLITE': 512, 'page': 512, 'TAR': 512, 'sets': 4096}
 
@@ -278,7 +367,7 @@ def cells():
     outer = dict(OUTER, **OUTER_TEXT)
     inner = dict({k: (lambda f: lambda card: f(text(card)))(f)
                   for k, f in outer.items()}, **INNER)
-    for i, make in inner.items():
+    for i, make in dict(inner, **ALONE).items():
         yield (i,), make
     for o, wrap in outer.items():
         for i, make in inner.items():
@@ -347,7 +436,7 @@ def check(truth, findings, table):
     with open(table, 'w') as t:
         t.write('%-9s alone %s\n' % ('', ' '.join('%.6s' % h.ljust(6) for h in heads)))
         for o in heads:
-            if o in INNER:
+            if o in INNER or o in ALONE:
                 t.write('%-9s %5d\n' % (o, hit[o]))
                 continue
             t.write('%-9s %5d %s\n' % (o, hit[o], ' '.join(

@@ -331,7 +331,8 @@ def try_zip():
         refused("stored", "ZIP", p)
         tool("7z", "a", "-bd", "-mm=Deflate64", "d.zip", "a", cwd=d)
         with open(f"{d}/d.zip", "rb") as f:
-            case("deflate64", "ZIP", f.read(), b"", limit="method")
+            case("deflate64", "ZIP", f.read(), b"",
+                 limit="method Deflate64")
         tool("7z", "a", "-bd", "-ppassword", "-mem=AES256", "e.zip", "a",
              cwd=d)
         with open(f"{d}/e.zip", "rb") as f:
@@ -363,7 +364,10 @@ def try_zip():
     case("a packed size that lies", "ZIP",
          p[:18] + struct.pack("<I", 10) + p[22:], text)
     case("cut", "ZIP", p[:5000], part_of(text, 5000), rc=1)
-    case("of a later kind", "ZIP", header(98, 0, z), b"", limit="method")
+    case("of a later kind", "ZIP", header(98, 0, z), b"", limit="method PPMd")
+    case("of an older kind", "ZIP", header(6, 0, z), b"",
+         limit="method implode")
+    case("of no known kind", "ZIP", header(17, 0, z), b"", limit="method")
     p = header(8, 0, z, name=b"n" * 4000, extra=bytes(6000), crc=crc,
                size=len(text))
     case("a long name and field", "ZIP", p, text)
@@ -421,7 +425,9 @@ def try_sevenzip():
         case("one member", "SEVENZIP", p, want, used=len(p))
         case("between other bytes", "SEVENZIP", noise[:5555] + p + noise, want,
              at=5555)
-        case("cut", "SEVENZIP", p[:-10], b"", rc=1)
+        case("cut", "SEVENZIP", p[:-10], b"", rc=1, limit="end missing")
+        case("its end is something else", "SEVENZIP", p[:-10] + noise, b"",
+             rc=1, limit="end missing")
         bad = bytearray(p)
         bad[len(p) // 2] ^= 0x55
         case("damaged in the middle", "SEVENZIP", bytes(bad),
@@ -436,6 +442,11 @@ def try_sevenzip():
         case("deflate64", "SEVENZIP",
              sevenzip("-m0=deflate64", names=("a.txt",)),
              lambda out: text[:20] not in out, limit="method")
+        tool("7z", "a", "-bd", "-v40k", "v.7z", "noise", cwd=d)
+        with open(f"{d}/v.7z.001", "rb") as f:
+            p = f.read()
+        case("the first of some parts", "SEVENZIP", p, b"", rc=1,
+             limit="end missing")
         names = [f"n{i}" for i in range(3000)]
         for name in names:
             with open(f"{d}/{name}", "wb") as f:
@@ -467,7 +478,36 @@ def rar4(name, data, flags=0, main=0, method=0x30, version=20):
         head(0x7b, 0x4000, b"")
 
 
-def rar5(name, data, info=0, encrypted=False):
+def rar5_pack(data):
+    """Literals alone, in codes of 8 and 9 bits: the shortest tables there are."""
+    bits = []
+
+    def put(v, n):
+        bits.append(format(v, f"0{n}b"))
+
+    code = [0] * 20
+    code[8], code[9], code[19] = 2, 2, 1
+    for n in code:
+        put(n, 4)
+    for literal in range(256):
+        put(3 if literal < 128 else 2, 2)
+    for run in 138, 36: # all other symbols, of four tables, have none
+        put(0, 1)
+        put(run - 11, 7)
+    for c in data:
+        put(*(256 + c, 9) if c < 128 else (c - 128, 8))
+    s = "".join(bits)
+    last = (len(s) - 1) % 8
+    s += "0" * (-len(s) % 8)
+    body = int(s, 2).to_bytes(len(s) // 8, "big")
+    size = len(body).to_bytes(3, "little")
+    flags = 0x80 | 0x40 | 2 << 3 | last
+    return bytes([flags, 0x5a ^ flags ^ size[0] ^ size[1] ^ size[2]]) + \
+        size + body
+
+
+def rar5(name, data, info=0, encrypted=False, packed=None, volume=0,
+         extra=b""):
     def head(*fields):
         h = b"".join(x if isinstance(x, bytes) else vint(x) for x in fields)
         h = vint(len(h)) + h
@@ -475,14 +515,29 @@ def rar5(name, data, info=0, encrypted=False):
     out = b"Rar!\x1a\x07\x01\0"
     if encrypted:
         return out + head(4, 0, 0, 0, bytes([15]), bytes(16)) + data
-    return out + head(1, 0, 0) + head(
-        2, 2, len(data), 4, len(data), 0o100644,
-        struct.pack("<I", zlib.crc32(data)), info, 1, len(name), name) + \
-        data + head(5, 0, 0)
+    packed = data if packed is None else packed
+    return out + head(1, 0, volume) + head(
+        2, 3 if extra else 2, *([len(extra)] if extra else []), len(packed), 4,
+        len(data), 0o100644, struct.pack("<I", zlib.crc32(data)), info, 1,
+        len(name), name, extra) + packed + head(5, 0, 0)
 
 
 def try_rar():
-    """No free tool makes these; stored members are easily laid out."""
+    """No free tool makes these; simple ones are easily laid out."""
+    tens = "".join(f"{i} \u00e9 card\n" for i in range(20000)).encode()
+    p = rar5(b"card.txt", tens, 3 << 7, packed=rar5_pack(tens))
+    case("version 5, packed", "RAR", p, members(("card.txt", tens)),
+         used=len(p))
+    case("version 5, packed, cut", "RAR", p[:60000],
+         lambda out: out.startswith(b"card.txt" + bytes(512)), rc=1)
+    # the library takes it for one that is not
+    case("version 5, one of its members with a password", "RAR",
+         rar5(b"c", noise, extra=vint(36) + bytes([1, 0, 0, 15]) + bytes(32)),
+         members(("c", noise)), limit="encrypted")
+    for what, p in (("4", rar4(b"c", noise, 0, 1)),
+                    ("5", rar5(b"c", noise, volume=1))):
+        case(f"version {what}, a volume", "RAR", p, members(("c", noise)),
+             limit="volume")
     for what, make in (("4", rar4), ("5", rar5)):
         p = make(b"card.txt", text)
         case(f"version {what}", "RAR", p, members(("card.txt", text)))
@@ -523,9 +578,40 @@ def try_cab():
              at=333)
         case("cut", "CAB", p[:len(p) // 2],
              lambda out: out.startswith(want[:1000]), rc=1)
+        r = fxdecode(p[:30] + b"\2" + p[31:], "CAB")
+        ok(said(r, "fxdecode: limit:") == "volume", "CAB: one of a set",
+           r.stderr)
         refused("another version", "CAB", p[:24] + b"\x04" + p[25:])
         refused("no members", "CAB", p[:28] + b"\0\0" + p[30:])
         refused("the mark alone", "CAB", p[:8])
+
+
+def try_sheets():
+    """Parts as Excel writes them: strings in runs, numbers cut to 15 digits."""
+    strings = (b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
+               b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/'
+               b'2006/main" count="2" uniqueCount="2"><si><r><t>4539578</t></r>'
+               b'<r><rPr><b/></rPr><t xml:space="preserve">763621486 </t></r>'
+               b'<r><t>12/27</t></r></si><si><t>next</t></si></sst>')
+    p = member("xl/sharedStrings.xml", strings, zipfile.ZIP_DEFLATED)
+    part = fxdecode(p, "ZIP").stdout
+    ok(part == strings, "XML: the part of shared strings")
+    case("runs of a string are joined", "XML", part,
+         lambda out: b"4539578763621486 12/27\n" in out)
+
+    def sheet(v):
+        return (b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
+                b'<worksheet xmlns="http://schemas.openxmlformats.org/'
+                b'spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1"><v>'
+                + v + b'</v></c><c r="B1"><v>46.5</v></c></row></sheetData>'
+                b'</worksheet>')
+    for v, limit in ((b"4.53957876362148E+15", "digits lost"),
+                     (b"4539578763621480", "digits lost"),
+                     (b"4539578763621486000", None),
+                     (b"4539578763621480000", "digits lost"),
+                     (b"4539578763621486", None), (b"46.5", None)):
+        case(f"a cell of {v.decode()}", "XML", sheet(v),
+             lambda out: v + b"\t46.5" in out, limit=limit)
 
 
 def try_bombs():
@@ -565,6 +651,7 @@ try_zip()
 try_sevenzip()
 try_rar()
 try_cab()
+try_sheets()
 try_bombs()
 print(f"1..{count}")
 sys.exit(failed > 0)
