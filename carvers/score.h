@@ -123,6 +123,15 @@ enum {
 	BITS_MICR = 10,        /* between transit signs of E-13B */
 	BITS_ACCOUNT_FORM = 3, /* written in the groups of its country */
 
+	/* Machine readable zones: 0 of 14,371 shapes in 9.19 GiB held. */
+	BITS_MRZ_CHECK = 3, /* one character in ten holds: 3.3 */
+	BITS_MRZ_BAD = -4,  /* misread, or forged */
+	BITS_MRZ_DATE = 4,  /* 37,200 of a million digits are dates: 4.7 */
+	BITS_MRZ_STATE = 3, /* 290 of 17,576: 6, but text has such, too */
+	BITS_MRZ_SEX = 2,   /* three characters of 37 */
+	BITS_MRZ_LINES = 2,
+	BITS_MRZ_REPAIR = -2, /* for each character */
+
 	/* The neighbourhood: 3.3 bits a neighbour, in tenths. */
 	TENTHS_NEIGHBOUR = 33,
 	BITS_NEAR_MOST = 16,

@@ -100,13 +100,14 @@ void fx_mrz_field(const struct fx_mrz *m, enum fx_mrz_field field,
 const char *fx_mrz_field_name(enum fx_mrz_field field);
 
 /*
- * Undo what optical character recognition confuses: 0 O Q D, 1 I L, 2 Z, 5 S,
- * 6 G, 8 B.  Where only digits can stand, in dates and check digits, letters
- * become digits; in the number, and in an optional field with a check digit of
- * its own, one character is tried, then two, if there is a composite digit as a
- * second witness.  Returns how many characters became others if all check
- * digits hold then and no other change of as many does it; fixed is the zone.
- * Else 0.  Names have no check digit and stay.
+ * Undo what optical character recognition makes of digits: O Q D for 0, I L for
+ * 1, Z for 2, S for 5, G for 6, B for 8, where only digits can stand: in dates
+ * and check digits.  Returns how many characters became others if all check
+ * digits hold then; fixed is the zone.  Else 0.
+ *
+ * In numbers and names letters and digits stay as they are: the composite check
+ * digit weighs a number as its own one does and is no second witness, so that
+ * one of ten changes would seem to be proven.
  */
 size_t fx_mrz_repair(const struct fx_mrz *m, struct fx_mrz *fixed);
 
