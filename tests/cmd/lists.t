@@ -139,6 +139,19 @@ else
 	skip 'files of a disk' 'needs mke2fs'
 fi
 
+if [ -n "${NIGHT-}" ] && [ "$MODE" = release ]; then
+	{
+		seq 4000000000000000 4000000004999999
+		echo 4111111111111111
+	} >"$tmp/millions"
+	run 0 'five million values, in 512 MiB' sh -c "ulimit -v 524288 &&
+		'$scan' -j 1 --no-decode --raw --stop millions a.bin"
+	json "$tmp/.out" '.[-1].stopped == {"card.pan":2}' 'the last of them holds'
+	rm "$tmp/millions"
+else
+	skip 'five million values' 'takes NIGHT=1'
+fi
+
 # An expression that no limit lets come to an end.
 printf '/^(\\d+)+[xy]/\n' >"$tmp/hard"
 run 0 'an expression that is too hard' "$scan" --stop hard a.bin
