@@ -36,7 +36,7 @@ struct fx_decode {
 	size_t at, n; /* output in the window, and how much of it is told */
 	enum talk_end end; /* what comes behind that */
 	struct fx_err err; /* if it is an error */
-	uint64_t start, used, fresh, stale;
+	uint64_t start, used, fresh, stale, saw;
 	char limit[TALK_LIMIT];
 };
 
@@ -145,6 +145,7 @@ lost(struct fx_decode *d, struct fx_err *err)
 	d->cell = NULL;
 	d->at = d->n = 0;
 	d->stale = UINT64_MAX;
+	d->saw = 0;
 	d->end = TALK_ERROR;
 	d->err = *err;
 	return -1;
@@ -161,6 +162,8 @@ believe(struct fx_decode *d, const struct talk_answer *a, struct fx_err *err)
 	d->used = a->used;
 	d->fresh = a->fresh;
 	d->stale = a->stale;
+	/* What was not given can't have mattered; then its end did. */
+	d->saw = a->saw <= d->served.served - d->start ? a->saw : 0;
 	memcpy(d->limit, a->limit, sizeof(d->limit));
 	d->at = 0;
 	d->n = a->n;
@@ -279,6 +282,12 @@ uint64_t
 fx_decode_used(const struct fx_decode *d)
 {
 	return d->decoder->confined ? d->used : d->here.used;
+}
+
+uint64_t
+fx_decode_saw(const struct fx_decode *d)
+{
+	return d->decoder->confined ? d->saw : d->here.saw;
 }
 
 const char *

@@ -33,7 +33,7 @@ begin(struct fx_in *in, uint64_t *at, bool first)
 static int
 start(struct fx_decoding *d, struct fx_err *err)
 {
-	static const struct frames_kind kind = { &flow_bzip2, begin, NULL,
+	static const struct frames_kind kind = { &flow_bzip2, 0, begin, NULL,
 		NULL };
 
 	return frames_open(d, &kind, err);

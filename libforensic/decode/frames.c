@@ -94,8 +94,30 @@ finish(struct fx_decoding *d, int rc, struct fx_err *err)
 	return first ? rc : 0;
 }
 
-ssize_t
-frames_read(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
+/*
+ * At the end: on how much did it depend?  Where no stream begins by the first
+ * byte behind the last one, that byte told; else it is not simple to say.
+ */
+static void
+tell_saw(struct fx_decoding *d)
+{
+	const struct frames *f = d->own;
+	const uint8_t *p;
+	size_t n;
+
+	if (f->kind->magic == 0 || d->limit != NULL || f->flowing)
+		return;
+	if (f->done) { /* its checksum may be what is not there */
+		d->saw = d->used + FRAMES_BEHIND;
+		return;
+	}
+	p = fx_in_at(&d->in, f->at, 1, &n);
+	if (p != NULL && *p != f->kind->magic)
+		d->saw = f->at + 1 - d->start;
+}
+
+static ssize_t
+frames_some(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
 {
 	struct frames *f = d->own;
 	ssize_t got;
@@ -118,6 +140,16 @@ frames_read(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
 			return -1;
 	}
 	return 0;
+}
+
+ssize_t
+frames_read(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
+{
+	ssize_t got = frames_some(d, out, cap, err);
+
+	if (got <= 0)
+		tell_saw(d);
+	return got;
 }
 
 bool

@@ -13,11 +13,16 @@
 
 #include "flow.h"
 
-enum { FRAMES_MORE = 2 * FX_DECODE_LOOK };
+enum {
+	FRAMES_MORE = 2 * FX_DECODE_LOOK,
+	FRAMES_BEHIND = 8, /* bytes behind a stream that check looks at */
+};
 
 struct frames;
 struct frames_kind {
 	const struct flow_kind *flow;
+	uint8_t
+	    magic; /* with which each begins; 0: fx_decoding.saw is not told */
 
 	/*
 	 * Does a stream begin at *at, what stands between streams left out?

@@ -108,8 +108,8 @@ check(struct frames *f, struct fx_in *in, uint64_t *at)
 static int
 start(struct fx_decoding *d, struct fx_err *err)
 {
-	static const struct frames_kind kind = { &flow_deflate, begin, sum,
-		check };
+	static const struct frames_kind kind = { &flow_deflate, 0x1f, begin,
+		sum, check };
 
 	return frames_open(d, &kind, err);
 }

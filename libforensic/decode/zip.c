@@ -32,6 +32,7 @@ enum {
 	ZSTD = 93,
 	XZ = 95,
 	AES = 99,
+	BEHIND = 24,   /* what a descriptor has at most */
 	LZMA_HEAD = 9, /* version, length of properties, properties */
 	ALONE = 13,    /* a header as .lzma files have it */
 };
@@ -254,7 +255,7 @@ descriptor(struct zip *z, struct fx_in *in, uint64_t *at)
 	size_t n, skip, wide, len;
 	uint64_t size;
 
-	p = fx_in_at(in, *at, 24, &n);
+	p = fx_in_at(in, *at, BEHIND, &n);
 	if (p == NULL)
 		return false;
 	skip = n >= 4 && fx_le32(p) == 0x08074b50 ? 4 : 0;
@@ -309,6 +310,9 @@ more(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
 		return got;
 	}
 	z->ended = true;
+	if (z->h.method == DEFLATE)
+		d->saw = d->used +
+		    ((z->h.flags & DESCRIPTOR) != 0 ? BEHIND : 0);
 	return got == 0 ? finish(d, err) : got;
 }
 

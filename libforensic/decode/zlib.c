@@ -59,6 +59,8 @@ more(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
 	ssize_t got = flow_read(f, out, cap, err);
 
 	d->used = f->at - d->start;
+	if (got <= 0)
+		d->saw = d->used;
 	return got;
 }
 

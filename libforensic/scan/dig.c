@@ -6,6 +6,7 @@
 
 #include "again.h"
 #include "dig.h"
+#include "memo.h"
 
 enum {
 	/* The image, a job's file, one for each decoder in a path; and one to
@@ -62,6 +63,9 @@ struct fx_dig {
 	void *jobs;             /* its state for plan->jobs; NULL: none */
 	struct fx_scan_job job; /* the next one of the range at hand, */
 	bool pending;           /* if there is one */
+	struct fx_memo *memo;   /* NULL: nothing is kept */
+	bool plain; /* since the outermost decoding began nothing of it was
+	               taken out, no error was told */
 	struct fx_purse purse;
 	char path[PATH];
 	uint64_t outer; /* what is told has this offset */
@@ -165,6 +169,7 @@ fx_dig_new(const struct fx_plan *plan, struct fx_image *img,
 		fx_dig_free(dig);
 		return NULL;
 	}
+	dig->memo = fx_memo_new(plan->budget.memo, plan->n);
 	for (i = 0; plan->decoders[i] != NULL; i++)
 		if (plan->decoders[i]->confined)
 			break;
@@ -192,6 +197,7 @@ fx_dig_free(struct fx_dig *dig)
 	fx_carve_free(dig->carve);
 	fx_again_free(dig->again);
 	fx_box_free(dig->box);
+	fx_memo_free(dig->memo);
 	fx_marks_free(dig->marks);
 	fx_image_close(dig->img);
 	free(dig);
@@ -205,6 +211,7 @@ drain(struct fx_dig *dig, struct fx_err *err)
 		return -1;
 	if (dig->out->rec.len < FX_OUT_MOST)
 		return 0;
+	dig->plain = false;
 	return dig->taker->full(dig->taker->arg, err);
 }
 
@@ -218,6 +225,7 @@ tell(struct fx_dig *dig, const struct level *lv, uint64_t place, bool error,
 		.path = dig->path,
 		.why = why };
 
+	dig->plain = dig->plain && !error;
 	fx_pack_limit(dig->out, &l, lv->prefix, place);
 }
 
@@ -484,6 +492,7 @@ descend(struct fx_dig *dig, size_t parent, const struct start *s,
 {
 	const size_t level = parent < FIRST ? (size_t)FIRST : parent + 1;
 	struct level *up = &dig->level[parent], *lv = &dig->level[level];
+	struct fx_memo_at copy;
 	struct fx_err why;
 	int rc = 0;
 
@@ -497,6 +506,16 @@ descend(struct fx_dig *dig, size_t parent, const struct start *s,
 	if (parent >= FIRST)
 		up->layer.edge = s->at + lookahead(dig, parent);
 	lv->prefix = add_path(dig, up, s);
+	copy = (struct fx_memo_at){ s->decoder, up->src, s->at, dig->path,
+		lv->prefix, dig->outer };
+	if (parent == IMAGE && s->decoder->confined &&
+	    fx_memo_tell(dig->memo, &copy, dig->out))
+		return 1;
+	if (parent == IMAGE) {
+		dig->lost = false; /* by a look at what it will not read */
+		dig->plain = true;
+		fx_memo_begin(dig->memo, dig->out);
+	}
 	if (fx_layer_open(&lv->layer, dig->box, s->decoder, up->src, s->at,
 		&why) == -1) {
 		tell_shut(dig, level, parent, s, &why);
@@ -518,6 +537,10 @@ descend(struct fx_dig *dig, size_t parent, const struct start *s,
 	}
 	if (level == FIRST)
 		dig->purse.outer = NULL;
+	if (parent == IMAGE && rc == 0 && dig->plain && !dig->lost &&
+	    __atomic_load_n(dig->taker->halt, __ATOMIC_RELAXED) == 0)
+		fx_memo_keep(dig->memo, &copy, fx_layer_saw(&lv->layer),
+		    dig->out);
 	fx_layer_close(&lv->layer);
 	return rc == -1 ? -1 : 1;
 }

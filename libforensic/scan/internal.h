@@ -365,6 +365,13 @@ void fx_pack_limit(struct fx_out *out, const struct fx_scan_limit *l, size_t n,
 void fx_pack_move(struct fx_out *from, size_t *at, uint64_t place,
     struct fx_out *to);
 
+/*
+ * Put again what was packed, n bytes at rec, all with paths whose first `had`
+ * characters become the nprefix of prefix, and with the offset outer.
+ */
+void fx_pack_again(const char *rec, size_t n, size_t had, const char *prefix,
+    size_t nprefix, uint64_t outer, struct fx_out *out);
+
 /* What fx_unpack fills: a finding and the arrays it points to, or a limit. */
 struct fx_unpacked {
 	bool is_limit;

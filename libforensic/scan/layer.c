@@ -360,6 +360,14 @@ fx_layer_used(const struct fx_layer *l)
 	return l->d != NULL ? fx_decode_used(l->d) : 0;
 }
 
+uint64_t
+fx_layer_saw(const struct fx_layer *l)
+{
+	return l->d != NULL && l->ended && l->limit == NULL && !l->failed
+	    ? fx_decode_saw(l->d)
+	    : 0;
+}
+
 bool
 fx_layer_touched(struct fx_layer *l, uint64_t from, uint64_t to)
 {

@@ -100,6 +100,9 @@ fx_layer_at(const struct fx_layer *l, uint64_t off)
 /* Input that its decoding has used. */
 uint64_t fx_layer_used(const struct fx_layer *l);
 
+/* On how much of it all its output depended; 0: that is not known. */
+uint64_t fx_layer_saw(const struct fx_layer *l);
+
 /* Does any of bytes [from, to) not lie so in what it was decoded from? */
 bool fx_layer_touched(struct fx_layer *l, uint64_t from, uint64_t to);
 

@@ -162,6 +162,27 @@ fx_pack_move(struct fx_out *from, size_t *at, uint64_t place, struct fx_out *to)
 	fx_buf_reset(&from->rec);
 }
 
+void
+fx_pack_again(const char *rec, size_t n, size_t had, const char *prefix,
+    size_t nprefix, uint64_t outer, struct fx_out *out)
+{
+	struct fx_buf *b = &out->rec;
+	size_t at, size, texts;
+	struct rec r;
+
+	for (at = 0; at < n; at += size) {
+		size = get_rec(rec + at, &r);
+		texts = (size_t)r.ntext + r.ncontext;
+		r.off = outer;
+		r.npath = (uint32_t)(r.npath - had + nprefix);
+		fx_buf_put(b, &r, sizeof(r));
+		fx_buf_put(b, rec + at + sizeof(r), texts);
+		fx_buf_put(b, prefix, nprefix);
+		fx_buf_put(b, rec + at + sizeof(r) + texts + had,
+		    r.npath - nprefix);
+	}
+}
+
 /* The string at *p; *p moves behind it. */
 static const char *
 take_string(const char **p)

@@ -109,6 +109,7 @@ static const struct fx_scan_budget usual = {
 	.tree_free = FX_DECODE_TREE_FREE,
 	.starts = FX_SCAN_STARTS,
 	.ahead = FX_SCAN_AHEAD,
+	.memo = FX_SCAN_MEMO,
 };
 
 int

@@ -142,6 +142,13 @@ struct fx_decoding {
 	 * is from stale on.  0 and UINT64_MAX at the start.
 	 */
 	uint64_t fresh, stale;
+	/*
+	 * All that it gave depends on so many bytes from start on alone, and on
+	 * there being no fewer; but for whether it could begin, which look and
+	 * open judge by the same bytes.  For the decoder to say when it came to
+	 * its end, if it can; 0: it does not.
+	 */
+	uint64_t saw;
 	void *own;
 };
 
@@ -230,6 +237,7 @@ struct fx_decode *fx_decode_open(struct fx_box *box,
 ssize_t fx_decode_read(struct fx_decode *d, void *buf, size_t cap,
     struct fx_err *err);
 uint64_t fx_decode_used(const struct fx_decode *d);
+uint64_t fx_decode_saw(const struct fx_decode *d);      /* fx_decoding.saw */
 const char *fx_decode_limit(const struct fx_decode *d); /* or NULL */
 bool fx_decode_touched(struct fx_decode *d, uint64_t from, uint64_t to);
 void fx_decode_close(struct fx_decode *d); /* NULL is fine */

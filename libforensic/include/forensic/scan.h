@@ -17,7 +17,8 @@
  * followed.  A worker has one for each level, of some 200 KiB; only where a
  * decoding in it wants to see ahead it grows, by FX_SCAN_AHEAD in the first
  * level and half as much in each next: with all levels at their most a worker
- * has 110 MiB of them, and 1 MiB a level when they are done.
+ * has 110 MiB of them, and 1 MiB a level when they are done.  What decodings
+ * gave is kept for their copies in FX_SCAN_MEMO more, and 400 KiB.
  */
 #ifndef FORENSIC_SCAN_H
 #define FORENSIC_SCAN_H
@@ -41,6 +42,7 @@ enum {
 	FX_SCAN_STARTS = 1 << 20, /* see fx_scan_budget */
 	FX_SCAN_AHEAD = 32 << 20,
 	FX_SCAN_AHEAD_LEAST = 1 << 20,
+	FX_SCAN_MEMO = 2 << 20, /* see fx_scan_budget */
 };
 
 /* What lists of the caller's make of a finding, see fx_scan_marks. */
@@ -211,6 +213,9 @@ struct fx_scan_budget {
 	uint64_t ahead;          /* bytes that a decoding in a decoding may see
 	                            behind its start, half as many in each next
 	                            level, at least FX_SCAN_AHEAD_LEAST */
+	size_t memo;             /* bytes in which a worker keeps what
+	                            decodings gave, for their copies; 0: no
+	                            matter, the same is told */
 };
 
 struct fx_scan_options {
