@@ -43,13 +43,14 @@ bool iban_test(const char *text);
  * Weigh the words around a hit that are of the kinds in the set: the best one
  * counts, less if it stands on another line, more if it is the hit's label; and
  * what its message's format says it is.  A label that says it is something else
- * takes off.
+ * takes off.  langs are the languages it would be said in, or NULL for any;
+ * a word of another is worth less, an English one the least so.
  */
 void bank_words(const struct fx_window *w, struct fx_hit *hit,
-    unsigned int kinds);
+    unsigned int kinds, const char *langs);
 
 /* The best of what bank_words would give, in bits; 0: nothing. */
 int bank_context(const struct fx_window *w, size_t at, size_t len,
-    unsigned int kinds);
+    unsigned int kinds, const char *langs);
 
 #endif

@@ -74,7 +74,7 @@ labelled(const struct fx_window *w, size_t at, size_t n)
 {
 	if (!hinted(w, at))
 		return false;
-	return bank_context(w, at, n, BANK_WORD(WORD_BIC)) +
+	return bank_context(w, at, n, BANK_WORD(WORD_BIC), NULL) +
 	    (parted(w, at) ? BITS_BANK_LABEL : 0) >=
 	    BITS_BIC_WORD;
 }
@@ -108,7 +108,7 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 static void
 fields(const struct fx_window *w, struct fx_hit *hit)
 {
-	bank_words(w, hit, BANK_WORD(WORD_BIC));
+	bank_words(w, hit, BANK_WORD(WORD_BIC), NULL);
 	if (parted(w, hit->at))
 		fx_hit_why(hit, BITS_BANK_LABEL, "field");
 }

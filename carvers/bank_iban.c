@@ -72,7 +72,8 @@ fields(const struct fx_window *w, struct fx_hit *hit)
 {
 	bank_words(w, hit,
 	    BANK_WORD(WORD_IBAN) | BANK_WORD(WORD_ACCOUNT) |
-		BANK_WORD(WORD_BIC));
+		BANK_WORD(WORD_BIC),
+	    NULL);
 	if (iban_test(hit->value)) {
 		fx_hit_why(hit, BITS_TEST, "test-number");
 		fx_hit_attr(hit, "test", "example");

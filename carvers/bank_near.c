@@ -8,6 +8,7 @@
 /* The best word so far, and one that says it is something else. */
 struct seen {
 	unsigned int kinds;
+	const char *langs;
 	const struct word *best, *denied;
 	int bits;
 };
@@ -19,6 +20,16 @@ breaks(const struct text *t, size_t from, size_t to)
 		if (t->fold[from] == '\n' || t->fold[from] == '\r')
 			return true;
 	return false;
+}
+
+/* What a word of another language is worth less. */
+static int
+foreign(const struct word *word, const char *langs)
+{
+	if (langs == NULL || strstr(langs, word->lang) != NULL)
+		return 0;
+	return strcmp(word->lang, "en") == 0 ? BITS_BANK_ENGLISH
+					     : BITS_BANK_FOREIGN;
 }
 
 /* Look at the words of t, of which those from direct on are labels. */
@@ -36,7 +47,7 @@ see(const struct text *t, bool before, struct seen *s)
 			s->denied = f->word;
 		if ((s->kinds & BANK_WORD(f->word->kind)) == 0)
 			continue;
-		bits = f->word->bits;
+		bits = f->word->bits - foreign(f->word, s->langs);
 		if (f->to >= direct)
 			bits += BITS_BANK_LABEL;
 		else if (before ? breaks(t, f->to, t->n)
@@ -50,9 +61,10 @@ see(const struct text *t, bool before, struct seen *s)
 }
 
 static struct seen
-look(const struct fx_window *w, size_t at, size_t len, unsigned int kinds)
+look(const struct fx_window *w, size_t at, size_t len, unsigned int kinds,
+    const char *langs)
 {
-	struct seen s = { .kinds = kinds };
+	struct seen s = { .kinds = kinds, .langs = langs };
 	struct text t;
 
 	text_read(&t, w, at > FX_REACH_FIELDS ? at - FX_REACH_FIELDS : 0, at);
@@ -97,9 +109,9 @@ mt_field(const struct fx_window *w, size_t at, char tag[3])
 
 int
 bank_context(const struct fx_window *w, size_t at, size_t len,
-    unsigned int kinds)
+    unsigned int kinds, const char *langs)
 {
-	struct seen s = look(w, at, len, kinds);
+	struct seen s = look(w, at, len, kinds, langs);
 	char tag[3];
 
 	if (s.bits < BITS_BANK_TAG && mt_field(w, at, tag))
@@ -108,9 +120,10 @@ bank_context(const struct fx_window *w, size_t at, size_t len,
 }
 
 void
-bank_words(const struct fx_window *w, struct fx_hit *hit, unsigned int kinds)
+bank_words(const struct fx_window *w, struct fx_hit *hit, unsigned int kinds,
+    const char *langs)
 {
-	struct seen s = look(w, hit->at, hit->len, kinds);
+	struct seen s = look(w, hit->at, hit->len, kinds, langs);
 	char tag[3];
 
 	if (mt_field(w, hit->at, tag) && s.bits < BITS_BANK_TAG)

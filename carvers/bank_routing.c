@@ -67,7 +67,7 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 		return false;
 	if (!micr(w, at, n) &&
 	    bank_context(w, at, n,
-		BANK_WORD(WORD_ROUTING) | BANK_WORD(WORD_ACCOUNT)) <= 0)
+		BANK_WORD(WORD_ROUTING) | BANK_WORD(WORD_ACCOUNT), NULL) <= 0)
 		return false;
 	memset(hit, 0, sizeof *hit);
 	hit->at = at;
@@ -84,7 +84,7 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 static void
 fields(const struct fx_window *w, struct fx_hit *hit)
 {
-	bank_words(w, hit, BANK_WORD(WORD_ROUTING));
+	bank_words(w, hit, BANK_WORD(WORD_ROUTING), NULL);
 }
 
 /* A bank's number is nobody's secret. */

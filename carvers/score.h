@@ -115,6 +115,8 @@ enum {
 	BITS_NATIONAL_BAD = -6,  /* they fail: rare in accounts that exist */
 	BITS_BANK_LABEL = 2,     /* a word is the number's own label */
 	BITS_BANK_FAR = -4,      /* a word stands on another line */
+	BITS_BANK_ENGLISH = 3,   /* less for a word of English elsewhere, */
+	BITS_BANK_FOREIGN = 5,   /* of another language */
 	BITS_BANK_TAG = 8,       /* a field of an MT message */
 	BITS_BIC = 2,            /* 37 % of eight letters pass, and a country */
 	BITS_BIC_IBAN = 12,      /* an IBAN stands beside it */
