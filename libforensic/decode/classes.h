@@ -37,7 +37,7 @@ classes_run(uint64_t lo, uint64_t hi, size_t n)
 
 	for (have = 1; have < n; have += by) {
 		by = 2 * have <= n ? have : n - have;
-		lo &= lo >> by | hi << (CLASSES_STEP - by);
+		lo &= lo >> by | hi << (CLASSES_STEP - 1 - by) << 1;
 		hi &= hi >> by;
 	}
 	return lo;

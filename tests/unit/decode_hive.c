@@ -464,7 +464,7 @@ test_short(void)
 	memcpy(image, m, PAGE + bin_end);
 	run_at(decoder(), image, sizeof(image), 0, STEP, MOST, &r);
 	is_str(fx_buf_text(&r.out), "\\K\tv\t11111\n", "a hive of 2 GiB");
-	ok(!r.whole && r.used < 80 * PAGE, "takes in %zu bytes",
+	ok(!r.whole && r.used / PAGE < 80, "takes in %zu bytes",
 	    (size_t)r.used);
 	fx_buf_done(&r.out);
 	put(image + PAGE + 8, 0x7ffff000, 4);
@@ -474,7 +474,7 @@ test_short(void)
 	memset(image, 0x55, PAGE);
 	run_at(decoder(), image, sizeof(image), PAGE, STEP, MOST, &r);
 	is_str(fx_buf_text(&r.out), "\\K\tv\t11111\n", "and one alone");
-	ok(r.used < 20 * PAGE, "takes in %zu bytes", (size_t)r.used);
+	ok(r.used / PAGE < 20, "takes in %zu bytes", (size_t)r.used);
 	fx_buf_done(&r.out);
 }
 
