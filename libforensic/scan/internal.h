@@ -78,9 +78,12 @@ struct fx_plan {
 	struct fx_scan_budget budget;
 };
 
-/* Returns 0, or -1 and FX_EARG for what breaks the contract of carver.h. */
+/*
+ * Returns 0, or -1 and FX_EARG for what breaks the contract of carver.h.
+ * brief: for a text so short that a better plan is not worth its time.
+ */
 int fx_plan_init(struct fx_plan *plan, const struct fx_carver *const *set,
-    const struct fx_scan_options *opt, struct fx_err *err);
+    const struct fx_scan_options *opt, bool brief, struct fx_err *err);
 
 /* The first of n ascending numbers that is not below value; n: all are. */
 static inline size_t
@@ -209,7 +212,7 @@ void fx_narrow(uint8_t *out, const uint8_t *p, size_t n, enum fx_encoding enc);
 /* All texts of a block, and what is known of it to make them. */
 struct fx_views {
 	struct fx_view v[FX_VIEWS];
-	struct fx_stretches wide[2]; /* where UTF-16 may stand */
+	struct fx_stretches wide[FX_WIDES]; /* where UTF-16 may stand */
 	struct fx_keyed keyed;
 };
 

@@ -1,6 +1,8 @@
 /* memory.c - scan a piece of a stream that lies in memory */
 #include "dig.h"
 
+enum { BRIEF = 4096 }; /* bytes of a piece that is read in no time */
+
 struct run {
 	const struct fx_scan_piece *piece;
 	struct fx_carve *carve;
@@ -120,7 +122,7 @@ fx_scan_memory(const struct fx_scan_piece *piece,
 	int rc;
 
 	*res = (struct fx_scan_result){ .complete = false };
-	if (fx_plan_init(&plan, set, opt, err) == -1)
+	if (fx_plan_init(&plan, set, opt, piece->n < BRIEF, err) == -1)
 		return -1;
 	if (!fx_add(piece->off, piece->n, &end) || piece->from > piece->to ||
 	    piece->from > end || piece->to < piece->off)

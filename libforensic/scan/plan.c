@@ -114,7 +114,7 @@ static const struct fx_scan_budget usual = {
 
 int
 fx_plan_init(struct fx_plan *plan, const struct fx_carver *const *set,
-    const struct fx_scan_options *opt, struct fx_err *err)
+    const struct fx_scan_options *opt, bool brief, struct fx_err *err)
 {
 	static const struct fx_decoder *const none[] = { NULL };
 
@@ -145,6 +145,6 @@ fx_plan_init(struct fx_plan *plan, const struct fx_carver *const *set,
 	for (; *set != NULL; set++)
 		if (add(plan, *set, err) == -1)
 			return -1;
-	fx_seek_ready(&plan->seek);
+	fx_seek_ready(&plan->seek, brief);
 	return 0;
 }

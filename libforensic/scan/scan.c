@@ -355,7 +355,7 @@ fx_scan(struct fx_image *img, const struct fx_carver *const *set,
 	int rc;
 
 	*res = (struct fx_scan_result){ .complete = false };
-	if (fx_plan_init(&plan, set, opt, err) == -1 ||
+	if (fx_plan_init(&plan, set, opt, false, err) == -1 ||
 	    check_ranges(opt, fx_image_info(img), &size, err) == -1)
 		return -1;
 	run.emit = (struct fx_emit){ .plan = &plan,

@@ -79,50 +79,32 @@ fx_stretches_put(struct fx_stretches *s, size_t from, size_t to)
 	s->p[s->n++] = (struct fx_stretch){ (uint32_t)from, (uint32_t)to };
 }
 
+static bool
+is_of(const struct fx_seek *s, enum fx_class chars, uint8_t c)
+{
+	return s->kinds[c] >> chars & 1;
+}
+
 /* How many characters of a class stand from place at on, up to most? */
 static size_t
 run_length(const struct fx_seek *s, const struct fx_search *find,
     enum fx_class chars, size_t at, size_t most)
 {
-	const uint16_t *kinds = s->kinds;
 	size_t end = find->n - at > most ? at + most : find->n, i;
 
-	for (i = at; i < end && (kinds[find->p[i]] >> chars & 1); i++)
+	for (i = at; i < end && is_of(s, chars, find->p[i]); i++)
 		;
 	return i - at;
-}
-
-__attribute__((noinline)) void
-fx_seek_edges(const struct fx_seek *s, const struct fx_search *find,
-    const struct fx_seek_class *c, size_t base, uint64_t bits)
-{
-	const size_t size = (size_t)1 << c->log;
-	size_t at, n, i;
-	uint64_t parts;
-
-	for (; bits != 0; bits &= bits - 1) {
-		at = base + (size_t)__builtin_ctzll(bits) + 1 - size;
-		n = size;
-		if (c->most > size)
-			n += run_length(s, find, c->chars, at + size,
-			    c->most - size);
-		parts = 0;
-		for (i = 0; i < c->n; i++)
-			if (n >= c->want[i].min)
-				parts |= c->want[i].parts;
-		if (parts != 0)
-			fx_asked_put(find->asked, at + find->shift, parts);
-	}
 }
 
 /* Does a letter or digit stand at place at? */
 static bool
 is_alnum(const struct fx_seek *s, const struct fx_search *find, size_t at)
 {
-	return at < find->n && (s->kinds[find->p[at]] >> FX_CLASS_ALNUM & 1);
+	return at < find->n && is_of(s, FX_CLASS_ALNUM, find->p[at]);
 }
 
-/* Does the pattern stand where its print does? *at: where it begins. */
+/* Does the pattern stand where its print or run does? *at: its beginning. */
 static bool
 is_pattern(const struct fx_seek *s, const struct fx_search *find,
     const struct fx_pattern *p, size_t print, size_t *at)
@@ -147,12 +129,73 @@ is_pattern(const struct fx_seek *s, const struct fx_search *find,
 	return !(p->flags & FX_ANCHOR_ENDS) || !is_alnum(s, find, *at + p->n);
 }
 
+/* What hangs on a run of n digits at a place? */
+static void
+hanging(const struct fx_seek *s, const struct fx_search *find, size_t run,
+    size_t n)
+{
+	const struct fx_pattern *p;
+	size_t i, at;
+
+	for (i = s->first[FX_BUCKETS]; i < s->npattern; i++) {
+		p = &s->pattern[s->order[i]];
+		if (n >= p->digits && is_pattern(s, find, p, run, &at))
+			fx_asked_put(find->asked, at + find->shift, p->parts);
+	}
+}
+
+/* A run of n characters or more begins at a place; no more stand before it. */
+static void
+put_run(const struct fx_seek *s, const struct fx_search *find,
+    const struct fx_seek_class *c, size_t at, size_t n)
+{
+	uint64_t parts = 0;
+	size_t i;
+
+	if (c->most > n)
+		n += run_length(s, find, c->chars, at + n, c->most - n);
+	if (c->chars == FX_CLASS_DIGIT)
+		hanging(s, find, at, n);
+	for (i = 0; i < c->n; i++)
+		if (n >= c->want[i].min)
+			parts |= c->want[i].parts;
+	if (parts != 0)
+		fx_asked_put(find->asked, at + find->shift, parts);
+}
+
+__attribute__((noinline)) void
+fx_seek_edges(const struct fx_seek *s, const struct fx_search *find,
+    const struct fx_seek_class *c, size_t base, uint64_t bits)
+{
+	const size_t n = (size_t)1 << c->log;
+
+	for (; bits != 0; bits &= bits - 1)
+		put_run(s, find, c,
+		    base + (size_t)__builtin_ctzll(bits) + 1 - n, n);
+}
+
+/* The same of groups, a bit each: the run begins in the one before them. */
+__attribute__((noinline)) void
+fx_seek_groups(const struct fx_seek *s, const struct fx_search *find,
+    const struct fx_seek_class *c, size_t base, uint64_t bits)
+{
+	size_t at, n;
+
+	for (; bits != 0; bits &= bits - 1) {
+		n = c->groups * (size_t)FX_GROUP;
+		at = base + ((size_t)__builtin_ctzll(bits) + 1) * FX_GROUP - n;
+		for (; at > 0 && is_of(s, c->chars, find->p[at - 1]); n++)
+			at--;
+		put_run(s, find, c, at, n);
+	}
+}
+
 /* A print stands at a place: of which buckets, and is it one of a pattern? */
 static void
 confirm(const struct fx_seek *s, const struct fx_search *find, size_t print)
 {
 	const struct fx_pattern *p;
-	unsigned int bits = UINT8_MAX, k;
+	unsigned int bits = UINT16_MAX, k;
 	size_t i, at;
 
 	for (k = 0; k < FX_PRINT; k++)
@@ -193,27 +236,34 @@ is_gate(const struct fx_seek *s, const struct fx_search *find, size_t at)
 	return true;
 }
 
-__attribute__((noinline)) void
-fx_seek_gates(const struct fx_seek *s, const struct fx_search *find,
-    size_t base, uint64_t bits)
+/* Each stretch is as good as the other: one a step for each parity will do. */
+static void
+put_gates(const struct fx_seek *s, const struct fx_search *find, size_t base,
+    uint64_t bits, bool big)
 {
-	size_t from = base > FX_STEP ? base - FX_STEP : 0, at;
+	static const uint64_t even = 0x5555555555555555;
+	size_t from = base > FX_STEP ? base - FX_STEP : 0, at, low;
 	size_t to = find->n - base > 2 * (size_t)FX_STEP
 	    ? base + 2 * (size_t)FX_STEP
 	    : find->n;
-	static const uint64_t even = 0x5555555555555555;
 
 	while (bits != 0) {
 		at = base + (size_t)__builtin_ctzll(bits);
 		bits &= bits - 1;
-		if (s->gate == 1 && at > 0) /* zero and character, or so */
-			fx_stretches_put(&find->wide[(at - 1) & 1], from, to);
-		if (s->gate > 1 && !is_gate(s, find, at))
+		low = big ? at : at - 1;
+		if (low >= find->n || !is_gate(s, find, low))
 			continue;
-		fx_stretches_put(&find->wide[at & 1], from, to);
-		if (s->gate > 1)
-			bits &= at & 1 ? even : ~even;
+		fx_stretches_put(&find->wide[fx_wide(big, low)], from, to);
+		bits &= at & 1 ? even : ~even;
 	}
+}
+
+__attribute__((noinline)) void
+fx_seek_gates(const struct fx_seek *s, const struct fx_search *find,
+    size_t base, uint64_t little, uint64_t big)
+{
+	put_gates(s, find, base, little, false);
+	put_gates(s, find, base, big, true);
 }
 
 void

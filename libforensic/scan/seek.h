@@ -27,10 +27,13 @@ enum fx_sign {
 };
 
 enum {
-	FX_STEP = 64,      /* characters that a kernel looks at in one go */
-	FX_PRINT = 4,      /* of a pattern, by which it is looked for */
-	FX_BUCKETS = 8,    /* of patterns: a bit each */
-	FX_RUN_LOG = 6,    /* runs are searched up to 2^6, then counted */
+	FX_STEP = 64,    /* characters that a kernel looks at in one go */
+	FX_PRINT = 4,    /* of a pattern, by which it is looked for */
+	FX_BUCKETS = 16, /* of patterns: a bit each */
+	FX_TABLES = 2,   /* of eight of them */
+	FX_RUN_LOG = 4,  /* runs are searched up to 2^4, then counted; */
+	FX_GROUP = 8,    /* or by groups of so many, counted from the start */
+	FX_GROUPS_MOST = 7,
 	FX_MINS_MOST = 16, /* different lengths of one class */
 	FX_PATTERNS_MOST = 512,
 	FX_GATE_MOST = 4, /* characters by which wide text is told */
@@ -44,8 +47,10 @@ struct fx_want {
 
 struct fx_seek_class {
 	enum fx_class chars;
-	uint16_t min, most; /* the shortest run wanted, the longest */
-	unsigned int log;   /* 2^log is at most that */
+	uint16_t min, most;  /* the shortest run wanted, the longest */
+	unsigned int log;    /* 2^log is at most that */
+	unsigned int groups; /* whole groups in such a run, if more than one:
+	                        it is looked for by these; else 0 */
 	size_t n;
 	struct fx_want want[FX_MINS_MOST];
 };
@@ -61,6 +66,8 @@ struct fx_pattern {
 	uint8_t n, flags;
 	uint8_t print; /* where in it those begin by which it is looked for */
 	uint8_t bucket;
+	uint8_t digits; /* or it hangs on a run of digits that begins there, so
+	                   many; 0: it does not */
 	uint64_t parts;
 };
 
@@ -71,20 +78,25 @@ struct fx_seek {
 	size_t nclass, npattern;
 	struct fx_seek_class class[FX_CLASSES];
 	struct fx_pattern pattern[FX_PATTERNS_MOST];
-	uint16_t order[FX_PATTERNS_MOST]; /* patterns by bucket */
-	uint16_t first[FX_BUCKETS + 1];   /* of each bucket's in order */
+	uint16_t order[FX_PATTERNS_MOST]; /* by bucket; then those that hang */
+	uint16_t first[FX_BUCKETS + 1];   /* of each bucket's, and of these */
+	unsigned int ntable; /* tables in use; 0: no prints are looked for */
 	/* Buckets that a character may be of, at each place of a print. */
-	uint8_t exact[FX_PRINT][256];
-	uint8_t low[FX_PRINT][16], high[FX_PRINT][16]; /* by its halves */
-	uint16_t kinds[256];                           /* bits of classes */
-	bool known[256]; /* characters of any anchor */
+	uint16_t exact[FX_PRINT][256];
+	/* The same by its halves, for eight buckets. */
+	struct fx_table {
+		uint8_t low[FX_PRINT][16], high[FX_PRINT][16];
+	} table[FX_TABLES];
+	uint16_t kinds[256]; /* bits of classes */
+	bool known[256];     /* characters of any anchor */
 };
 
 /* Begin with nothing; add an anchor of the carver that is bit part. */
 void fx_seek_init(struct fx_seek *s);
 bool fx_seek_add(struct fx_seek *s, const struct fx_anchor *a,
-    unsigned int part);                /* false: not sound, or too many */
-void fx_seek_ready(struct fx_seek *s); /* all are added */
+    unsigned int part); /* false: not sound, or too many */
+/* All are added. brief: the text is so short that false prints do not matter */
+void fx_seek_ready(struct fx_seek *s, bool brief);
 
 /* Is it none of what a program can look for? */
 static inline bool
@@ -117,6 +129,15 @@ struct fx_stretches {
 
 void fx_stretches_put(struct fx_stretches *s, size_t from, size_t to);
 
+/* Ways in which UTF-16 may lie: the order, and where its low bytes are. */
+enum { FX_WIDE_BE = 2, FX_WIDES = 4 };
+
+static inline unsigned int
+fx_wide(bool big, size_t low)
+{
+	return (big ? FX_WIDE_BE : 0) | (low & 1);
+}
+
 /* A text, n characters, and what is found in it: added to what is there. */
 struct fx_search {
 	const uint8_t *p;
@@ -124,9 +145,9 @@ struct fx_search {
 	size_t shift; /* added to all places */
 	struct fx_asked *asked;
 	/*
-	 * [2], or NULL when not asked: where UTF-16 may stand that holds an
-	 * anchor, its low bytes at even places of p, and at odd ones.  A
-	 * stretch holds the character before an anchor and behind it, too.
+	 * NULL when not asked: where UTF-16 may stand that holds an anchor, by
+	 * fx_wide.  A stretch holds the character before an anchor and behind
+	 * it, too.
 	 */
 	struct fx_stretches *wide;
 };
@@ -140,9 +161,11 @@ fx_seek_fn fx_seek_sse2, fx_seek_avx2;
 /* What kernels share, out of their loops: bits are places behind base. */
 void fx_seek_edges(const struct fx_seek *s, const struct fx_search *find,
     const struct fx_seek_class *c, size_t base, uint64_t bits);
+void fx_seek_groups(const struct fx_seek *s, const struct fx_search *find,
+    const struct fx_seek_class *c, size_t base, uint64_t bits);
 void fx_seek_prints(const struct fx_seek *s, const struct fx_search *find,
     size_t base, uint64_t bits);
 void fx_seek_gates(const struct fx_seek *s, const struct fx_search *find,
-    size_t base, uint64_t bits);
+    size_t base, uint64_t little, uint64_t big);
 
 #endif

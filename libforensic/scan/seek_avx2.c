@@ -98,23 +98,23 @@ table(const uint8_t half[16])
 
 /* Buckets that the characters at p may be of, at place k of a print. */
 FOR_AVX2 static inline __m256i
-buckets(const uint8_t *p, const struct fx_seek *s, unsigned int k)
+buckets(const uint8_t *p, const struct fx_table *t, unsigned int k)
 {
 	const __m256i half = _mm256_set1_epi8(15);
 	const __m256i v = load(p + k);
 	const __m256i low = _mm256_and_si256(v, half);
 	const __m256i high = _mm256_and_si256(_mm256_srli_epi16(v, 4), half);
 
-	return _mm256_and_si256(_mm256_shuffle_epi8(table(s->low[k]), low),
-	    _mm256_shuffle_epi8(table(s->high[k]), high));
+	return _mm256_and_si256(_mm256_shuffle_epi8(table(t->low[k]), low),
+	    _mm256_shuffle_epi8(table(t->high[k]), high));
 }
 
 /* A byte of ones for each of the 32 at p where no print begins. */
 FOR_AVX2 static inline __m256i
-others(const uint8_t *p, const struct fx_seek *s)
+others(const uint8_t *p, const struct fx_table *t)
 {
-	__m256i a = _mm256_and_si256(buckets(p, s, 0), buckets(p, s, 1));
-	__m256i b = _mm256_and_si256(buckets(p, s, 2), buckets(p, s, 3));
+	__m256i a = _mm256_and_si256(buckets(p, t, 0), buckets(p, t, 1));
+	__m256i b = _mm256_and_si256(buckets(p, t, 2), buckets(p, t, 3));
 
 	return _mm256_cmpeq_epi8(_mm256_and_si256(a, b),
 	    _mm256_setzero_si256());
@@ -123,7 +123,12 @@ others(const uint8_t *p, const struct fx_seek *s)
 FOR_AVX2 static inline uint64_t
 prints(const uint8_t *p, const struct fx_seek *s)
 {
-	return ~mask(others(p, s), others(p + LANE, s));
+	const struct fx_table *t = s->table;
+	uint64_t bits = mask(others(p, t), others(p + LANE, t));
+
+	if (s->ntable > 1)
+		bits &= mask(others(p, t + 1), others(p + LANE, t + 1));
+	return ~bits;
 }
 
 FOR_AVX2 static inline uint64_t

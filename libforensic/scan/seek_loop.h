@@ -32,7 +32,8 @@ struct fx_kernel {
 /* Words of the step before, from which bits shift into this one. */
 struct fx_carry {
 	uint64_t run[FX_CLASSES][FX_RUN_LOG + 1]; /* 2^i characters end here */
-	uint64_t zero, other; /* zeros; others right behind a zero */
+	uint64_t group[FX_CLASSES]; /* the last 64 groups, a bit each */
+	uint64_t zero, other;       /* zeros; others right behind a zero */
 };
 
 /* now moved up by k places, 0 < k < FX_STEP, filled from the step before. */
@@ -42,23 +43,62 @@ fx_shift(uint64_t now, uint64_t before, unsigned int k)
 	return now << k | before >> (FX_STEP - k);
 }
 
+/* 2n characters end where n end and n places before n end. */
+FX_INLINE uint64_t
+fx_double(uint64_t now, uint64_t *before, unsigned int n)
+{
+	uint64_t twice = now & fx_shift(now, *before, n);
+
+	*before = now;
+	return twice;
+}
+
 /*
- * Where do runs of 2^log characters end?  Doubling: 2n end where n end and n
- * places before n end.  Returns the first such place of each run.
+ * Long runs: where do so many whole groups end?  Returns the first such place
+ * of each run, a bit for each group of the step.  A group without a gap is a
+ * byte of ones: its lowest bit stays, and the bits are gathered in one byte.
+ */
+FX_INLINE unsigned int
+fx_groups_end(uint64_t chars, uint64_t *last, unsigned int groups)
+{
+	uint64_t whole = chars & chars >> 1, run;
+	unsigned int i;
+
+	whole &= whole >> 2;
+	whole &= whole >> 4;
+	whole &= 0x0101010101010101;
+	if (whole == 0) {
+		*last >>= FX_GROUP;
+		return 0;
+	}
+	/* The newest group is the highest bit. */
+	*last = *last >> FX_GROUP |
+	    (whole * 0x0102040810204080 & 0xff00000000000000);
+	run = *last;
+	for (i = 1; i < groups; i++)
+		run &= *last << i;
+	return (unsigned int)((run & ~(run << 1)) >> (FX_STEP - FX_GROUP));
+}
+
+/*
+ * Where do runs of 2^log characters end?  Returns the first such place of each
+ * run.
  */
 FX_INLINE uint64_t
 fx_runs_end(uint64_t chars, uint64_t before[FX_RUN_LOG + 1], unsigned int log)
 {
-	uint64_t run = chars, t, edge;
-	unsigned int i;
+	uint64_t run = chars, edge;
 
 	if ((chars | before[0]) == 0)
 		return 0;
-	for (i = 0; i < log; i++) {
-		t = run;
-		run &= fx_shift(t, before[i], 1U << i);
-		before[i] = t;
-	}
+	if (log > 0)
+		run = fx_double(run, &before[0], 1);
+	if (log > 1)
+		run = fx_double(run, &before[1], 2);
+	if (log > 2)
+		run = fx_double(run, &before[2], 4);
+	if (log > 3)
+		run = fx_double(run, &before[3], 8);
 	edge = run & ~fx_shift(run, before[log], 1);
 	before[log] = run;
 	return edge;
@@ -93,26 +133,44 @@ fx_chars(enum fx_class class, const uint64_t sign[FX_SIGNS])
 }
 
 /*
- * Where do so many characters end that have a zero between each two?  (One: a
- * character that a zero touches.)
+ * Where do so many characters end that are UTF-16 of either order?  In the big
+ * order each has a zero before it; in the little one behind it, and the place
+ * is that of the last zero.
  */
-FX_INLINE uint64_t
-fx_gates(uint64_t zero, struct fx_carry *c, unsigned int gate)
+FX_INLINE void
+fx_gates(uint64_t zero, struct fx_carry *c, unsigned int gate, uint64_t *little,
+    uint64_t *big)
 {
 	const uint64_t other = ~zero & fx_shift(zero, c->zero, 1);
-	uint64_t bits = other;
 
-	if (gate == 1)
-		bits |= zero & fx_shift(~zero, ~c->zero, 1);
-	if (gate >= 3)
-		bits &= fx_shift(other, c->other, 2);
-	if (gate >= 4)
-		bits &= fx_shift(other, c->other, 4);
-	if (gate >= 2)
-		bits &= fx_shift(~zero, ~c->zero, 2 * gate - 2);
+	*big = other;
+	*little = zero & fx_shift(~zero, ~c->zero, 2 * gate - 1);
+	if (gate >= 2) {
+		*big &= fx_shift(other, c->other, 2);
+		*little &= fx_shift(other, c->other, 1);
+	}
+	if (gate >= 3) {
+		*big &= fx_shift(other, c->other, 4);
+		*little &= fx_shift(other, c->other, 3);
+	}
+	if (gate >= 4) {
+		*big &= fx_shift(other, c->other, 6);
+		*little &= fx_shift(other, c->other, 5);
+	}
 	c->zero = zero;
 	c->other = other;
-	return bits;
+}
+
+/* The rare part of a step: it has zeros. */
+FX_INLINE void
+fx_seek_wide(const struct fx_seek *s, const struct fx_search *find, size_t base,
+    uint64_t zero, struct fx_carry *c)
+{
+	uint64_t little, big;
+
+	fx_gates(zero, c, s->gate, &little, &big);
+	if ((little | big) != 0)
+		fx_seek_gates(s, find, base, little, big);
 }
 
 /* One step: FX_STEP characters at q, which stand at base. */
@@ -130,20 +188,25 @@ fx_seek_step(const struct fx_seek *s, const struct fx_search *find,
 		class = &s->class[i];
 		bits = fx_chars(class->chars, sign);
 		all |= bits;
+		if (class->groups > 0) {
+			bits = fx_groups_end(bits, &c->group[i], class->groups);
+			if (__builtin_expect(bits != 0, 0))
+				fx_seek_groups(s, find, class, base, bits);
+			continue;
+		}
 		bits = fx_runs_end(bits, c->run[i], class->log);
 		if (__builtin_expect(bits != 0, 0))
 			fx_seek_edges(s, find, class, base, bits);
 	}
-	if (s->npattern > 0) {
+	if (s->ntable > 0) {
 		bits = k->prints(q, s);
 		if (__builtin_expect(bits != 0, 0))
 			fx_seek_prints(s, find, base, bits);
 	}
 	if (find->wide != NULL) {
 		bits = k->zeros(q);
-		if ((bits | c->zero) != 0 &&
-		    (bits = fx_gates(bits, c, s->gate)) != 0)
-			fx_seek_gates(s, find, base, bits);
+		if ((bits | c->zero) != 0)
+			fx_seek_wide(s, find, base, bits, c);
 	}
 	return all;
 }
@@ -203,6 +266,7 @@ fx_seek_with(const struct fx_seek *s, const struct fx_search *find,
 		if (skip > 0) {
 			c.zero = UINT64_MAX;
 			c.other = 0;
+			memset(c.group, 0, sizeof(c.group));
 		}
 	}
 	fx_seek_tail(s, find, base, &c, k);

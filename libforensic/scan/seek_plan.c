@@ -90,6 +90,24 @@ add_known(struct fx_seek *s, uint16_t kinds)
 		s->known[c] |= (s->kinds[c] & kinds) != 0;
 }
 
+/* Runs of so many characters of a class are looked for. */
+static void
+add_min(struct fx_seek_class *c, uint16_t min)
+{
+	if (c->min == 0 || min < c->min)
+		c->min = min;
+	if (min > c->most)
+		c->most = min;
+	for (c->log = 0; c->log < FX_RUN_LOG && 2U << c->log <= c->min;)
+		c->log++;
+	/* Up to FX_GROUP - 1 of it may lie before the first whole one. */
+	c->groups = (c->min + 1U - FX_GROUP) / FX_GROUP;
+	if (c->min < 3 * FX_GROUP - 1)
+		c->groups = 0;
+	if (c->groups > FX_GROUPS_MOST)
+		c->groups = FX_GROUPS_MOST;
+}
+
 /* The class in the program, taken on if it is new. */
 static struct fx_seek_class *
 class_of(struct fx_seek *s, enum fx_class chars)
@@ -124,12 +142,7 @@ add_run(struct fx_seek *s, enum fx_class chars, uint16_t min, uint64_t part)
 	if (i == c->n)
 		c->want[c->n++].min = min;
 	c->want[i].parts |= part;
-	if (c->min == 0 || min < c->min)
-		c->min = min;
-	if (min > c->most)
-		c->most = min;
-	for (c->log = 0; c->log < FX_RUN_LOG && 2U << c->log <= c->min;)
-		c->log++;
+	add_min(c, min);
 	return true;
 }
 
@@ -239,6 +252,43 @@ each_char(const struct fx_seek *s, const struct fx_letter *l,
 			put(arg, (uint8_t)c);
 }
 
+/* May the letter be a digit? */
+static bool
+may_be_digit(const struct fx_letter *l)
+{
+	return l->set == 0
+	    ? l->c >= '0' && l->c <= '9'
+	    : (l->set &
+		  (1 << FX_CLASS_DIGIT | 1 << FX_CLASS_UPPER_DIGIT |
+		      1 << FX_CLASS_ALNUM)) != 0;
+}
+
+/*
+ * A shape with enough digits that begin a run of digits is looked for where
+ * such runs are: they are known anyway, and prints of digits alone are common.
+ */
+static void
+hang(struct fx_seek *s, struct fx_pattern *p)
+{
+	enum { LEAST = 4 };
+	unsigned int i, n;
+
+	for (i = 0; i < p->n; i += n + 1) {
+		for (n = 0; i + n < p->n &&
+		     p->letter[i + n].set == 1 << FX_CLASS_DIGIT;
+		     n++)
+			;
+		if (n < LEAST || n <= p->digits ||
+		    (i == 0 ? (p->flags & FX_ANCHOR_BEGINS) == 0
+			    : may_be_digit(&p->letter[i - 1])))
+			continue;
+		p->digits = (uint8_t)n;
+		p->print = (uint8_t)i;
+	}
+	if (p->digits > 0)
+		add_min(class_of(s, FX_CLASS_DIGIT), p->digits);
+}
+
 /*
  * How many of a thousand characters have each high half: of texts, programs,
  * noise.  It only matters for how often a print stands where no pattern does.
@@ -246,30 +296,44 @@ each_char(const struct fx_seek *s, const struct fx_letter *l,
 static const double share[16] = { 90, 20, 90, 80, 50, 40, 280, 200, 20, 20, 20,
 	20, 20, 20, 20, 30 };
 
-/* What the prints of a bucket are told by: low and high halves, as bits. */
+/* What prints are told by, at each place: low and high halves, as bits. */
 struct halves {
 	uint16_t low[FX_PRINT], high[FX_PRINT];
+	double rate; /* how often one stands somewhere, about */
 };
 
-/* How often does such a print stand somewhere, about? */
+/* How often does a character with such halves stand somewhere? */
 static double
-rate(const struct halves *h)
+rate_of(unsigned int low, unsigned int high)
 {
-	double all = 1, one;
-	unsigned int k, i;
+	double sum = 0;
+	unsigned int bits;
 
+	for (bits = high; bits != 0; bits &= bits - 1)
+		sum += share[__builtin_ctz(bits)];
+	return sum / 1000 * __builtin_popcount(low) / 16;
+}
+
+/* Like follows like: digits, and letters, come in runs. */
+static void
+set_rate(struct halves *h)
+{
+	const double alike = 0.6;
+	double one, again;
+	unsigned int k;
+
+	h->rate = 1;
 	for (k = 0; k < FX_PRINT; k++) {
-		for (one = 0, i = 0; i < 16; i++)
-			if (h->high[k] >> i & 1)
-				one += share[i];
-		all *= one / 1000 * __builtin_popcount(h->low[k]) / 16;
+		one = rate_of(h->low[k], h->high[k]);
+		again = alike * __builtin_popcount(h->low[k]) / 16;
+		if (k > 0 && (h->high[k] & h->high[k - 1]) != 0 && one < again)
+			one = again;
+		h->rate *= one;
 	}
-	return all;
 }
 
 struct half_at {
-	struct halves *h;
-	unsigned int k;
+	uint16_t *low, *high;
 };
 
 static void
@@ -277,37 +341,47 @@ put_half(void *arg, uint8_t c)
 {
 	const struct half_at *at = arg;
 
-	at->h->low[at->k] |= (uint16_t)(1U << (c & 15));
-	at->h->high[at->k] |= (uint16_t)(1U << (c >> 4));
+	*at->low |= (uint16_t)(1U << (c & 15));
+	*at->high |= (uint16_t)(1U << (c >> 4));
 }
 
-/* The print that begins at a place of the pattern. */
-static void
-print_at(const struct fx_seek *s, const struct fx_pattern *p, unsigned int from,
-    struct halves *h)
-{
-	struct half_at at = { h, 0 };
+/* All letters of a pattern, and behind it what may be anything. */
+struct letters {
+	uint16_t low[FX_ANCHOR_TEXT_MOST + FX_PRINT];
+	uint16_t high[FX_ANCHOR_TEXT_MOST + FX_PRINT];
+};
 
-	*h = (struct halves){ .low = { 0 } };
-	for (; at.k < FX_PRINT; at.k++)
-		if (from + at.k < p->n)
-			each_char(s, &p->letter[from + at.k], put_half, &at);
+static void
+read_letters(const struct fx_seek *s, const struct fx_pattern *p,
+    struct letters *l)
+{
+	unsigned int i;
+
+	*l = (struct letters){ .low = { 0 } };
+	for (i = 0; i < FX_LEN(l->low); i++) {
+		struct half_at at = { &l->low[i], &l->high[i] };
+
+		if (i < p->n)
+			each_char(s, &p->letter[i], put_half, &at);
 		else
-			h->low[at.k] = h->high[at.k] = UINT16_MAX;
+			l->low[i] = l->high[i] = UINT16_MAX;
+	}
 }
 
 /* Look for a pattern by what of it is rarest. */
 static void
 choose_print(const struct fx_seek *s, struct fx_pattern *p, struct halves *best)
 {
+	struct letters l;
 	struct halves h;
 	unsigned int i;
 
-	p->print = 0;
-	print_at(s, p, 0, best);
-	for (i = 1; i + FX_PRINT <= p->n; i++) {
-		print_at(s, p, i, &h);
-		if (rate(&h) < rate(best)) {
+	read_letters(s, p, &l);
+	for (i = 0; i == 0 || i + FX_PRINT <= p->n; i++) {
+		memcpy(h.low, l.low + i, sizeof(h.low));
+		memcpy(h.high, l.high + i, sizeof(h.high));
+		set_rate(&h);
+		if (i == 0 || h.rate < best->rate) {
 			*best = h;
 			p->print = (uint8_t)i;
 		}
@@ -319,7 +393,7 @@ static void
 choose_bucket(struct halves bucket[FX_BUCKETS], struct fx_pattern *p,
     const struct halves *h)
 {
-	struct halves sum, best = { .low = { 0 } };
+	struct halves sum, best = *h;
 	double more, least = 0;
 	unsigned int i, k;
 
@@ -328,19 +402,21 @@ choose_bucket(struct halves bucket[FX_BUCKETS], struct fx_pattern *p,
 			sum.low[k] = bucket[i].low[k] | h->low[k];
 			sum.high[k] = bucket[i].high[k] | h->high[k];
 		}
-		more = rate(&sum) - rate(&bucket[i]);
+		set_rate(&sum);
+		more = sum.rate - bucket[i].rate;
 		if (i == 0 || more < least) {
 			least = more;
 			best = sum;
 			p->bucket = (uint8_t)i;
 		}
+		if (bucket[i].rate <= 0)
+			break; /* the others are empty, too */
 	}
 	bucket[p->bucket] = best;
 }
 
 struct exact_at {
-	uint8_t *exact, bit;
-	bool *known;
+	uint16_t *exact, bit;
 };
 
 static void
@@ -354,16 +430,16 @@ put_exact(void *arg, uint8_t c)
 static void
 put_known(void *arg, uint8_t c)
 {
-	const struct exact_at *at = arg;
+	bool *known = arg;
 
-	at->known[c] = true;
+	known[c] = true;
 }
 
+/* A print of the bucket may be this. */
 static void
 fill(struct fx_seek *s, const struct fx_pattern *p)
 {
-	struct exact_at at = { .bit = (uint8_t)(1U << p->bucket),
-		.known = s->known };
+	struct exact_at at = { .bit = (uint16_t)(1U << p->bucket) };
 	size_t k, i;
 
 	for (k = 0; k < FX_PRINT; k++) {
@@ -374,34 +450,72 @@ fill(struct fx_seek *s, const struct fx_pattern *p)
 			for (i = 0; i < FX_LEN(s->exact[k]); i++)
 				s->exact[k][i] |= at.bit;
 	}
-	for (k = 0; k < p->n; k++)
-		each_char(s, &p->letter[k], put_known, &at);
+}
+
+/* Prints and buckets, those first that are the most common. */
+static void
+choose(struct fx_seek *s, bool brief)
+{
+	struct halves bucket[FX_BUCKETS] = { { .rate = 0 } };
+	struct fx_pattern *p;
+	struct halves h;
+	size_t i;
+
+	for (i = 0; i < s->npattern; i++) {
+		p = &s->pattern[i];
+		if (p->digits > 0)
+			continue;
+		if (brief) {
+			p->bucket = i % FX_BUCKETS;
+		} else {
+			choose_print(s, p, &h);
+			choose_bucket(bucket, p, &h);
+		}
+		fill(s, p);
+		if (s->ntable < p->bucket / 8 + 1U)
+			s->ntable = p->bucket / 8 + 1U;
+	}
+}
+
+/* Tables by halves are the exact ones, a little less so. */
+static void
+fill_tables(struct fx_seek *s)
+{
+	struct fx_table *t;
+	unsigned int i, k, c;
+	uint8_t bits;
+
+	for (i = 0; i < s->ntable; i++) {
+		t = &s->table[i];
+		for (k = 0; k < FX_PRINT; k++)
+			for (c = 0; c < FX_LEN(s->exact[k]); c++) {
+				bits = (uint8_t)(s->exact[k][c] >> 8 * i);
+				t->low[k][c & 15] |= bits;
+				t->high[k][c >> 4] |= bits;
+			}
+	}
 }
 
 void
-fx_seek_ready(struct fx_seek *s)
+fx_seek_ready(struct fx_seek *s, bool brief)
 {
-	struct halves bucket[FX_BUCKETS] = { { .low = { 0 } } }, h;
-	size_t i, n = 0;
-	unsigned int b, k;
+	size_t i, k, n = 0;
+	unsigned int b;
 
 	for (i = 0; i < s->npattern; i++) {
-		choose_print(s, &s->pattern[i], &h);
-		choose_bucket(bucket, &s->pattern[i], &h);
-		fill(s, &s->pattern[i]);
+		hang(s, &s->pattern[i]);
+		for (k = 0; k < s->pattern[i].n; k++)
+			each_char(s, &s->pattern[i].letter[k], put_known,
+			    s->known);
 	}
-	for (b = 0; b < FX_BUCKETS; b++) {
+	choose(s, brief);
+	fill_tables(s);
+	for (b = 0; b <= FX_BUCKETS; b++) {
 		s->first[b] = (uint16_t)n;
 		for (i = 0; i < s->npattern; i++)
-			if (s->pattern[i].bucket == b)
+			if (s->pattern[i].digits > 0
+				? b == FX_BUCKETS
+				: s->pattern[i].bucket == b)
 				s->order[n++] = (uint16_t)i;
-		for (k = 0; k < FX_PRINT; k++)
-			for (i = 0; i < 16; i++) {
-				if (bucket[b].low[k] >> i & 1)
-					s->low[k][i] |= (uint8_t)(1U << b);
-				if (bucket[b].high[k] >> i & 1)
-					s->high[k][i] |= (uint8_t)(1U << b);
-			}
 	}
-	s->first[FX_BUCKETS] = (uint16_t)n;
 }

@@ -257,6 +257,8 @@ open_plain(struct fx_views *views, const struct fx_block *b,
 		.n = b->n,
 		.asked = &v->asked,
 		.wide = views->wide };
+	bool failed = false;
+	unsigned int i;
 
 	v->w = (struct fx_window){ .p = b->p,
 		.len = b->n,
@@ -267,23 +269,25 @@ open_plain(struct fx_views *views, const struct fx_block *b,
 	if (!fx_seek_empty(seek))
 		fx_seek_run(seek, &find);
 	v->on = v->asked.n > 0;
-	if (v->asked.failed || views->wide[0].failed || views->wide[1].failed)
-		return no_memory(b, err);
-	return 0;
+	for (i = 0; i < FX_WIDES; i++)
+		failed |= views->wide[i].failed;
+	return failed || v->asked.failed ? no_memory(b, err) : 0;
 }
 
 int
 fx_views_open(struct fx_views *views, const struct fx_block *b, size_t size,
     const struct fx_plan *plan, struct fx_err *err)
 {
-	unsigned int i, parity, low;
+	const struct fx_stretches *wide;
+	unsigned int i, parity;
 	struct fx_view *v;
 
 	for (i = 0; i < FX_VIEWS; i++) {
 		views->v[i].asked.n = 0;
 		views->v[i].on = false;
 	}
-	views->wide[0].n = views->wide[1].n = 0;
+	for (i = 0; i < FX_WIDES; i++)
+		views->wide[i].n = 0;
 	views->keyed.ebcdic.n = views->keyed.tracks.n = 0;
 	if (open_plain(views, b, &plan->seek, err) == -1)
 		return -1;
@@ -292,10 +296,8 @@ fx_views_open(struct fx_views *views, const struct fx_block *b, size_t size,
 		parity = (i - 1) & 1;
 		v->w.enc = i < 3 ? FX_UTF16LE : FX_UTF16BE;
 		v->skew = (b->off ^ parity) & 1;
-		low = v->w.enc == FX_UTF16LE ? parity : parity ^ 1;
-		low = (low ^ b->off) & 1;
-		if (views->wide[low].n > 0 &&
-		    open_wide(v, b, size, &views->wide[low], plan, err) == -1)
+		wide = &views->wide[fx_wide(i >= 3, v->skew + (i >= 3))];
+		if (wide->n > 0 && open_wide(v, b, size, wide, plan, err) == -1)
 			return -1;
 	}
 	return plan->digits ? open_keyed(views, b, size, plan, err) : 0;
@@ -310,7 +312,7 @@ fx_views_done(struct fx_views *views)
 		fx_asked_done(&views->v[i].asked);
 		free(views->v[i].narrow);
 	}
-	free(views->wide[0].p);
-	free(views->wide[1].p);
+	for (i = 0; i < FX_WIDES; i++)
+		free(views->wide[i].p);
 	fx_keyed_done(&views->keyed);
 }

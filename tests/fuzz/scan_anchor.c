@@ -28,7 +28,7 @@ compile(struct sought *t, uint64_t seed)
 	fx_seek_init(seek);
 	for (i = 0; i < t->n; i++)
 		must(fx_seek_add(seek, t->chosen[i], t->part[i]));
-	fx_seek_ready(seek);
+	fx_seek_ready(seek, t->n % 4 == 3);
 }
 
 static void

@@ -33,7 +33,7 @@ compile(struct sought *t)
 	for (i = 0; i < t->n; i++)
 		if (!fx_seek_add(seek, t->chosen[i], t->part[i]))
 			abort();
-	fx_seek_ready(seek);
+	fx_seek_ready(seek, t->n % 4 == 3);
 }
 
 static struct sought *
@@ -386,7 +386,7 @@ check_sound(void)
 
 		memset(c.anchors, 0, sizeof(c.anchors));
 		c.anchors[0] = cases[i].anchor;
-		is_int(fx_plan_init(plan, set, &opt, &err),
+		is_int(fx_plan_init(plan, set, &opt, false, &err),
 		    cases[i].good ? 0 : -1, "%s", cases[i].what);
 	}
 	free(plan);
@@ -430,7 +430,7 @@ check_bounds(void)
 		c.window = cases[i].window;
 		c.before = cases[i].before;
 		c.keyed = cases[i].keyed;
-		rc = fx_plan_init(plan, set, &opt, &err);
+		rc = fx_plan_init(plan, set, &opt, false, &err);
 		is_int(rc, cases[i].margin > 0 ? 0 : -1,
 		    "reach %d, window %d, before %d", cases[i].reach,
 		    cases[i].window, cases[i].before);
@@ -461,7 +461,7 @@ check_many(void)
 		good = good &&
 		    (i == 0 || fx_seek_add(s, &a, 1) == (i < FX_PATTERNS_MOST));
 	}
-	fx_seek_ready(s);
+	fx_seek_ready(s, false);
 	for (i = 0; i < FX_PATTERNS_MOST; i++) {
 		got.n = 0;
 		find.p = (const uint8_t *)text[i];

@@ -136,7 +136,7 @@ check_anchors(void)
 
 		memset(c.anchors, 0, sizeof(c.anchors));
 		c.anchors[0] = cases[i].anchor;
-		is_int(fx_plan_init(&plan, set, &opt, &err),
+		is_int(fx_plan_init(&plan, set, &opt, false, &err),
 		    cases[i].good ? 0 : -1, "%s", cases[i].what);
 	}
 }
