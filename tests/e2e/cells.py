@@ -233,10 +233,10 @@ def make_image(folder, name, kind, items):
     struct.pack_into('<B3sB3sII', head, 446, 0, b'\0\0\0', 0x83, b'\0\0\0',
                      2048, len(d) // 512)
     head[510:512] = b'\x55\xaa'
+    d = head + d
     with open(path, 'wb') as f:
-        f.write(head)
-        f.write(d)
-    where(head + d, items)
+        disks.write(f, d)
+    where(d, items)
 
 
 def find(d, what, last):

@@ -35,6 +35,18 @@ def blank(path, size):
         f.truncate(size)
 
 
+def write(f, data):
+    """Leave holes for what is zeros: there may be a hundred images."""
+    zeros = bytes(1 << 16)
+    f.truncate(0)
+    f.truncate(len(data))
+    for at in range(0, len(data), len(zeros)):
+        piece = data[at:at + len(zeros)]
+        if piece != zeros[:len(piece)]:
+            f.seek(at)
+            f.write(piece)
+
+
 class Bytes:
     """An image in memory, for what is done by hand."""
 
@@ -45,7 +57,7 @@ class Bytes:
 
     def save(self):
         with open(self.path, 'r+b') as f:
-            f.write(self.d)
+            write(f, self.d)
 
     def u16(self, at):
         return struct.unpack_from('<H', self.d, at)[0]
