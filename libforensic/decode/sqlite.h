@@ -140,6 +140,7 @@ struct sql_tell {
 	bool tired;    /* they did not do */
 	/* a bit for each byte of the page in a deleted row that was found */
 	uint8_t taken[SQL_MOST / 8];
+	size_t wholes;             /* deleted rows found that are whole */
 	size_t votes[SQL_SHAPES];  /* cells that may have so many types left */
 	size_t headed[SQL_SHAPES]; /* with so many types in a whole header */
 	size_t shape;              /* the number that was chosen, */

@@ -146,6 +146,7 @@ search_whole(struct sql_tell *t, const struct sql_part *s)
 	for (; at < s->to && !t->tired; at = end != 0 ? end : at + 1)
 		if ((end = whole(t, s, at)) != 0) {
 			tell(t, s->g, at, end);
+			t->wholes++;
 			if (s->g->cells == 0)
 				sql_learn(t);
 		}
@@ -258,11 +259,30 @@ search_shapes(struct sql_tell *t, const struct sql_part *gap, uint32_t block)
 	}
 }
 
+/* The same, and the model is afterwards as it was. */
+static void
+search_shapes_first(struct sql_tell *t, const struct sql_part *gap,
+    uint32_t block)
+{
+	const struct sql_row model = t->model;
+	uint8_t classes[SQL_COLUMNS];
+
+	memcpy(classes, t->classes, sizeof(classes));
+	t->model.columns = 0;
+	search_shapes(t, gap, block);
+	t->model = model;
+	memcpy(t->classes, classes, sizeof(classes));
+}
+
 /* Those of one type of cells. */
 static void
 tell_type(struct sql_tell *t, const struct sql_part *gap, uint32_t block)
 {
+	t->wholes = 0;
 	search_all(t, gap, block, search_whole);
+	/* so few may be whole by chance: what others have in common is first */
+	if (gap->g->cells == 0 && t->wholes <= CHANCE)
+		search_shapes_first(t, gap, block);
 	search_all(t, gap, block, search_lost);
 	if (t->model.columns > 0)
 		search_all(t, gap, block, search_vague);

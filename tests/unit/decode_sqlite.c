@@ -353,6 +353,9 @@ static const struct {
 	    "insert into t values(?1 % 90, ?2, 'seen ' || ?1)" },
 	{ "create table t(i integer primary key, a, p)",
 	    "insert into t values(?1 + 100000, iif(?1 % 3, 'text', ?1), ?2)" },
+	/* what is left of it by chance looks whole, as of an index */
+	{ "create table t(i integer primary key, a, b, p integer)",
+	    "insert into t values(?1 + 100000, ?1 % 2, ?1 * -200, ?2)" },
 	/* no text, and the type of the number lost: it can be no other */
 	{ "create table t(p integer, n text)",
 	    "insert into t values(?2, 'name ' || ?1)" },
