@@ -50,9 +50,11 @@ rm -f volume
 for f in *.img; do
 	"$BIN/fxscan" --min 0 "$f" >"${f%.img}.out" 2>err ||
 		echo "$f: status $?"
-	grep '"type":"\(error\|limit\)"' "${f%.img}.out"
+	# An archive that a seam cuts has lost its end, as it lies.
+	grep '"type":"\(error\|limit\)"' "${f%.img}.out" |
+		grep -v '"why":"\(end missing\|volume\)"'
 done >found
-is_empty found "all are scanned, without an error"
+is_empty found "all are scanned, without an error, and no limit but a seam's"
 python3 "$here/cells.py" check "$tmp" >said 2>err
 tap_say $? "what is found is held against what is there" || tell err
 sed -n 's/^ROW./# /p' said
