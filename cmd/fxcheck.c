@@ -8,27 +8,34 @@
 #include "cli.h"
 #include "forensic/bytes.h"
 #include "forensic/json.h"
+#include "forensic/modulus.h"
 #include "forensic/scheme.h"
+#include "tables.h"
 #include "term.h"
 
-static const char usage[] = "usage: fxcheck [-hV] [--json] scheme [value ...]\n"
-			    "       fxcheck [-hV] [--json] --list\n";
+static const char usage[] =
+    "usage: fxcheck [-hV] [--json] [--modulus file] scheme [value ...]\n"
+    "       fxcheck [-hV] [--json] --list\n";
 
-enum { OPT_JSON = 256, OPT_LIST };
+enum { OPT_JSON = 256, OPT_LIST, OPT_MODULUS };
 enum { VALUE_MOST = 64 << 10 }; /* bytes of a line that are kept */
 
 static const struct option options[] = {
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "list", no_argument, NULL, OPT_LIST },
+	{ "modulus", required_argument, NULL, OPT_MODULUS },
 	{ 0 },
 };
 
 static const struct fx_scheme *const *const sets[] = { fx_schemes,
 	carver_schemes };
 
+static struct fx_modulus modulus; /* of --modulus */
+
 struct check {
 	const struct fx_scheme *scheme;
 	bool json, tty;
+	bool british;       /* --modulus speaks of it */
 	bool invalid, open; /* an answer was no; one could not be had */
 	struct fx_buf out;
 };
@@ -44,8 +51,7 @@ find(const char *name)
 	return s;
 }
 
-static void
-unknown(const char *name)
+static void __attribute__((noreturn)) unknown(const char *name)
 {
 	const struct fx_scheme *const *s;
 	struct fx_buf names = { 0 };
@@ -113,13 +119,23 @@ put_json(struct check *c, const char *p, size_t n, enum fx_answer answer,
 	fx_buf_byte(&c->out, '\n');
 }
 
+/* What the scheme says, and of British accounts the user's table. */
+static enum fx_answer
+ask(const struct check *c, const char *p, size_t n, struct fx_checked *got)
+{
+	enum fx_answer a = fx_scheme_check(c->scheme, p, n, got);
+
+	if (a == FX_NOT_CHECKABLE && c->british)
+		a = fx_modulus_check(&modulus, got->value);
+	return a;
+}
+
 /* Answer one value; cut: there was more of it than is kept. */
 static bool
 answer(struct check *c, const char *p, size_t n, bool cut)
 {
 	struct fx_checked got = { .n = 0 };
-	enum fx_answer a = cut ? FX_BAD_LENGTH
-			       : fx_scheme_check(c->scheme, p, n, &got);
+	enum fx_answer a = cut ? FX_BAD_LENGTH : ask(c, p, n, &got);
 
 	if (c->json)
 		put_json(c, p, n, a, &got);
@@ -240,6 +256,8 @@ main(int argc, char *argv[])
 			c.json = true;
 		else if (ch == OPT_LIST)
 			all = true;
+		else if (ch == OPT_MODULUS)
+			tables_modulus(&modulus, optarg);
 	}
 	if (all == (optind < argc))
 		cli_usage();
@@ -248,6 +266,7 @@ main(int argc, char *argv[])
 	} else {
 		if ((c.scheme = find(argv[optind])) == NULL)
 			unknown(argv[optind]);
+		c.british = strcmp(c.scheme->name, "bank:gb") == 0;
 		rc = values(&c, argv + optind + 1, argc - optind - 1);
 	}
 	fx_buf_done(&c.out);

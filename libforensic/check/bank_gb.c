@@ -21,8 +21,7 @@ check(const char *text, size_t n, struct fx_checked *out)
 const struct fx_scheme fx_scheme_bank_gb = {
 	.name = "bank:gb",
 	.about = "British sort code and account number, 6 and 8 digits",
-	.standard = "Pay.UK, Validating account numbers, UK modulus checking: "
-		    "with --modulus",
+	.standard = "Pay.UK, Validating account numbers, UK modulus checking",
 	.tenths = 33,
 	.check = check,
 };

@@ -26,6 +26,21 @@ run 0 "the list as JSON" "$check" --list --json
 jq -r .scheme "$tmp/.out" | diff "$tmp/names" - >"$tmp/found"
 is_empty "$tmp/found" "is the same"
 
+# British accounts by a table; the row is the one of their first test case.
+echo '089999 089999 MOD10 0 0 0 0 0 0 7 1 3 7 1 3 7 1' >"$tmp/valacdos"
+echo '938600 938611' >"$tmp/scsubtab"
+run 3 "without a table" "$check" bank:gb '08-99-99 66374958'
+run 0 "with it" "$check" --modulus valacdos --modulus scsubtab bank:gb \
+	'08-99-99 66374958'
+run 1 "a wrong one" "$check" --modulus valacdos bank:gb '08-99-99 66374959'
+has "$tmp/.out" "66374959${tab}checksum\$" "and why"
+run 3 "a sort code it does not have" "$check" --modulus valacdos bank:gb \
+	'10-79-99 88837491'
+run 4 "what is no table" "$check" --modulus "$top/README.md" bank:gb 1
+has "$tmp/.err" 'README.md: line 1: no two sort codes' "is told where"
+run 4 "no file" "$check" --modulus none bank:gb 1
+run 4 "bytes" "$check" --modulus "$check" bank:gb 1
+
 # Lines of any bytes: the output has as many, and the values as they came.
 {
 	printf '18\r\n19\n1\0008\n\n'

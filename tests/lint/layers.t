@@ -12,7 +12,7 @@ owner() {
 	case $1 in
 	err | buf | bytes | utf8 | json | sys | child) echo base ;;
 	hashset) echo hash ;;
-	iban | scheme | wallet | mrz) echo check ;;
+	iban | modulus | scheme | wallet | mrz) echo check ;;
 	hash | check | image | decode | finding | verify) echo "$1" ;;
 	fs) echo image ;;
 	carver | scan | files) echo scan ;;
