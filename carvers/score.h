@@ -112,7 +112,8 @@ enum {
 	BITS_IBAN_GROUP = 4,     /* groups of four */
 	BITS_IBAN_LOWER = -2,    /* in small letters, as other codes are */
 	BITS_NATIONAL = 3,       /* check digits inside: one in ten to 97 */
-	BITS_NATIONAL_BAD = -6,  /* they fail: rare in accounts that exist */
+	BITS_NATIONAL_BAD = -2,  /* they fail: rare in accounts that exist, but
+	                            what else has the form is rarer */
 	BITS_BANK_LABEL = 2,     /* a word is the number's own label */
 	BITS_BANK_FAR = -4,      /* a word stands on another line */
 	BITS_BANK_ENGLISH = 3,   /* less for a word of English elsewhere, */
