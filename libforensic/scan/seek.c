@@ -194,18 +194,21 @@ fx_seek_groups(const struct fx_seek *s, const struct fx_search *find,
 static void
 confirm(const struct fx_seek *s, const struct fx_search *find, size_t print)
 {
-	const struct fx_pattern *p;
 	unsigned int bits = UINT16_MAX, k;
+	const struct fx_pattern *p;
+	uint32_t chars = 0;
 	size_t i, at;
 
+	for (k = 0; k < FX_PRINT && print + k < find->n; k++)
+		chars |= (uint32_t)find->p[print + k] << 8 * k;
 	for (k = 0; k < FX_PRINT; k++)
-		bits &=
-		    s->exact[k][print + k < find->n ? find->p[print + k] : 0];
+		bits &= s->exact[k][chars >> 8 * k & UINT8_MAX];
 	for (; bits != 0; bits &= bits - 1) {
 		k = (unsigned int)__builtin_ctz(bits);
 		for (i = s->first[k]; i < s->first[k + 1]; i++) {
 			p = &s->pattern[s->order[i]];
-			if (is_pattern(s, find, p, print, &at))
+			if ((chars | p->any) == p->key &&
+			    is_pattern(s, find, p, print, &at))
 				fx_asked_put(find->asked, at + find->shift,
 				    p->parts);
 		}

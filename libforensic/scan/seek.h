@@ -68,6 +68,7 @@ struct fx_pattern {
 	uint8_t bucket;
 	uint8_t digits; /* or it hangs on a run of digits that begins there, so
 	                   many; 0: it does not */
+	uint32_t key, any; /* its print, once the bits of any are set */
 	uint64_t parts;
 };
 

@@ -96,39 +96,64 @@ table(const uint8_t half[16])
 	    _mm_loadu_si128((const __m128i *)(const void *)half));
 }
 
-/* Buckets that the characters at p may be of, at place k of a print. */
-FOR_AVX2 static inline __m256i
-buckets(const uint8_t *p, const struct fx_table *t, unsigned int k)
+/* The halves of 64 bytes. */
+struct halves {
+	__m256i low[2], high[2];
+};
+
+FOR_AVX2 static inline struct halves
+halve(const uint8_t *p)
 {
 	const __m256i half = _mm256_set1_epi8(15);
-	const __m256i v = load(p + k);
-	const __m256i low = _mm256_and_si256(v, half);
-	const __m256i high = _mm256_and_si256(_mm256_srli_epi16(v, 4), half);
+	const __m256i v = load(p), w = load(p + LANE);
+	struct halves h;
 
-	return _mm256_and_si256(_mm256_shuffle_epi8(table(t->low[k]), low),
-	    _mm256_shuffle_epi8(table(t->high[k]), high));
+	h.low[0] = _mm256_and_si256(v, half);
+	h.low[1] = _mm256_and_si256(w, half);
+	h.high[0] = _mm256_and_si256(_mm256_srli_epi16(v, 4), half);
+	h.high[1] = _mm256_and_si256(_mm256_srli_epi16(w, 4), half);
+	return h;
 }
 
-/* A byte of ones for each of the 32 at p where no print begins. */
-FOR_AVX2 static inline __m256i
-others(const uint8_t *p, const struct fx_table *t)
+/* Buckets that are left of these when a place's table is asked, too. */
+FOR_AVX2 static inline void
+ask(__m256i left[2], const struct halves *h, const uint8_t low[16],
+    const uint8_t high[16])
 {
-	__m256i a = _mm256_and_si256(buckets(p, t, 0), buckets(p, t, 1));
-	__m256i b = _mm256_and_si256(buckets(p, t, 2), buckets(p, t, 3));
+	const __m256i a = table(low), b = table(high);
 
-	return _mm256_cmpeq_epi8(_mm256_and_si256(a, b),
-	    _mm256_setzero_si256());
+	left[0] = _mm256_and_si256(left[0],
+	    _mm256_and_si256(_mm256_shuffle_epi8(a, h->low[0]),
+		_mm256_shuffle_epi8(b, h->high[0])));
+	left[1] = _mm256_and_si256(left[1],
+	    _mm256_and_si256(_mm256_shuffle_epi8(a, h->low[1]),
+		_mm256_shuffle_epi8(b, h->high[1])));
 }
 
 FOR_AVX2 static inline uint64_t
 prints(const uint8_t *p, const struct fx_seek *s)
 {
+	const __m256i zero = _mm256_setzero_si256();
+	const __m256i ones = _mm256_cmpeq_epi8(zero, zero);
+	__m256i some[2] = { ones, ones }, more[2] = { ones, ones };
 	const struct fx_table *t = s->table;
-	uint64_t bits = mask(others(p, t), others(p + LANE, t));
+	const bool two = s->ntable > 1;
+	struct halves h;
+	unsigned int k;
 
-	if (s->ntable > 1)
-		bits &= mask(others(p, t + 1), others(p + LANE, t + 1));
-	return ~bits;
+	if (!two)
+		more[0] = more[1] = zero;
+#pragma GCC unroll 4
+	for (k = 0; k < FX_PRINT; k++) {
+		h = halve(p + k);
+		ask(some, &h, t->low[k], t->high[k]);
+		if (two)
+			ask(more, &h, t[1].low[k], t[1].high[k]);
+	}
+	some[0] = _mm256_or_si256(some[0], more[0]);
+	some[1] = _mm256_or_si256(some[1], more[1]);
+	return ~mask(_mm256_cmpeq_epi8(some[0], zero),
+	    _mm256_cmpeq_epi8(some[1], zero));
 }
 
 FOR_AVX2 static inline uint64_t

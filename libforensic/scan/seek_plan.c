@@ -435,13 +435,29 @@ put_known(void *arg, uint8_t c)
 	known[c] = true;
 }
 
+/* What all four characters of its print are, as far as it is one thing. */
+static void
+set_key(struct fx_pattern *p)
+{
+	const struct fx_letter *l = p->letter + p->print;
+	unsigned int k;
+
+	for (k = 0; k < FX_PRINT; k++) {
+		bool some = p->print + k < p->n && l[k].set == 0;
+
+		p->any |= (uint32_t)(some ? l[k].mask : UINT8_MAX) << 8 * k;
+		p->key |= (uint32_t)(some ? l[k].c : UINT8_MAX) << 8 * k;
+	}
+}
+
 /* A print of the bucket may be this. */
 static void
-fill(struct fx_seek *s, const struct fx_pattern *p)
+fill(struct fx_seek *s, struct fx_pattern *p)
 {
 	struct exact_at at = { .bit = (uint16_t)(1U << p->bucket) };
 	size_t k, i;
 
+	set_key(p);
 	for (k = 0; k < FX_PRINT; k++) {
 		at.exact = s->exact[k];
 		if (p->print + k < p->n)
