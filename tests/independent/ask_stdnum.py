@@ -7,6 +7,7 @@ For each scheme of the table COUNT values are made: random ones of its form,
 ones repaired until python-stdnum takes them, and mutations of those.  Where
 the two disagree, a row of DIFFER must say why.  Prints TAP; the seed is fixed.
 """
+import datetime
 import random
 import subprocess
 import sys
@@ -75,6 +76,49 @@ def module(cc, name):
     return get_cc_module(cc, name).is_valid
 
 
+def dated(text):
+    """form(), with dates where strftime has a letter: "%y%m%d4n"."""
+    def make(r):
+        born = datetime.date(1930, 1, 1) + datetime.timedelta(
+            days=r.randrange(34000))
+        return form(born.strftime(text.replace('%', '[%').replace(
+            '[%y', '[%y]').replace('[%m', '[%m]').replace('[%d', '[%d]')
+            .replace('[%Y', '[%Y]')))(r)
+    return make
+
+
+def codice(r):
+    """An Italian code: names, a date with the months' letters, a place."""
+    born = datetime.date(1930, 1, 1) + datetime.timedelta(
+        days=r.randrange(34000))
+    code = form('6a')(r) + '%02d%s%02d' % (
+        born.year % 100, 'ABCDEHLMPRST'[born.month - 1],
+        born.day + r.choice((0, 40))) + form('1a3n')(r)
+    good = get_cc_module('it', 'codicefiscale').calc_check_digit(code)
+    return code + (good if r.random() < .7 else form('1a')(r))
+
+
+def french(r):
+    """A tax number with its key, which the library does not look at."""
+    number = form('[0]9n')(r)
+    return number + '%03d' % (int(number) % 511)
+
+
+def lettered(cc, name, text):
+    """A value of a form whose check letter is the library's, mostly."""
+    make = form(text) if '%' not in text else dated(text)
+    valid = module(cc, name)
+
+    def one(r):
+        value = make(r)
+        if r.random() < .7:
+            for c in DIGITS + LETTERS:
+                if valid(value + c):
+                    return value + c
+        return value + r.choice(LETTERS)
+    return one
+
+
 # Scheme; what the library says; what makes a value; places of digits that are
 # tried until it says yes.
 SCHEMES = [
@@ -87,6 +131,50 @@ SCHEMES = [
     ('bank:us.rtn', module('us', 'rtn'), form('9n'), (8,)),
     ('bic', bic.is_valid, form('4a2a2c3c'), ()),
     ('iban', iban.is_valid, ibans, ()),
+    ('id:at.tin', module('at', 'tin'), form('9n'), (0, 1, 8)),
+    ('id:at.vnr', module('at', 'vnr'), form('10n'), (3,)),
+    ('id:be.nn', module('be', 'nn'), form('11n'), (9, 10)),
+    ('id:bg.egn', module('bg', 'egn'), dated('%y%m%d4n'), (9,)),
+    ('id:bg.pnf', module('bg', 'pnf'), form('10n'), (9,)),
+    ('id:ch.ssn', module('ch', 'ssn'), form('[756.]4n[.]4n[.]2n'), (15,)),
+    ('id:cy.vat', module('cy', 'vat'), lettered('cy', 'vat', '8n'), ()),
+    ('id:cz.rc', module('cz', 'rc'), dated('%y%m%d[/]4n'), (10,)),
+    ('id:de.idnr', module('de', 'idnr'), form('11n'), (1, 10)),
+    ('id:dk.cpr', module('dk', 'cpr'), dated('%d%m%y[-]4n'), ()),
+    ('id:ee.ik', module('ee', 'ik'), dated('[3]%y%m%d4n'), (10,)),
+    ('id:es.dni', module('es', 'dni'), lettered('es', 'dni', '8n'), ()),
+    ('id:es.nie', module('es', 'nie'), lettered('es', 'nie', '[X]7n'), ()),
+    ('id:fi.hetu', module('fi', 'hetu'),
+     lettered('fi', 'hetu', '%d%m%y[-]3n'), ()),
+    ('id:fr.nif', module('fr', 'nif'), french, ()),
+    ('id:fr.nir', module('fr', 'nir'), form('15n'), (13, 14)),
+    ('id:gb.nhs', module('gb', 'nhs'), form('10n'), (9,)),
+    ('id:gb.utr', module('gb', 'utr'), form('10n'), (0,)),
+    ('id:gr.amka', module('gr', 'amka'), dated('%d%m%y5n'), (10,)),
+    ('id:gr.vat', module('gr', 'vat'), form('9n'), (8,)),
+    ('id:hr.oib', module('hr', 'oib'), form('11n'), (10,)),
+    ('id:ie.pps', module('ie', 'pps'), lettered('ie', 'pps', '7n'), ()),
+    ('id:is.kennitala', module('is', 'kennitala'), dated('%d%m%y[-]3n[9]'),
+     (9,)),
+    ('id:it.codicefiscale', module('it', 'codicefiscale'), codice, ()),
+    ('id:lt.asmens', module('lt', 'asmens'), dated('[4]%y%m%d4n'), (10,)),
+    ('id:lv.pvn', module('lv', 'pvn'), dated('%d%m%y[-]5n'), (7, 11)),
+    ('id:nl.bsn', module('nl', 'bsn'), form('9n'), (8,)),
+    ('id:no.fodselsnummer', module('no', 'fodselsnummer'), dated('%d%m%y5n'),
+     (8, 9, 10)),
+    ('id:pl.nip', module('pl', 'nip'), form('10n'), (9,)),
+    ('id:pl.pesel', module('pl', 'pesel'), dated('%y%m%d5n'), (10,)),
+    ('id:pt.cc', module('pt', 'cc'), form('9n2c1n'), (11,)),
+    ('id:pt.nif', module('pt', 'nif'), form('9n'), (8,)),
+    ('id:ro.cnp', module('ro', 'cnp'), dated('[2]%y%m%d6n'), (12,)),
+    ('id:se.personnummer', module('se', 'personnummer'), dated('%y%m%d[-]4n'),
+     (10,)),
+    ('id:si.ddv', module('si', 'ddv'), form('8n'), (7,)),
+    ('id:si.emso', module('si', 'emso'), dated('%d%m[9]%y6n'), (12,)),
+    ('id:tr.tckimlik', module('tr', 'tckimlik'), form('11n'), (9, 10)),
+    ('id:ua.rntrc', module('ua', 'rntrc'), form('10n'), (9,)),
+    ('id:us.itin', module('us', 'itin'), form('[9]2n[-7]1n[-]4n'), ()),
+    ('id:us.ssn', module('us', 'ssn'), form('3n[-]2n[-]4n'), ()),
     ('iso11649', iso11649.is_valid, form('[RF]2n15c'), (2, 3)),
     ('luhn', luhn.is_valid, form('16n'), (15,)),
 ]
@@ -129,6 +217,29 @@ DIFFER = [
      'the list of Belgian bank codes changes; ISO 13616-1 does not ask for it'),
     ('luhn', 'valid', lambda v: ' ' in v or '-' in v,
      'groups are passed over here, by the library\'s card formats elsewhere'),
+    ('id:at.tin', 'valid', lambda v: True,
+     'the list of tax offices changes; the check digit alone is asked'),
+    ('id:be.nn', 'valid', lambda v: True,
+     'a number of somebody born after today, which a function of the value '
+     'alone does not know'),
+    ('id:ch.ssn', 'format', lambda v: '-' in v, 'it is written with dots'),
+    ('id:dk.cpr', 'valid', lambda v: True, 'born after today'),
+    ('id:no.fodselsnummer', 'valid', lambda v: True, 'born after today'),
+    ('id:fi.hetu', 'valid', lambda v: v[6:7].upper() in 'BCDEFUVWXY',
+     'decree 690/2022: signs B to F and U to Y'),
+    ('id:fr.nif', 'checksum', lambda v: True,
+     'the last three digits are the others by 511: DGFiP'),
+    ('id:it.codicefiscale', 'length', lambda v: True,
+     '11 digits are the code of a company'),
+    ('id:lv.pvn', 'not checkable', lambda v: True, 'codes since 2017'),
+    ('id:nl.bsn', 'length', lambda v: True,
+     'numbers of nine digits, once eight, never fewer'),
+    ('id:pt.cc', 'length', lambda v: True,
+     'nine digits, two characters, one digit: Portaria 203/2007'),
+    ('id:se.personnummer', 'format', lambda v: True,
+     'the sign stands right before the last four digits: SKV 704'),
+    ('id:se.personnummer', 'valid', lambda v: True,
+     'numbers for coordination: 60 is added to the day; SKV 707'),
     ('iso11649', 'format', lambda v: True,
      'ISO 11649: letters, digits; check digits are digits'),
 ]

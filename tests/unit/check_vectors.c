@@ -23,6 +23,16 @@ static const struct {
 	{ "validatorjs.tsv", "isAbaRouting", "[]", "bank:us.rtn", 2, 3, 10 },
 	{ "validatorjs.tsv", "isBIC", "[]", "bic", 2, 3, 10 },
 	{ "validatorjs.tsv", "isIBAN", "[]", "iban", 2, 3, 20 },
+	{ "validatorjs.tsv", "isTaxID", "[\"fr-LU\"]", "id:lu.nin", 2, 3, 4 },
+	{ "validatorjs.tsv", "isTaxID", "[\"hr-HR\"]", "id:hr.oib", 2, 3, 4 },
+	{ "validatorjs.tsv", "isTaxID", "[\"hu-HU\"]", "id:hu.adoazonosito", 2,
+	    3, 4 },
+	{ "validatorjs.tsv", "isTaxID", "[\"ro-RO\"]", "id:ro.cnp", 2, 3, 4 },
+	{ "validatorjs.tsv", "isTaxID", "[\"fr-FR\"]", "id:fr.nif", 2, 3, 4 },
+	{ "validatorjs.tsv", "isTaxID", "[\"et-EE\"]", "id:ee.ik", 2, 3, 4 },
+	{ "validatorjs.tsv", "isTaxID", "[\"el-GR\"]", "id:gr.vat", 2, 3, 4 },
+	{ "validatorjs.tsv", "isTaxID", "[\"bg-BG\"]", "id:bg.egn", 2, 3, 4 },
+	{ "validatorjs.tsv", "isTaxID", "[\"de-DE\"]", "id:de.idnr", 2, 3, 4 },
 	{ "validatorjs.tsv", "isLuhnNumber", "[]", "luhn", 2, 3, 10 },
 };
 
@@ -54,6 +64,9 @@ static const struct {
 	{ "iban", FX_BAD_FORMAT, "Dash as iban separator", "a sentence" },
 	{ "iban", FX_BAD_LENGTH, "AL47212110090000000235698741 ALL",
 	    "words behind it" },
+	{ "id:ro.cnp", FX_BAD_CHECKSUM, "9", "it looks at the form alone" },
+	{ "id:fr.nif", FX_VALID, "30 2 3", "spaces may stand anywhere" },
+	{ "id:de.idnr", FX_VALID, "6592997048-9", "a separator" },
 };
 
 static size_t
