@@ -35,8 +35,8 @@ static struct fx_modulus modulus; /* of --modulus */
 struct check {
 	const struct fx_scheme *scheme;
 	bool json, tty;
-	bool british;       /* --modulus speaks of it */
-	bool invalid, open; /* an answer was no; one could not be had */
+	bool british, german; /* ask others what the scheme leaves open */
+	bool invalid, open;   /* an answer was no; one could not be had */
 	struct fx_buf out;
 };
 
@@ -119,7 +119,7 @@ put_json(struct check *c, const char *p, size_t n, enum fx_answer answer,
 	fx_buf_byte(&c->out, '\n');
 }
 
-/* What the scheme says, and of British accounts the user's table. */
+/* What the scheme says; where it does not know, the user's table or library. */
 static enum fx_answer
 ask(const struct check *c, const char *p, size_t n, struct fx_checked *got)
 {
@@ -127,6 +127,8 @@ ask(const struct check *c, const char *p, size_t n, struct fx_checked *got)
 
 	if (a == FX_NOT_CHECKABLE && c->british)
 		a = fx_modulus_check(&modulus, got->value);
+	else if (a == FX_NOT_CHECKABLE && c->german)
+		a = tables_german(got->value);
 	return a;
 }
 
@@ -267,6 +269,7 @@ main(int argc, char *argv[])
 		if ((c.scheme = find(argv[optind])) == NULL)
 			unknown(argv[optind]);
 		c.british = strcmp(c.scheme->name, "bank:gb") == 0;
+		c.german = strcmp(c.scheme->name, "bank:de.blz") == 0;
 		rc = values(&c, argv + optind + 1, argc - optind - 1);
 	}
 	fx_buf_done(&c.out);

@@ -1,4 +1,5 @@
-/* tables.c - tables that the user's own files hold */
+/* tables.c - what the user's own files and libraries know of accounts */
+#include <dlfcn.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -40,4 +41,53 @@ tables_modulus(struct fx_modulus *m, const char *path)
 		cli_die(CLI_FAIL, "%s: line %" PRIu64 ": %s", path, err.off,
 		    err.msg);
 	fx_buf_done(&text);
+}
+
+/* The part of its interface for C that is used; 1.53 and before are alike. */
+struct ktoblz {
+	void *(*make)(void);
+	int (*check)(const void *a, const char *bank, const char *account);
+	void *data;
+};
+enum { KTOBLZ_OK, KTOBLZ_UNKNOWN, KTOBLZ_ERROR, KTOBLZ_NO_BANK };
+
+/* Load it, once; members are NULL if it is not there. */
+static const struct ktoblz *
+ktoblz(void)
+{
+	static struct ktoblz k;
+	static bool tried;
+	void *lib;
+
+	if (tried)
+		return &k;
+	tried = true;
+	if ((lib = dlopen("libktoblzcheck.so.1", RTLD_NOW)) == NULL)
+		return &k;
+	/* POSIX lets a pointer to an object be one to a function here. */
+	*(void **)&k.make = dlsym(lib, "AccountNumberCheck_new");
+	*(void **)&k.check = dlsym(lib, "AccountNumberCheck_check");
+	if (k.make != NULL && k.check != NULL)
+		k.data = k.make();
+	return &k;
+}
+
+enum fx_answer
+tables_german(const char *digits)
+{
+	const struct ktoblz *k = ktoblz();
+	char bank[9] = "", account[11] = "";
+
+	if (k->data == NULL)
+		return FX_NOT_CHECKABLE;
+	memcpy(bank, digits, 8);
+	memcpy(account, digits + 8, 10);
+	switch (k->check(k->data, bank, account)) {
+	case KTOBLZ_OK:
+		return FX_VALID;
+	case KTOBLZ_ERROR:
+		return FX_BAD_CHECKSUM;
+	default:
+		return FX_NOT_CHECKABLE;
+	}
 }

@@ -41,6 +41,15 @@ has "$tmp/.err" 'README.md: line 1: no two sort codes' "is told where"
 run 4 "no file" "$check" --modulus none bank:gb 1
 run 4 "bytes" "$check" --modulus "$check" bank:gb 1
 
+# German ones by libktoblzcheck, where it is.
+if PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep -q libktoblzcheck.so.1; then
+	run 0 "a German account" "$check" bank:de.blz 37040044/532013000
+	run 1 "a wrong one" "$check" bank:de.blz 37040044/532113000
+else
+	run 3 "German accounts need a library" "$check" bank:de.blz \
+		37040044/532013000
+fi
+
 # Lines of any bytes: the output has as many, and the values as they came.
 {
 	printf '18\r\n19\n1\0008\n\n'

@@ -211,6 +211,8 @@ DIFFER = [
      'ISO 9362, 5: characters 5 and 6 are a country of ISO 3166-1'),
     ('iban', 'checksum', lambda v: iban.compact(v)[2:4] in ('00', '01', '99'),
      'ISO 7064, MOD 97-10 gives 02 to 98, no others'),
+    ('iban', 'format', lambda v: not iban.compact(v)[2:4].isdigit(),
+     'ISO 13616-1: characters 3 and 4 are digits'),
     ('iban', 'valid', lambda v: iban.compact(v)[:2] in NEW,
      'registered since the library\'s copy: SWIFT IBAN Registry, release 101'),
     ('iban', 'valid', lambda v: iban.compact(v)[:2] == 'BE',

@@ -6,5 +6,5 @@
 
 python=$(python_with stdnum) || skip_all "no python3 with stdnum"
 count=2000
-[ -z "${NIGHT-}" ] || count=20000
+[ -z "${NIGHT-}" ] || count=10000
 exec "$python" "$top/tests/independent/ask_stdnum.py" "$BIN/fxcheck" "$count"
