@@ -67,7 +67,7 @@ is_url(__m256i v)
 	    _mm256_cmpeq_epi8(v, _mm256_set1_epi8('_')));
 }
 
-FOR_AVX2 static inline void
+FOR_AVX2 FX_INLINE void
 signs(const uint8_t *p, unsigned int wanted, uint64_t sign[FX_SIGNS])
 {
 	const __m256i low = load(p), high = load(p + LANE);

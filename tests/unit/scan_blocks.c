@@ -123,7 +123,6 @@ main(void)
 	check_pieces(FAKE_WIDE, 5003);
 	check_pieces(FAKE_WORDS, 6001);
 	check_blocks(FAKE_WORDS, 1);
-	check_blocks(FAKE_WORDS, 2);
 	set = fake_far;
 	check_pieces(FAKE_WORDS, 20011);
 	check_blocks(FAKE_WORDS, 3);
