@@ -12,7 +12,14 @@
 #include "carvers.h"
 #include "score.h"
 
-enum { ACCOUNT_REACH = 64, GB_GAP = 40, GB_SORT = 8, GB_ACCOUNT = 8 };
+enum {
+	ACCOUNT_REACH = 64,
+	GB_GAP = 40,
+	GB_SORT = 8,
+	GB_ACCOUNT = 8,
+	DE_BANK = 8,
+	DE_ACCOUNT = 10
+};
 
 /* How a country writes account numbers: groups, and who checks them. */
 struct way {
@@ -175,6 +182,35 @@ read_british(const struct fx_window *w, size_t at, struct read *r)
 	return true;
 }
 
+/*
+ * "37040044/532013000": a German bank code and account, as field 25 of account
+ * statements has them, perhaps with a currency behind it.
+ */
+static bool
+read_german(const struct fx_window *w, size_t at, struct read *r)
+{
+	size_t to = at, i;
+
+	while (to - at <= DE_BANK && is_digit(w, to))
+		to++;
+	if (to - at != DE_BANK || to >= w->len || w->p[to] != '/')
+		return false;
+	for (to++; to - at <= DE_BANK + 1 + DE_ACCOUNT && is_digit(w, to);)
+		to++;
+	if (to - at == DE_BANK + 1)
+		return false;
+	for (i = to; i < to + 3 && i < w->len && isupper(w->p[i]);)
+		i++;
+	if (!bounded(w, at, i == to + 3 ? i : to))
+		return false;
+	memset(r, 0, sizeof *r);
+	r->at = at;
+	r->len = r->n = to - at;
+	memcpy(r->text, w->p + at, r->n);
+	r->grouped = true;
+	return true;
+}
+
 /* What a reading is worth with what stands around it; fills the hit. */
 static bool
 weigh_read(const struct fx_window *w, const struct read *r,
@@ -213,7 +249,8 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 {
 	static const struct way cz = { "CZ", "bank:cz", "", "cs", false },
 				sk = { "SK", "bank:sk", "", "sk", false },
-				gb = { "GB", "bank:gb", "", "en", false };
+				gb = { "GB", "bank:gb", "", "en", false },
+				de = { "DE", "bank:de.blz", "", "de", false };
 	const struct way *way;
 	struct fx_hit one;
 	struct read r;
@@ -223,6 +260,8 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 		found = weigh_read(w, &r, &cz, hit);
 		return found || weigh_read(w, &r, &sk, hit);
 	}
+	if (read_german(w, at, &r))
+		return weigh_read(w, &r, &de, hit);
 	if (read_british(w, at, &r))
 		return weigh_read(w, &r, &gb, hit);
 	for (way = ways; way < ways + FX_LEN(ways); way++) {
@@ -249,6 +288,8 @@ langs_of(const struct fx_hit *hit)
 			return ways[i].langs;
 	if (cc != NULL && strcmp(cc, "CZ") == 0)
 		return "cs";
+	if (cc != NULL && strcmp(cc, "DE") == 0)
+		return "de";
 	return cc != NULL && strcmp(cc, "SK") == 0 ? "sk" : "en";
 }
 
@@ -307,6 +348,8 @@ const struct fx_carver carver_bank_account = {
 		{ .kind = FX_ANCHOR_SHAPE, .text = "0000000-00000000",
 		    .flags = FX_ANCHOR_BEGINS },
 		{ .kind = FX_ANCHOR_SHAPE, .text = "00000000-0000000",
+		    .flags = FX_ANCHOR_BEGINS },
+		{ .kind = FX_ANCHOR_SHAPE, .text = "00000000/0",
 		    .flags = FX_ANCHOR_BEGINS },
 		{ .kind = FX_ANCHOR_SHAPE, .text = "A.00000.00000.",
 		    .flags = FX_ANCHOR_BEGINS },

@@ -118,7 +118,7 @@ enum {
 	BITS_BANK_FAR = -4,      /* a word stands on another line */
 	BITS_BANK_ENGLISH = 3,   /* less for a word of English elsewhere, */
 	BITS_BANK_FOREIGN = 5,   /* of another language */
-	BITS_BANK_TAG = 8,       /* a field of an MT message */
+	BITS_BANK_TAG = 9,       /* a field of an MT message */
 	BITS_BIC = 2,            /* 37 % of eight letters pass, and a country */
 	BITS_BIC_IBAN = 12,      /* an IBAN stands beside it */
 	BITS_BIC_WORD = 10,    /* least that makes one of it without an IBAN */
