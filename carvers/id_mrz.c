@@ -122,36 +122,35 @@ is_zone(const struct fx_mrz *m)
 	    ((f & FX_MRZ_BIRTH_DATE) == 0 || expiry);
 }
 
-/* Bits for each of n fields that are sound, and off for those that are not. */
-static void
-fields(struct fx_hit *hit, unsigned int n, unsigned int bad, int bits,
-    const char *why)
+/* Bits for n fields less the bad ones. Returns how many are bad. */
+static int
+fields(struct fx_hit *hit, int n, int bad, int bits, const char *why)
 {
 	if (n > bad)
-		fx_hit_why(hit, (int)(n - bad) * bits, "%s", why);
-	hit->score += (int)bad * BITS_MRZ_BAD;
+		fx_hit_why(hit, (n - bad) * bits, "%s", why);
+	return bad;
 }
 
 static void
 weigh(const struct fx_mrz *m, struct fx_hit *hit)
 {
-	unsigned int f = m->faults, hold = fx_mrz_hold(m);
+	unsigned int f = m->faults;
+	int hold = (int)fx_mrz_hold(m), bad = (int)m->checks - hold;
 	bool fra = m->kind == FX_MRZ_FRA;
 
-	fx_hit_why(hit, (int)hold * BITS_MRZ_CHECK, "checks:%u-of-%u", hold,
+	fx_hit_why(hit, hold * BITS_MRZ_CHECK, "checks:%d-of-%u", hold,
 	    m->checks);
-	hit->score += (int)(m->checks - hold) * BITS_MRZ_BAD;
-	fields(hit, fra ? 1 : 2,
-	    (unsigned int)((f & FX_MRZ_BIRTH_DATE) != 0) +
-		((f & FX_MRZ_EXPIRY_DATE) != 0),
+	bad += fields(hit, fra ? 1 : 2,
+	    ((f & FX_MRZ_BIRTH_DATE) != 0) + ((f & FX_MRZ_EXPIRY_DATE) != 0),
 	    BITS_MRZ_DATE, "dates");
-	fields(hit, (fra ? 0U : 1U) + (m->lower ? 0U : 1U),
-	    (unsigned int)((f & FX_MRZ_STATE) != 0) +
-		((f & FX_MRZ_NATIONALITY) != 0),
+	bad += fields(hit, (fra ? 0 : 1) + (m->lower ? 0 : 1),
+	    ((f & FX_MRZ_STATE) != 0) + ((f & FX_MRZ_NATIONALITY) != 0),
 	    BITS_MRZ_STATE, "states");
-	fields(hit, 1, (f & FX_MRZ_SEX) != 0, BITS_MRZ_SEX, "sex");
+	bad += fields(hit, 1, (f & FX_MRZ_SEX) != 0, BITS_MRZ_SEX, "sex");
 	if (!m->lower && (f & (FX_MRZ_TYPE | FX_MRZ_NAMES)) == 0)
 		fx_hit_why(hit, BITS_MRZ_LINES, "all-lines");
+	if (bad > 0)
+		fx_hit_why(hit, bad * BITS_MRZ_BAD, "faults:%d", bad);
 }
 
 /* What does not fit: a slip of the reader, or of who forged it. */

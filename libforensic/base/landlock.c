@@ -70,8 +70,9 @@ ll_all(long abi, size_t *size)
 {
 	static const uint8_t fs_bits[] = { 0, 13, 14, 15, 15, 16 };
 	struct ll_ruleset all = { 0 };
+	long known = abi < 0 ? 0 : abi < 5 ? abi : 5;
 
-	all.fs = (UINT64_C(1) << fs_bits[abi < 5 ? abi : 5]) - 1;
+	all.fs = (UINT64_C(1) << fs_bits[known]) - 1;
 	*size = sizeof(all.fs);
 	if (abi >= 4) {
 		all.net = 3; /* bind, connect */

@@ -131,7 +131,7 @@ fx_mrz_field_name(enum fx_mrz_field field)
 static bool
 take(struct fx_checked *out, const char *text, size_t n, size_t *lines)
 {
-	char s[FX_MRZ_MOST + 1];
+	char s[FX_MRZ_MOST + 1] = "";
 	size_t i, used = 0, width = 0, line = 0;
 	bool ends;
 
