@@ -39,11 +39,12 @@ out_write(const void *p, size_t n, struct fx_err *err)
 int
 out_flush(struct out *o, struct fx_err *err)
 {
-	if (o->lost)
-		return fx_fail(err, FX_EIO, 0, "standard output is lost");
-	if (fx_buf_check(&o->buf, err) == -1 ||
-	    out_write(o->buf.p, o->buf.len, err) == -1) {
-		o->lost = true;
+	if (!o->lost) {
+		o->lost = fx_buf_check(&o->buf, &o->why) == -1 ||
+		    out_write(o->buf.p, o->buf.len, &o->why) == -1;
+	}
+	if (o->lost) {
+		*err = o->why;
 		return -1;
 	}
 	fx_buf_reset(&o->buf);

@@ -10,8 +10,9 @@
 /* { 0 } has written nothing yet.  Append to buf, then call out_sync. */
 struct out {
 	struct fx_buf buf;
-	int64_t flushed; /* when buf was last empty, as fx_time_up */
-	bool lost;       /* output could not be written: nothing more is */
+	int64_t flushed;   /* when buf was last empty, as fx_time_up */
+	bool lost;         /* output could not be written: nothing more is */
+	struct fx_err why; /* if lost: how the first write failed */
 };
 
 /*

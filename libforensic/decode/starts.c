@@ -151,8 +151,7 @@ whole(const struct fx_mark *m, unsigned int decoder)
 		fx_le64(ones) };
 }
 
-/* The marks of bytes for the the search: the shortest, which tell least, first.
- */
+/* The marks of bytes for the search: the shortest, which tell least, first. */
 static void
 teach(struct fx_marks *ms)
 {
