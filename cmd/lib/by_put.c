@@ -7,7 +7,7 @@
 #include "forensic/json.h"
 #include "term.h"
 
-enum { NUMBER_WIDTH = 8, KEY_WIDTH = 60 };
+enum { NUMBER_WIDTH = 8, KEY_WIDTH = 60, KEY_GAP = 2 };
 
 /* The columns of a key; n is 0 for what the finding does not tell. */
 struct columns {
@@ -85,18 +85,37 @@ title(struct fx_buf *out, const char *name)
 		fx_buf_byte(out, toupper((unsigned char)*name));
 }
 
+/* Columns of the first of two keys: of the widest there is, and a gap. */
+static size_t
+first_width(const struct by *by, const struct count *c)
+{
+	size_t widest = strlen(by->name), i, n;
+	struct columns col;
+
+	for (i = 0; i < c->nrows; i++) {
+		struct fx_buf aside = { 0 };
+
+		col = split(by, &c->rows[i]);
+		n = cell(&aside, col.p[0], col.n[0]);
+		widest = n > widest ? n : widest;
+		fx_buf_done(&aside);
+	}
+	widest += KEY_GAP;
+	return widest > NUMBER_WIDTH ? widest : NUMBER_WIDTH;
+}
+
 void
 by_put_table(const struct by *by, const struct count *c, struct fx_buf *out)
 {
 	const struct count_row *row = c->rows;
 	struct columns col;
-	size_t i, n;
+	size_t width = by->second != NULL ? first_width(by, c) : 0, i, n;
 
 	fx_buf_printf(out, "%*s %*s  ", NUMBER_WIDTH, "PLACES", NUMBER_WIDTH,
 	    "VALUES");
 	title(out, by->name);
 	if (by->second != NULL) {
-		term_pad(out, strlen(by->name), NUMBER_WIDTH);
+		term_pad(out, strlen(by->name), width);
 		title(out, by->second);
 	}
 	fx_buf_byte(out, '\n');
@@ -106,7 +125,7 @@ by_put_table(const struct by *by, const struct count *c, struct fx_buf *out)
 		col = split(by, row);
 		n = cell(out, col.p[0], col.n[0]);
 		if (by->second != NULL) {
-			term_pad(out, n, NUMBER_WIDTH);
+			term_pad(out, n, width);
 			cell(out, col.p[1], col.n[1]);
 		}
 		fx_buf_byte(out, '\n');

@@ -50,6 +50,14 @@ golden fxhist-json 0 "$hist" --json one.jsonl two.jsonl
 for by in scheme kind file path encoding score expiry service; do
 	golden "fxhist-$by" 0 "$hist" --by "$by" one.jsonl two.jsonl
 done
+{
+	begin bank.dd
+	found 1 bank.iban DE89370400440532013000 25 ',"attrs":{"country":"DE","bank":"37040044"}'
+	found 2 bank.account 10010051863000160 15 ',"attrs":{"country":"HR","bank":"1001005"}'
+	found 3 bank.bic INGBNL2A 15 ',"attrs":{"country":"NL","bank":"INGB"}'
+	end complete '"bank.iban":1,"bank.account":1,"bank.bic":1'
+} >"$tmp/bank.jsonl"
+golden fxhist-bank 0 "$hist" --by bank bank.jsonl
 run 0 "standard input" sh -c "'$hist' <one.jsonl"
 cp "$tmp/.out" "$tmp/stdin"
 run 0 "as -" sh -c "'$hist' - <one.jsonl"
