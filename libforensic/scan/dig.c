@@ -203,6 +203,12 @@ fx_dig_free(struct fx_dig *dig)
 	free(dig);
 }
 
+bool
+fx_dig_halted(const struct fx_dig *dig)
+{
+	return dig->purse.halted;
+}
+
 /* Make room in out, if it is full. */
 static int
 drain(struct fx_dig *dig, struct fx_err *err)
@@ -274,7 +280,7 @@ find_starts(struct fx_dig *dig, struct level *lv, const struct fx_block *b,
 	struct collect c = { .lv = lv, .off = b->off };
 
 	lv->nstart = 0;
-	if (lv->deep || __atomic_load_n(dig->taker->halt, __ATOMIC_RELAXED))
+	if (lv->deep || fx_purse_halted(&dig->purse))
 		return 0;
 	if (fx_starts_find(&s, dig->marks, add_start, &c) == 0)
 		return 0;
@@ -374,7 +380,7 @@ may_try(struct fx_dig *dig, const struct level *up, const struct start *s)
 {
 	const char *why = "starts";
 
-	if (__atomic_load_n(dig->taker->halt, __ATOMIC_RELAXED) != 0)
+	if (fx_purse_halted(&dig->purse))
 		return false;
 	if (fx_purse_empty(&dig->purse))
 		why = "total";
@@ -613,7 +619,7 @@ static int
 run_jobs(struct fx_dig *dig, size_t *at, uint64_t place, struct fx_err *err)
 {
 	while (dig->pending && dig->job.at < place) {
-		if (__atomic_load_n(dig->taker->halt, __ATOMIC_RELAXED) != 0)
+		if (fx_purse_halted(&dig->purse))
 			return 0;
 		fx_pack_move(&dig->level[IMAGE].pile, at, dig->job.at,
 		    dig->out);

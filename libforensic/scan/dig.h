@@ -22,6 +22,9 @@ struct fx_dig *fx_dig_new(const struct fx_plan *plan, struct fx_image *img,
     const struct fx_scan_piece *piece, struct fx_err *err);
 void fx_dig_free(struct fx_dig *dig); /* NULL is fine */
 
+/* Did a taker's halt leave out any decoding or job, or the rest of one? */
+bool fx_dig_halted(const struct fx_dig *dig);
+
 /* Who takes what the pile cannot hold. */
 struct fx_taker {
 	/*

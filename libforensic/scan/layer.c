@@ -47,6 +47,15 @@ make_room(struct fx_layer *l)
 }
 
 bool
+fx_purse_halted(struct fx_purse *p)
+{
+	if (__atomic_load_n(p->halt, __ATOMIC_RELAXED) == 0)
+		return false;
+	p->halted = true;
+	return true;
+}
+
+bool
 fx_purse_empty(const struct fx_purse *p)
 {
 	const struct fx_scan_budget *b = p->budget;
@@ -66,7 +75,7 @@ spent(const struct fx_layer *l)
 	const struct fx_scan_budget *b = l->purse->budget;
 	uint64_t out = fx_layer_have(l);
 
-	if (__atomic_load_n(l->purse->halt, __ATOMIC_RELAXED) != 0)
+	if (fx_purse_halted(l->purse))
 		return fx_layer_halted;
 	if (l->file != NULL)
 		return NULL;

@@ -15,11 +15,15 @@
 struct fx_purse {
 	const struct fx_scan_budget *budget;
 	const int *halt;              /* set by another thread: end soon */
+	bool halted;                  /* by that something was left out, ever */
 	const struct fx_layer *outer; /* the outermost of them, while open */
 	uint64_t total;               /* output so far */
 	uint64_t starts;              /* decodings tried so far */
 	bool spent;                   /* that there were too many is told */
 };
+
+/* Is it time to end?  Whoever asks leaves something out if it is. */
+bool fx_purse_halted(struct fx_purse *p);
 
 /* Is all that they may give together given? */
 bool fx_purse_empty(const struct fx_purse *p);

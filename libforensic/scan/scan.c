@@ -142,7 +142,8 @@ next_slot(struct run *run, enum fx_slot_state *state)
 
 	pthread_mutex_lock(&r->lock);
 	for (;;) {
-		if (run->stop != NULL && *run->stop != 0)
+		if (run->stop != NULL &&
+		    __atomic_load_n(run->stop, __ATOMIC_RELAXED) != 0)
 			fx_ring_stop(r);
 		if (r->dead)
 			break;
@@ -220,6 +221,19 @@ tell_all(struct run *run, struct fx_err *err)
 	return run->ring.dead ? -1 : 0;
 }
 
+/* Was all of the source read, and every decoding and job in it followed? */
+static bool
+is_complete(const struct run *run)
+{
+	unsigned int i;
+
+	for (i = 0; i < run->started; i++)
+		if (run->worker[i].dig != NULL &&
+		    fx_dig_halted(run->worker[i].dig))
+			return false;
+	return run->ring.whole;
+}
+
 /* The threads have ended: digests, and whether the source did well. */
 static int
 conclude(struct run *run, struct fx_err *err)
@@ -235,7 +249,7 @@ conclude(struct run *run, struct fx_err *err)
 			return -1;
 		res->have[i] = true;
 	}
-	res->complete = r->whole;
+	res->complete = is_complete(run);
 	return 0;
 }
 

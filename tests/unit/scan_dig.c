@@ -541,6 +541,102 @@ check_jobs(void)
 	free(d.p);
 }
 
+/* A decoding and a job without an end, during which the stop flag is set. */
+static volatile sig_atomic_t halt;
+
+static int
+open_halting(struct fx_decoding *d, struct fx_err *err)
+{
+	struct fake_own *own;
+
+	if (fake_open(d, err) == -1)
+		return -1;
+	own = d->own;
+	own->letter = 'B';
+	__atomic_store_n(&halt, 1, __ATOMIC_RELAXED);
+	return 0;
+}
+
+static ssize_t
+read_halting(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
+{
+	(void)arg, (void)off, (void)err;
+	__atomic_store_n(&halt, 1, __ATOMIC_RELAXED);
+	memset(buf, ' ', n);
+	return (ssize_t)n;
+}
+
+static int
+next_halting(void *worker, struct fx_scan_job *job, struct fx_err *err)
+{
+	struct shop *s = worker;
+
+	(void)err;
+	if (s->next++ != 0)
+		return 0;
+	*job = (struct fx_scan_job){ .prefix = "V2/5-128-1",
+		.src = { read_halting, s },
+		.to = UINT64_MAX / 2 };
+	return 1;
+}
+
+/* The source is read to its end, but not all in it is followed. */
+static void
+check_halted(void)
+{
+	static const struct fx_decoder halting = { .name = "HALTING",
+		.about = "HALTING",
+		.version = 1,
+		.marks = { { FX_MARK_BYTES, 2, "<S", 0, 0 } },
+		.look = fake_look,
+		.open = open_halting,
+		.read = fake_read,
+		.close = fake_close };
+	static const struct fx_decoder *const decoders[] = { &halting, NULL };
+	static const struct fx_scan_budget endless = { .depth = 8,
+		.free = UINT64_MAX,
+		.bytes = UINT64_MAX,
+		.total = UINT64_MAX,
+		.starts = 10 };
+	static const struct {
+		const char *what, *head;
+		bool job, complete;
+	} cases[] = {
+		{ "nothing to follow", "1234", false, true },
+		{ "a decoding that is halted", "<S", false, false },
+		{ "a job that is halted", "1234", true, false },
+	};
+	uint8_t p[200];
+	struct data d = { p, sizeof(p) };
+	struct fx_scan_jobs jobs = { .worker = new_shop,
+		.gone = end_shop,
+		.seek = seek_job,
+		.next = next_halting,
+		.arg = &d };
+	struct fx_scan_options opt = { .decoders = decoders,
+		.budget = &endless,
+		.threads = 1,
+		.stop = &halt };
+	size_t i;
+
+	for (i = 0; i < FX_LEN(cases); i++) {
+		struct fx_image img = { .p = p, .size = sizeof(p) };
+		struct told t = { .log = { .last = 0 } };
+		struct fx_scan_sink sink = fake_sink(&t.log);
+
+		memset(p, 0, sizeof(p));
+		put(p, cases[i].head);
+		opt.jobs = cases[i].job ? &jobs : NULL;
+		halt = 0;
+		t.rc = fx_scan(&img, fake_set, &opt, &sink, &t.res, &t.err);
+		ok(t.rc == 0 && t.res.bytes == sizeof(p) &&
+			t.res.complete == cases[i].complete,
+		    "%s: the scan is %scomplete", cases[i].what,
+		    cases[i].complete ? "" : "not ");
+		fx_buf_done(&t.log.text);
+	}
+}
+
 int
 main(void)
 {
@@ -554,5 +650,6 @@ main(void)
 	check_budgets();
 	check_jobs();
 	check_stop();
+	check_halted();
 	return done();
 }

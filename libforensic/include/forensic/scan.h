@@ -246,7 +246,8 @@ struct fx_scan_options {
 };
 
 struct fx_scan_result {
-	bool complete;  /* the source was read to its end */
+	bool complete;  /* the source was read to its end, and the stop flag
+	                   kept no decoding or job in it from being followed */
 	uint64_t bytes; /* covered: from the start, or of the ranges */
 	uint64_t found[FX_SCAN_CARVERS], below[FX_SCAN_CARVERS],
 	    stopped[FX_SCAN_CARVERS]; /* by place in the set */
@@ -261,12 +262,12 @@ struct fx_scan_result {
 /*
  * Scan img from its start with the carvers of set (ends with NULL).  Returns 0
  * when the source was covered as far as it goes (gaps are events, no failure)
- * or the stop flag ended it: then what was read is carved and told still, and
- * unless that was all, complete is false.  Returns -1 and err when the sink,
- * memory, a thread or the source failed: res then tells what was covered until
- * then.  When the source fails, that is all that was read of it, digests too.
- * The threads take no signals; the stop flag is looked at on the caller's
- * thread, several times a second.
+ * or the stop flag ended it: then what was read is carved and told still,
+ * decodings and jobs end where they are, and unless that was all, complete is
+ * false.  Returns -1 and err when the sink, memory, a thread or the source
+ * failed: res then tells what was covered until then.  When the source fails,
+ * that is all that was read of it, digests too.  The threads take no signals;
+ * the stop flag is looked at on the caller's thread, several times a second.
  */
 int fx_scan(struct fx_image *img, const struct fx_carver *const *set,
     const struct fx_scan_options *opt, const struct fx_scan_sink *sink,
