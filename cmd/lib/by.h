@@ -34,7 +34,7 @@ void by_names(struct fx_buf *out);
 
 /*
  * What was counted by that key, in the order of c's rows: one JSON object a
- * line, or a table that is safe to show.  Digits of cards in names are masked.
+ * line, or a table that is safe to show.  What is found in names is masked.
  */
 void by_put_json(const struct by *by, const struct count *c,
     struct fx_buf *out);

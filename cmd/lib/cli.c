@@ -120,19 +120,21 @@ cli_usage(void)
 	exit(CLI_USAGE);
 }
 
-/* Append one line: the words may quote an operand, or evidence. */
-static void __attribute__((format(printf, 2, 0)))
-put_line(struct fx_buf *out, const char *fmt, va_list ap)
+/* Append words for people: they may quote an operand, or evidence. */
+static void __attribute__((format(printf, 3, 0)))
+put_words(struct fx_buf *out, bool mask, const char *fmt, va_list ap)
 {
-	char *line = NULL;
-	int n = vasprintf(&line, fmt, ap);
+	char *words = NULL;
+	int n = vasprintf(&words, fmt, ap);
 
 	if (n == -1)
 		fx_buf_str(out, "out of memory");
+	else if (mask)
+		term_name(out, words, (size_t)n, 0);
 	else
-		term_text(out, line, (size_t)n, 0);
+		term_text(out, words, (size_t)n, 0);
 	if (n != -1)
-		free(line);
+		free(words);
 	fx_buf_byte(out, '\n');
 }
 
@@ -142,7 +144,7 @@ vwarn(const char *fmt, va_list ap)
 	struct fx_buf line = { 0 };
 
 	fx_buf_printf(&line, "%s: ", cli_name);
-	put_line(&line, fmt, ap);
+	put_words(&line, true, fmt, ap);
 	fputs(fx_buf_text(&line), stderr);
 	fx_buf_done(&line);
 }
@@ -154,7 +156,7 @@ cli_say(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	put_line(&line, fmt, ap);
+	put_words(&line, false, fmt, ap);
 	va_end(ap);
 	fputs(fx_buf_text(&line), stdout);
 	fx_buf_done(&line);

@@ -38,7 +38,8 @@ void cli_usage(void) __attribute__((noreturn)); /* to stderr, exit CLI_USAGE */
 
 /*
  * A line for people, to standard error behind the tool's name or to standard
- * output.  Nothing that it quotes steers a terminal: see term_text.
+ * output.  Nothing that it quotes steers a terminal: see term_text.  What a
+ * warning quotes is masked, too: see term_mask.
  */
 void cli_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

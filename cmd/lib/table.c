@@ -96,7 +96,7 @@ put_public(struct fx_buf *about, const struct fx_found *f)
 	}
 }
 
-/* The path, or what there is instead; digits that may be a card's masked. */
+/* The path, masked, or what there is instead. */
 static void
 put_owner(struct fx_buf *words, const struct fx_line_file *file)
 {

@@ -6,18 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "carvers.h"
 #include "forensic/bytes.h"
+#include "forensic/record.h"
 #include "forensic/utf8.h"
 #include "term.h"
-
-/* How digits in a name are masked: as those of a card (PCI DSS 4.0.1, 3.4.1).
- */
-enum {
-	MANY = 12,  /* fewer are no card number */
-	HEAD = 6,   /* most that stand at the front */
-	TAIL = 4,   /* that stand at the end */
-	FEWEST = 6, /* hidden between them at least */
-};
 
 static bool utf8;
 
@@ -109,59 +102,20 @@ term_text(struct fx_buf *out, const void *p, size_t n, size_t most)
 	return cut + 1;
 }
 
-static bool
-digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/*
- * The length of the run that begins with the digit s[0]: digits, or groups of
- * them with one and the same separator between.  Their number goes to *digits.
- */
-static size_t
-digit_run(const char *s, size_t n, size_t *digits)
-{
-	size_t i;
-	char sep = '\0';
-
-	*digits = 0;
-	for (i = 0; i < n; i++) {
-		if (digit(s[i])) {
-			(*digits)++;
-			continue;
-		}
-		if (strchr(" -._", s[i]) == NULL || s[i] == '\0' ||
-		    (sep != '\0' && s[i] != sep) || i + 1 == n ||
-		    !digit(s[i + 1]))
-			break;
-		sep = s[i];
-	}
-	return i;
-}
-
 void
 term_mask(struct fx_buf *out, const void *p, size_t n)
 {
-	size_t i = 0, len, digits, head, seen;
-	const char *s = p;
+	static struct fx_masker *masker; /* of use until the end */
+	const size_t from = out->len;
+	struct fx_err err;
 
-	while (i < n) {
-		if (!digit(s[i])) {
-			fx_buf_byte(out, s[i++]);
-			continue;
-		}
-		len = digit_run(s + i, n - i, &digits);
-		head = digits >= MANY ? digits - FEWEST - TAIL : digits;
-		head = head > HEAD && digits >= MANY ? HEAD : head;
-		for (seen = 0; len > 0; len--, i++) {
-			seen += digit(s[i]);
-			if (digit(s[i]) && seen > head && seen + TAIL <= digits)
-				fx_buf_byte(out, '*');
-			else
-				fx_buf_byte(out, s[i]);
-		}
-	}
+	if (masker == NULL)
+		masker = fx_masker_new(carvers, &err);
+	if (masker != NULL && fx_masker_text(masker, out, p, n, &err) == 0)
+		return;
+	/* What could not be looked at is not shown. */
+	out->len = from;
+	fx_buf_str(out, "********");
 }
 
 size_t

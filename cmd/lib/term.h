@@ -23,9 +23,8 @@ void term_init(void);
 size_t term_text(struct fx_buf *out, const void *p, size_t n, size_t most);
 
 /*
- * Append a name with what it may hold of a card masked: in a run of twelve and
- * more digits, or of groups of them with one separator, the last four and at
- * most the first six stand.  term_name is that, and then term_text.
+ * Append a name with what any carver finds in it masked, as in a record (see
+ * fx_mask_text).  term_name is that, and then term_text.
  */
 void term_mask(struct fx_buf *out, const void *p, size_t n);
 size_t term_name(struct fx_buf *out, const void *p, size_t n, size_t most);

@@ -1,10 +1,10 @@
 /* mask_text.c - names and arguments without the findings that stand in them */
-#include <string.h>
+#include <stdlib.h>
 
 #include "forensic/record.h"
 
 /* Where the output is, relative to the text. */
-struct masker {
+struct masking {
 	struct fx_buf *out;
 	const char *text;
 	uint64_t done; /* bytes of text that are dealt with */
@@ -13,7 +13,7 @@ struct masker {
 static int
 found(const struct fx_found *f, void *arg, struct fx_err *err)
 {
-	struct masker *m = arg;
+	struct masking *m = arg;
 	char mask[FX_VALUE_LEN];
 	uint64_t end = f->off + f->len;
 
@@ -31,20 +31,82 @@ found(const struct fx_found *f, void *arg, struct fx_err *err)
 	return 0;
 }
 
+struct fx_masker {
+	struct fx_plan *plan;
+};
+
+struct fx_masker *
+fx_masker_new(const struct fx_carver *const *set, struct fx_err *err)
+{
+	const struct fx_scan_options opt = { .min = FX_NAME_MIN,
+		.nohash = true };
+	struct fx_masker *m = calloc(1, sizeof(*m));
+
+	if (m == NULL) {
+		fx_fail(err, FX_ENOMEM, 0, "out of memory for masks");
+		return NULL;
+	}
+	if ((m->plan = fx_plan_new(set, &opt, err)) == NULL) {
+		free(m);
+		return NULL;
+	}
+	return m;
+}
+
+/* The text as carvers shall see it: names often have "_" for a space. */
+static void
+put_spaced(struct fx_buf *out, const char *text, size_t n)
+{
+	size_t i;
+
+	fx_buf_put(out, text, n);
+	for (i = 0; i < n && !out->failed; i++)
+		if (out->p[i] == '_')
+			out->p[i] = ' ';
+}
+
+int
+fx_masker_text(const struct fx_masker *m, struct fx_buf *out, const void *text,
+    size_t n, struct fx_err *err)
+{
+	struct masking now = { .out = out, .text = text };
+	const struct fx_scan_sink sink = { .found = found, .arg = &now };
+	struct fx_scan_piece piece = { .n = n, .to = n };
+	struct fx_scan_result res;
+	struct fx_buf seen = { 0 };
+	int rc = 0;
+
+	if (n > 0) {
+		put_spaced(&seen, text, n);
+		piece.p = (const uint8_t *)seen.p;
+		if ((rc = fx_buf_check(&seen, err)) == 0)
+			rc = fx_scan_planned(m->plan, &piece, &sink, &res, err);
+		fx_buf_done(&seen);
+	}
+	if (rc == -1)
+		return -1;
+	fx_buf_put(out, now.text + now.done, n - now.done);
+	return fx_buf_check(out, err);
+}
+
+void
+fx_masker_free(struct fx_masker *m)
+{
+	if (m != NULL)
+		fx_plan_free(m->plan);
+	free(m);
+}
+
 int
 fx_mask_text(struct fx_buf *out, const void *text, size_t n,
     const struct fx_carver *const *set, struct fx_err *err)
 {
-	struct masker m = { .out = out, .text = text };
-	const struct fx_scan_options opt = { .min = FX_NAME_MIN,
-		.nohash = true };
-	const struct fx_scan_sink sink = { .found = found, .arg = &m };
-	const struct fx_scan_piece piece = { .p = text, .n = n, .to = n };
-	struct fx_scan_result res;
+	struct fx_masker *m = fx_masker_new(set, err);
+	int rc;
 
-	if (set[0] != NULL && n > 0 &&
-	    fx_scan_memory(&piece, set, &opt, &sink, &res, err) == -1)
+	if (m == NULL)
 		return -1;
-	fx_buf_put(out, m.text + m.done, n - m.done);
-	return fx_buf_check(out, err);
+	rc = fx_masker_text(m, out, text, n, err);
+	fx_masker_free(m);
+	return rc;
 }

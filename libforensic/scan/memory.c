@@ -1,4 +1,6 @@
 /* memory.c - scan a piece of a stream that lies in memory */
+#include <stdlib.h>
+
 #include "dig.h"
 
 enum { BRIEF = 4096 }; /* bytes of a piece that is read in no time */
@@ -109,6 +111,27 @@ scan_piece(const struct fx_plan *plan, const struct fx_scan_piece *piece,
 	return rc;
 }
 
+static int
+scan_by(const struct fx_plan *plan, const struct fx_scan_piece *piece,
+    const volatile sig_atomic_t *stop, const struct fx_scan_sink *sink,
+    struct fx_scan_result *res, struct fx_err *err)
+{
+	struct fx_emit emit = { .plan = plan, .sink = sink, .res = res };
+	struct fx_err e = { .code = FX_OK };
+	uint64_t end;
+	int rc;
+
+	if (!fx_add(piece->off, piece->n, &end) || piece->from > piece->to ||
+	    piece->from > end || piece->to < piece->off)
+		return fx_fail(err, FX_EARG, piece->off,
+		    "a piece that does not hold what is asked of it");
+	emit.size = piece->to - piece->from;
+	rc = scan_piece(plan, piece, stop, &emit, &e);
+	if (rc == -1)
+		*err = e;
+	return rc;
+}
+
 int
 fx_scan_memory(const struct fx_scan_piece *piece,
     const struct fx_carver *const *set, const struct fx_scan_options *opt,
@@ -116,21 +139,41 @@ fx_scan_memory(const struct fx_scan_piece *piece,
     struct fx_err *err)
 {
 	struct fx_plan plan;
-	struct fx_emit emit = { .plan = &plan, .sink = sink, .res = res };
-	struct fx_err e = { .code = FX_OK };
-	uint64_t end;
-	int rc;
 
 	*res = (struct fx_scan_result){ .complete = false };
 	if (fx_plan_init(&plan, set, opt, piece->n < BRIEF, err) == -1)
 		return -1;
-	if (!fx_add(piece->off, piece->n, &end) || piece->from > piece->to ||
-	    piece->from > end || piece->to < piece->off)
-		return fx_fail(err, FX_EARG, piece->off,
-		    "a piece that does not hold what is asked of it");
-	emit.size = piece->to - piece->from;
-	rc = scan_piece(&plan, piece, opt->stop, &emit, &e);
-	if (rc == -1)
-		*err = e;
-	return rc;
+	return scan_by(&plan, piece, opt->stop, sink, res, err);
+}
+
+struct fx_plan *
+fx_plan_new(const struct fx_carver *const *set,
+    const struct fx_scan_options *opt, struct fx_err *err)
+{
+	struct fx_plan *plan = malloc(sizeof(*plan));
+
+	if (plan == NULL) {
+		fx_fail(err, FX_ENOMEM, 0, "out of memory for a plan");
+		return NULL;
+	}
+	if (fx_plan_init(plan, set, opt, true, err) == -1) {
+		free(plan);
+		return NULL;
+	}
+	return plan;
+}
+
+int
+fx_scan_planned(const struct fx_plan *plan, const struct fx_scan_piece *piece,
+    const struct fx_scan_sink *sink, struct fx_scan_result *res,
+    struct fx_err *err)
+{
+	*res = (struct fx_scan_result){ .complete = false };
+	return scan_by(plan, piece, NULL, sink, res, err);
+}
+
+void
+fx_plan_free(struct fx_plan *plan)
+{
+	free(plan);
 }

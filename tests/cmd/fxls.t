@@ -17,6 +17,9 @@ ln src/small src/a/link
 printf x >"src/$(printf 'new\nline')"
 printf x >"src/$(printf 'esc\033[31m')"
 printf x >"src/$(printf 'bad\377utf8')"
+wif=5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ
+printf x >"src/$wif.txt"
+printf x >"src/DE89370400440532013000"
 truncate -s 6M fat.img
 mkfs.fat -F 12 --invariant fat.img >/dev/null
 mmd -i fat.img ::/dir
@@ -68,6 +71,11 @@ has .out 'new.x0aline' "a newline is shown as what it is"
 has .out 'esc.x1b' "an escape as well"
 is "$(LC_ALL=C grep -c "$(printf '[\001-\011\013-\037\177]')" .out)" 0 \
 	"no control gets to the terminal"
+has .out ' /\*{8}\.txt$' "a key in a name is masked"
+has .out ' /DE89\*{14}3000$' "an account as well"
+is "$(grep -cE '5HueCGU8|8937040044' .out)" 0 "neither is in clear"
+is "$(jq -r .path lines | grep -cxE "/$wif.txt|/DE89370400440532013000")" 2 \
+	"lines have them"
 
 # Regions: all of the image once, in order, and whose they are.
 run 0 "regions" "$ls" --regions disk.raw
@@ -190,6 +198,7 @@ run 2 "an unknown option" "$ls" --nope x
 run 4 "no such image" "$ls" gone.raw
 run 4 "a stream" sh -c "'$ls' - <disk.raw"
 run 4 "a full disk" sh -c "'$ls' disk.raw >/dev/full"
+has .err 'standard output: No space left' "and why"
 run 0 "is there a file" "$ls" -q disk.raw
 printf 'no image' >text
 run 1 "there is none" "$ls" -q text

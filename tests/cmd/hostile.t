@@ -100,4 +100,43 @@ for o in "" -v; do
 	has .out . "and answered"
 done
 plain_all
+
+# Names that are a key, a travel document, an account, a card: a terminal shows
+# their masks, the stream of lines the names.
+wif=5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ
+mrz='L898902C36UTO7408122F1204159ZE184226B<<<<<10'
+iban=DE89370400440532013000
+clear='5HueCGU8|L898902C3|8937040044|4111.?1111.?1111'
+# masked WORDS: nothing of these stands in what was said.
+masked() {
+	cat .out .err >said
+	! grep -E "$clear" said >found
+	is_empty found "$1: nothing in clear"
+}
+mkdir names
+for name in $wif "$mrz" $iban 4111111111111111 4111_1111_1111_1111; do
+	for t in "$BIN"/*; do
+		"$t" "$name.txt" 0 >.out 2>.err </dev/null
+		masked "${t##*/}, gone"
+		"$t" "--$name" >.out 2>.err </dev/null
+		masked "${t##*/}, no option"
+	done
+	cp h.raw "names/$name.txt"
+done
+run 0 "fxscan --table of such names" "$BIN/fxscan" --table names
+has .out '^names/\*{8}\.txt: raw' "shows masks"
+has .out '^names/DE89\*{14}3000\.txt: raw' "of accounts, too"
+masked "fxscan --table"
+run 0 "fxls --table of them" "$BIN/fxls" --table names/*
+masked "fxls --table"
+run 0 "fxscan of them" "$BIN/fxscan" names
+has .out "names/$wif" "lines are clear"
+sed "/\"type\":\"finding\"/s|}\$|,\"file\":{\"state\":\"allocated\",\"path\":\"/$wif\"}}|" \
+	.out >lines
+for o in "" --json; do
+	# shellcheck disable=SC2086 # none is no option
+	run 0 "fxhist --by file $o" "$BIN/fxhist" $o --by file lines
+	has .out '/\*{8}("|$)' "shows masks"
+	masked "fxhist --by file $o"
+done
 finish

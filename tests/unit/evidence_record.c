@@ -250,9 +250,14 @@ refusals(void)
 static const struct {
 	const char *in, *out;
 } names[] = {
-	{ "", "" }, { "plain.dd", "plain.dd" }, { "4111", "41**" },
-	{ "a4111b", "a41**b" }, { "/x/4111/5222y", "/x/41**/52**y" },
-	{ "123", "123" }, { "9111", "9111" }, /* too low a score */
+	{ "", "" },
+	{ "plain.dd", "plain.dd" },
+	{ "4111", "41**" },
+	{ "a4111b", "a41**b" },
+	{ "/x/4111/5222y", "/x/41**/52**y" },
+	{ "123", "123" },
+	{ "9111", "9111" }, /* too low a score */
+	{ "a_4111_b_", "a_41**_b_" },
 };
 
 static void

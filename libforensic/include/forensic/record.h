@@ -24,10 +24,22 @@ enum {
 
 /*
  * Append the n bytes of text with each finding in it that scores FX_NAME_MIN or
- * more replaced by its mask.  set ends with NULL.  Returns 0, or -1 and err.
+ * more replaced by its mask; "_" is read as a space, for which it stands in
+ * names.  set ends with NULL.  Returns 0, or -1 and err.
  */
 int fx_mask_text(struct fx_buf *out, const void *text, size_t n,
     const struct fx_carver *const *set, struct fx_err *err);
+
+/*
+ * The same for many texts: fx_masker_new makes the set ready once.  It returns
+ * NULL and err on error; set must live as long.
+ */
+struct fx_masker;
+struct fx_masker *fx_masker_new(const struct fx_carver *const *set,
+    struct fx_err *err);
+int fx_masker_text(const struct fx_masker *m, struct fx_buf *out,
+    const void *text, size_t n, struct fx_err *err);
+void fx_masker_free(struct fx_masker *m); /* NULL is fine */
 
 /* What records of a run have in common. */
 struct fx_run_ids {

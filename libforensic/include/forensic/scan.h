@@ -291,4 +291,18 @@ int fx_scan_memory(const struct fx_scan_piece *piece,
     const struct fx_scan_sink *sink, struct fx_scan_result *res,
     struct fx_err *err);
 
+/*
+ * For many short pieces: a set and options made ready once, which takes longer
+ * than to scan a name.  fx_plan_new returns NULL and err on error; set and what
+ * opt points to must live as long.  fx_scan_planned is fx_scan_memory with it;
+ * opt's stop is not looked at.  A plan is not changed by its use.
+ */
+struct fx_plan;
+struct fx_plan *fx_plan_new(const struct fx_carver *const *set,
+    const struct fx_scan_options *opt, struct fx_err *err);
+int fx_scan_planned(const struct fx_plan *plan,
+    const struct fx_scan_piece *piece, const struct fx_scan_sink *sink,
+    struct fx_scan_result *res, struct fx_err *err);
+void fx_plan_free(struct fx_plan *plan); /* NULL is fine */
+
 #endif
