@@ -275,8 +275,10 @@ main(int argc, char *argv[])
 		cli_warn("this program cannot be named in a run line: %s",
 		    err.msg);
 	signals_pipe();
-	for (i = optind; i < argc && !signals_stop && !s.job.out.lost; i++)
-		good += operand(&s, argv[i]);
+	for (i = optind; i < argc && !s.job.out.lost; i++)
+		if (!signals_stop || signals_came() != 0)
+			good += operand(&s, argv[i]);
+	job_say_left(&s.job);
 	out_done(&s.job.out);
 	known_free(&s.job.known);
 	lists_free(&s.job.lists);

@@ -2,13 +2,18 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "forensic/sys.h"
 #include "job.h"
 #include "signals.h"
 
-enum { GAPS_SAID = 8 }; /* unreadable ranges told one by one on stderr */
+enum {
+	GAPS_SAID = 8,      /* unreadable ranges told one by one on stderr */
+	LEFT_MOST = 100000, /* files of a folder counted once a signal came */
+};
 
 /*
  * Write what waits: all, or what is much or old.  The progress line is not in
@@ -214,9 +219,6 @@ begin(struct job *job, const struct fx_image_info *info)
 		.volume = job->parts.volume,
 	};
 
-	if (info->raw)
-		cli_warn("%s: a container, scanned as the bytes of its file",
-		    job->path);
 	if (job->quiet)
 		return;
 	if (!job->json) {
@@ -382,6 +384,9 @@ scan(struct job *job, struct fx_image *img,
 
 	for (i = 0; i < FX_HASHES && !opt.nohash; i++)
 		opt.hash[i] = opt.hash[i] || info->stored[i].known;
+	if (info->raw)
+		cli_warn("%s: a container, scanned as the bytes of its file",
+		    job->path);
 	begin(job, info);
 	tell_map(job);
 	if (sync_out(job, true, &err) == -1)
@@ -402,6 +407,27 @@ scan(struct job *job, struct fx_image *img,
 	return strcmp(status, "failed") == 0 && res.bytes == 0 ? -1 : 0;
 }
 
+/*
+ * A signal came before the scan of a source began.  Its lines must not look
+ * like those of all that was asked for: the first such is told, with no bytes.
+ */
+static bool
+must_tell_left(struct job *job)
+{
+	job->left++;
+	return job->json && !job->quiet && !job->left_told;
+}
+
+static void
+tell_left(struct job *job, const struct fx_image_info *info)
+{
+	const struct fx_scan_result none = { 0 };
+
+	begin(job, info);
+	end(job, "interrupted", &job->opt, &none);
+	job->left_told = true;
+}
+
 /* The image is open: map it, choose what of it to scan, scan that. */
 static int
 map_and_scan(struct job *job, struct fx_image *img)
@@ -415,11 +441,16 @@ map_and_scan(struct job *job, struct fx_image *img)
 	progress_hide(&job->progress);
 	if (job->files != NULL && fx_files_count(job->files) > 0)
 		opt.jobs = &job->files_jobs;
-	rc = choose(job, fx_image_info(img), &opt, &list);
-	if (rc == 0)
-		rc = scan(job, img, &opt);
-	else
-		progress_end(&job->progress);
+	if (signals_came() != 0) {
+		if (must_tell_left(job))
+			tell_left(job, fx_image_info(img));
+		rc = -1;
+	} else {
+		rc = choose(job, fx_image_info(img), &opt, &list);
+		if (rc == 0)
+			rc = scan(job, img, &opt);
+	}
+	progress_end(&job->progress);
 	fx_files_free(job->files);
 	job->files = NULL;
 	owner_close(&job->owner);
@@ -444,29 +475,80 @@ spooled(const struct job *job, struct fx_image *img)
 	return spool;
 }
 
-int
-job_run(struct job *job, const char *operand)
+/* Can it keep us waiting for its first byte? */
+static bool
+may_wait(const char *operand)
+{
+	struct stat st;
+	int rc = strcmp(operand, "-") == 0 ? fstat(STDIN_FILENO, &st)
+					   : stat(operand, &st);
+
+	return rc == 0 && !S_ISREG(st.st_mode) && !S_ISBLK(st.st_mode);
+}
+
+/* Returns NULL if it can't be opened, which is said. */
+static struct fx_image *
+open_source(struct job *job, const char *operand)
 {
 	unsigned int flags = job->flags;
 	struct fx_image *img;
 	struct fx_err err;
+
+	if (job->tree != NULL) /* it may have become a link meanwhile */
+		flags |= FX_IMAGE_NOFOLLOW;
+	if ((img = fx_image_open(operand, flags, &err)) == NULL) {
+		cli_error(job->path, &err);
+		return NULL;
+	}
+	if (job->tree != NULL)
+		tree_taken(job->tree, img);
+	return img;
+}
+
+/* A source that is not begun: what may keep us waiting is not opened. */
+static int
+leave(struct job *job, const char *operand)
+{
+	static const struct fx_image_info stream = { .format = "stream",
+		.sector = 512,
+		.stream = true,
+		.notes = "" };
+	struct fx_image *img;
+
+	/* Else the answer is known, or nobody reads on. */
+	if (signals_came() == 0 || !must_tell_left(job))
+		return -1;
+	if (may_wait(operand)) {
+		tell_left(job, &stream);
+	} else if ((img = open_source(job, operand)) != NULL) {
+		tell_left(job, fx_image_info(img));
+		fx_image_close(img);
+	}
+	return -1;
+}
+
+int
+job_run(struct job *job, const char *operand)
+{
+	struct fx_image *img;
 	int rc;
 
 	job->path = strcmp(operand, "-") == 0 ? job->stdin_name : operand;
 	job->source_errors = job->source_limits = 0;
 	memset(job->skipped, 0, sizeof(job->skipped));
-	if (job->tree != NULL) /* it may have become a link meanwhile */
-		flags |= FX_IMAGE_NOFOLLOW;
-	if ((img = fx_image_open(operand, flags, &err)) == NULL) {
-		cli_error(job->path, &err);
-		return -1;
+	if (signals_stop)
+		return leave(job, operand);
+	/* Nothing of it can be lost yet: signals have their way. */
+	if (may_wait(operand))
+		signals_unwatch();
+	if ((img = open_source(job, operand)) != NULL)
+		img = spooled(job, img);
+	if (signals_stop) {
+		fx_image_close(img);
+		return leave(job, operand);
 	}
-	if ((img = spooled(job, img)) == NULL)
+	if (img == NULL)
 		return -1;
-	if (job->tree != NULL)
-		tree_taken(job->tree, img);
-	/* Until here there is nothing to lose, and a stream may keep us waiting
-	 * for its first byte: signals had their way. */
 	signals_watch();
 	fx_image_stop(img, job->opt.stop);
 	if (job->tree != NULL && job->known.skip &&
@@ -476,7 +558,6 @@ job_run(struct job *job, const char *operand)
 	} else {
 		rc = map_and_scan(job, img);
 	}
-	signals_unwatch();
 	fx_image_close(img);
 	return rc;
 }
@@ -485,8 +566,15 @@ static int
 one_file(const char *path, void *arg)
 {
 	struct job *job = arg;
-	int rc = job_run(job, path);
+	int rc;
 
+	if (signals_stop && signals_came() == 0)
+		return 1;
+	if (job->left == LEFT_MOST) {
+		job->left_more = true;
+		return 1;
+	}
+	rc = job_run(job, path);
 	if (job->out.lost) /* nobody would learn of the others */
 		signals_end();
 	return rc;
@@ -512,7 +600,7 @@ passed_over(const struct tree *t, const char *operand)
 int
 job_run_folder(struct job *job, const char *operand)
 {
-	struct tree t = { .file = one_file, .arg = job, .stop = &signals_stop };
+	struct tree t = { .file = one_file, .arg = job };
 
 	job->tree = &t;
 	tree_walk(&t, operand);
@@ -521,4 +609,13 @@ job_run_folder(struct job *job, const char *operand)
 	if (t.failed == 0)
 		return 0;
 	return t.good > 0 ? 1 : -1;
+}
+
+void
+job_say_left(const struct job *job)
+{
+	if (job->left > 0)
+		cli_warn("a signal ended the scan: %" PRIu64
+			 " images%s were not scanned",
+		    job->left, job->left_more ? " and more" : "");
 }

@@ -32,6 +32,9 @@ struct job {
 	bool found;
 	uint64_t errors;
 	uint64_t limits;
+	uint64_t left;  /* sources that a signal kept from being begun; */
+	bool left_more; /* and others, which were not counted; */
+	bool left_told; /* the lines have the first of them */
 
 	/* Of the source at hand. */
 	const char *path;
@@ -51,7 +54,9 @@ struct job {
  * Scan one source and tell it on standard output, and what went wrong on
  * standard error.  Returns 0 if it was covered, or as far as the stop flag let
  * it; -1 if it could not be opened or read at all.  Lost output shows in
- * out.lost.
+ * out.lost.  Once a signal has come a source is not begun, but counted in left;
+ * the first of them is told, as interrupted before its first byte.  From the
+ * first source on signals are watched, and stay so.
  */
 int job_run(struct job *job, const char *operand);
 
@@ -60,5 +65,8 @@ int job_run(struct job *job, const char *operand);
  * covered; 1 if some were not, or could not be looked at; -1 if none was.
  */
 int job_run_folder(struct job *job, const char *operand);
+
+/* Say how many sources were left, if any were. */
+void job_say_left(const struct job *job);
 
 #endif

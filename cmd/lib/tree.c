@@ -69,16 +69,25 @@ failed(struct tree *t, const FTSENT *e)
 }
 
 static void
+file(struct tree *t, const FTSENT *e)
+{
+	int rc = t->file(e->fts_accpath, t->arg);
+
+	if (rc == 0)
+		t->good++;
+	else if (rc == -1)
+		t->failed++;
+	else
+		t->ended = true;
+}
+
+static void
 entry(struct tree *t, const FTSENT *e)
 {
 	switch (e->fts_info) {
 	case FTS_F:
-		if (was_taken(t, e->fts_path))
-			break;
-		if (t->file(e->fts_accpath, t->arg) == 0)
-			t->good++;
-		else
-			t->failed++;
+		if (!was_taken(t, e->fts_path))
+			file(t, e);
 		break;
 	case FTS_D:
 	case FTS_DP:
@@ -116,9 +125,9 @@ tree_walk(struct tree *t, const char *path)
 	if (fts == NULL)
 		cli_die(CLI_FAIL, "%s: %s", path, strerror(errno));
 	errno = 0;
-	while (*t->stop == 0 && (e = fts_read(fts)) != NULL)
+	while (!t->ended && (e = fts_read(fts)) != NULL)
 		entry(t, e);
-	if (*t->stop == 0 && errno != 0) {
+	if (!t->ended && errno != 0) {
 		t->failed++;
 		cli_warn("%s: %s", path, strerror(errno));
 	}

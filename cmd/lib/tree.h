@@ -2,7 +2,6 @@
 #ifndef TREE_H
 #define TREE_H
 
-#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -17,10 +16,13 @@ struct tree {
 	uint64_t special; /* devices, pipes, sockets */
 	uint64_t known;   /* of the good: known files, not scanned */
 
-	/* Deal with one file: 0, or -1 if it was not covered. */
+	/*
+	 * Deal with one file: 0; -1 if it was not covered; 1 if neither it nor
+	 * any behind it is to be.
+	 */
 	int (*file)(const char *path, void *arg);
 	void *arg;
-	const volatile sig_atomic_t *stop; /* not 0: go no further */
+	bool ended;   /* file said 1 */
 	char **taken; /* files still to come that were read with their set */
 	size_t ntaken, captaken;
 };

@@ -75,6 +75,50 @@ run 0 'it is recorded' sh -c "'$scan' d | '$BIN/fxrecord' --key lab.key case.evd
 . "$top/tests/case.sh"
 case_ok "$tmp/case.evd" "$tmp/lab.pub"
 
+# A signal while the first of several is scanned: what it tells is more than a
+# pipe and the scan itself hold, so that the signal comes before its end.
+mkdir "$tmp/many"
+yes "$(cat "$tmp/card")" | head -n 20000 | gzip >"$tmp/many/a.gz"
+cp "$tmp/card" "$tmp/many/b.txt"
+cp "$tmp/card" "$tmp/many/c.txt"
+mkfifo "$tmp/pipe"
+# stopped WORDS OPERAND ...: told of them up to and behind a signal, in lines
+stopped() {
+	words=$1
+	shift
+	(cd "$tmp" && exec env --default-signal=INT "$scan" -j 1 "$@" \
+		>pipe 2>.err) &
+	pid=$!
+	exec 3<"$tmp/pipe"
+	while read -r line <&3; do
+		printf '%s\n' "$line"
+		case $line in *'"type":"finding"'*) break ;; esac
+	done >"$tmp/lines"
+	kill -INT $pid
+	cat <&3 >>"$tmp/lines"
+	exec 3<&-
+	wait $pid 2>/dev/null
+	is $? 130 "$words"
+}
+stopped 'a signal ends the scan of a pipe to come' many/a.gz d/a/fifo
+json "$tmp/lines" 'map(select(.type == "source")) | map(.format) ==
+	["raw", "stream"]' 'which is not opened, but told'
+stopped 'a signal ends the scan of a folder' many d/a/two.txt
+has "$tmp/.err" '^fxscan: a signal ended the scan: 3 images were not scanned$' \
+	'says how many were not scanned'
+has "$tmp/lines" '"path":"0-GZIP-[0-9]*","why":"interrupted"' \
+	'tells where the decoding was halted'
+jq -r 'select(.type == "source").path, select(.type == "end").status' \
+	"$tmp/lines" | tr '\n' ' ' >"$tmp/told"
+is "$(cat "$tmp/told")" 'many/a.gz interrupted many/b.txt interrupted ' \
+	'its source is not complete, the next one is not begun'
+json "$tmp/lines" '.[-1].bytes == 0 and .[-1].findings == {}' \
+	'which has no bytes'
+run 3 'they are recorded' "$BIN/fxrecord" --key lab.key case.evd <"$tmp/lines"
+run 0 'and verified' "$BIN/fxverify" --key lab.pub case.evd
+has "$tmp/.out" 'What 2 runs that did not complete would have found' \
+	'which says that runs did not complete'
+
 if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
 	chmod 0755 "$tmp" && chmod 0 "$tmp/d/a/b"
 	run 3 'a folder inside that may not be read' setpriv --reuid 65534 \
