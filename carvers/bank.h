@@ -30,8 +30,11 @@ struct iban {
  */
 bool iban_read(const struct fx_window *w, size_t at, struct iban *iban);
 
-/* Does an IBAN whose check digits hold stand in w? */
-bool iban_in(const struct fx_window *w);
+/*
+ * The next IBAN in w from *from on whose check digits hold, or false; *from
+ * goes past its first character.
+ */
+bool iban_next(const struct fx_window *w, size_t *from, struct iban *iban);
 
 /* Is it an example of the registry or of a manual? */
 bool iban_test(const char *text);

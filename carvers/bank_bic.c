@@ -2,7 +2,8 @@
  * bank_bic.c - business identifier codes (ISO 9362)
  *
  * More than a third of all words of eight capitals have the form of one, so
- * there is none without its own label or an IBAN within reach.
+ * there is none without its own label or an IBAN of its bank, as far as the
+ * IBAN tells that, within reach.
  */
 #include <ctype.h>
 #include <string.h>
@@ -11,7 +12,15 @@
 #include "carvers.h"
 #include "score.h"
 
-enum { BIC_SHORT = 8, BIC_LONG = 11, HINT = 48 };
+enum {
+	BIC_SHORT = 8,
+	BIC_LONG = 11,
+	BIC_BANK = 4, /* letters of the bank, then two of the country */
+	HINT = 48,
+	CLUSTER = 4,    /* so many consonants in a row are in no common word */
+	LINE_LEAST = 5, /* letters of a word of capitals in its line, and ... */
+	LINE_WORDS = 2, /* ... how many of them make it a heading */
+};
 
 static bool
 upper(const struct fx_window *w, size_t i)
@@ -66,17 +75,114 @@ parted(const struct fx_window *w, size_t at)
 }
 
 /*
- * Does a word for such codes stand right before it?  Of "swift", which is a
- * language and a bird too, a sign must part it: "SWIFT: ".
+ * May n characters be a word of a language: letters alone, never four
+ * consonants in a row, and no pair of letters at the end of eight, as codes of
+ * places often have it (COBADEFF)?
+ */
+static bool
+plain(const struct fx_window *w, size_t at, size_t n)
+{
+	size_t run = 0, i;
+
+	for (i = at; i < at + n; i++) {
+		if (!upper(w, i))
+			return false;
+		run = strchr("AEIOUY", w->p[i]) != NULL ? 0 : run + 1;
+		if (run == CLUSTER)
+			return false;
+	}
+	return n != BIC_SHORT || w->p[i - 1] != w->p[i - 2];
+}
+
+/* Do other plain words of capitals stand in its line? */
+static bool
+in_capitals(const struct fx_window *w, size_t at)
+{
+	size_t i = at, from, others = 0;
+
+	while (i > 0 && w->p[i - 1] != '\n' && w->p[i - 1] != '\r')
+		i--;
+	while (i < w->len && w->p[i] != '\n' && w->p[i] != '\r') {
+		for (from = i; upper(w, i);)
+			i++;
+		if (from != at && i - from >= LINE_LEAST &&
+		    (from == 0 || !isalnum(w->p[from - 1])) &&
+		    (i == w->len || !isalnum(w->p[i])))
+			others += plain(w, from, i - from);
+		i += i == from;
+	}
+	return others >= LINE_WORDS;
+}
+
+/*
+ * Is there an IBAN of its country, and of its bank where that country's begin
+ * with the four letters that BICs begin with, too?  *bank: they do.
+ */
+static bool
+beside_iban(const struct fx_window *w, size_t at, bool *bank)
+{
+	const char *code = (const char *)w->p + at;
+	struct iban iban;
+	size_t from = 0;
+
+	while (iban_next(w, &from, &iban)) {
+		if (iban.row == NULL ||
+		    memcmp(iban.text, code + BIC_BANK, 2) != 0)
+			continue;
+		*bank = fx_form_ok("4a", iban.text + 4, BIC_BANK);
+		if (!*bank || memcmp(iban.text + 4, code, BIC_BANK) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Bits of the word for such codes that is its label; 0: none is. */
+static int
+label_bits(const struct fx_window *w, size_t at)
+{
+	const struct found *f;
+	struct text t;
+	size_t direct;
+	int bits = 0;
+
+	text_read(&t, w, at > HINT ? at - HINT : 0, at);
+	direct = text_direct(&t);
+	for (f = t.found; f < t.found + t.nfound; f++)
+		if (f->word->kind == WORD_BIC && f->to >= direct &&
+		    f->word->bits + BITS_BANK_LABEL > bits)
+			bits = f->word->bits + BITS_BANK_LABEL;
+	return bits;
+}
+
+/*
+ * Does a word for such codes stand before it: right before what may be a plain
+ * word?  Of "swift", which is a language and a bird too, a sign must part it:
+ * "SWIFT: ".
  */
 static bool
 labelled(const struct fx_window *w, size_t at, size_t n)
 {
+	int sign = parted(w, at) ? BITS_BANK_LABEL : 0;
+
 	if (!hinted(w, at))
 		return false;
-	return bank_context(w, at, n, BANK_WORD(WORD_BIC), NULL) +
-	    (parted(w, at) ? BITS_BANK_LABEL : 0) >=
+	if (plain(w, at, n))
+		return label_bits(w, at) + sign >= BITS_BIC_WORD;
+	return bank_context(w, at, n, BANK_WORD(WORD_BIC), NULL) + sign >=
 	    BITS_BIC_WORD;
+}
+
+/* What an IBAN beside it is worth. */
+static void
+weigh_iban(const struct fx_window *w, bool bank, struct fx_hit *hit)
+{
+	fx_hit_why(hit, BITS_BIC_IBAN, "beside-iban");
+	if (bank)
+		return;
+	if (plain(w, hit->at, hit->len))
+		fx_hit_why(hit, BITS_BIC_PLAIN, "plain-word");
+	if (in_capitals(w, hit->at))
+		fx_hit_why(hit, BITS_BIC_CAPITALS, "capitals");
 }
 
 static bool
@@ -84,13 +190,13 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 {
 	const struct fx_scheme *s = fx_scheme_find(fx_schemes, "bic");
 	size_t n = bic_len(w, at);
+	bool iban, bank = false;
 	struct fx_checked c;
-	bool iban;
 
-	if (n == 0 || !fx_country_ok((const char *)w->p + at + 4) ||
+	if (n == 0 || !fx_country_ok((const char *)w->p + at + BIC_BANK) ||
 	    fx_scheme_check(s, (const char *)w->p + at, n, &c) != FX_VALID)
 		return false;
-	iban = iban_in(w);
+	iban = beside_iban(w, at, &bank);
 	if (!iban && !labelled(w, at, n))
 		return false;
 	memset(hit, 0, sizeof *hit);
@@ -99,15 +205,19 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 	memcpy(hit->value, c.value, n + 1);
 	fx_hit_why(hit, BITS_BIC, "form");
 	if (iban)
-		fx_hit_why(hit, BITS_BIC_IBAN, "beside-iban");
+		weigh_iban(w, bank, hit);
 	fx_hit_attr(hit, "country", fx_checked_part(&c, "country"));
 	fx_hit_attr(hit, "bank", fx_checked_part(&c, "institution"));
 	return true;
 }
 
+/* Words that are not its own say that codes are spoken of, not that it is one.
+ */
 static void
 fields(const struct fx_window *w, struct fx_hit *hit)
 {
+	if (!labelled(w, hit->at, hit->len))
+		return;
 	bank_words(w, hit, BANK_WORD(WORD_BIC), NULL);
 	if (parted(w, hit->at))
 		fx_hit_why(hit, BITS_BANK_LABEL, "field");
@@ -131,7 +241,7 @@ const struct fx_carver carver_bank_bic = {
 	.name = "bank.bic",
 	.about = "business identifier codes of banks (ISO 9362)",
 	.group = "bank",
-	.version = 1,
+	.version = 2,
 	.reach = BIC_LONG,
 	.anchors = { { .kind = FX_ANCHOR_SHAPE,
 	    .text = "AAAAAAXX",

@@ -138,20 +138,21 @@ iban_read(const struct fx_window *w, size_t at, struct iban *iban)
 }
 
 bool
-iban_in(const struct fx_window *w)
+iban_next(const struct fx_window *w, size_t *from, struct iban *iban)
 {
-	struct iban iban;
 	size_t i;
 
 	/* the check digits are what is rarest */
-	for (i = 2; i + FX_IBAN_LEAST <= w->len + 2; i++) {
+	for (i = *from + 2; i + FX_IBAN_LEAST <= w->len + 2; i++) {
 		if (!isdigit(w->p[i + 1])) {
 			i++; /* nor is it the first of two */
 			continue;
 		}
 		if (isdigit(w->p[i]) && isalpha(w->p[i - 1]) &&
-		    iban_read(w, i - 2, &iban) && iban.pass)
+		    iban_read(w, i - 2, iban) && iban->pass) {
+			*from = i - 1;
 			return true;
+		}
 	}
 	return false;
 }

@@ -120,7 +120,10 @@ enum {
 	BITS_BANK_FOREIGN = 5,   /* of another language */
 	BITS_BANK_TAG = 9,       /* a field of an MT message */
 	BITS_BIC = 2,            /* 37 % of eight letters pass, and a country */
-	BITS_BIC_IBAN = 12,      /* an IBAN stands beside it */
+	BITS_BIC_IBAN = 12,      /* an IBAN of its country stands beside it */
+	BITS_BIC_PLAIN = -6,     /* a word as languages have them, of which one
+	                            in 200 has a given country in its place */
+	BITS_BIC_CAPITALS = -4,  /* in a line of such words */
 	BITS_BIC_WORD = 10,    /* least that makes one of it without an IBAN */
 	BITS_ROUTING = 4,      /* 3 7 1 by 10, and the district: 4.7 */
 	BITS_MICR = 10,        /* between transit signs of E-13B */
