@@ -119,6 +119,8 @@ limit(const struct fx_scan_limit *l, void *arg, struct fx_err *err)
 		return 0;
 	if (job->json)
 		fx_line_put_limit(&job->out.buf, l);
+	else
+		table_limit(&job->table, l);
 	return sync_out(job, false, err);
 }
 

@@ -15,9 +15,10 @@ enum {
 	CLASS_WIDTH = 9,
 	VALUE_WIDTH = 19, /* a masked number of 19 digits */
 	ABOUT_WIDTH = 10,
-	GAP = 1,         /* columns between columns */
-	LEAST_WHY = 5,   /* columns; with fewer the line may wrap */
-	NAME_WIDTH = 60, /* most columns of a source's name */
+	GAP = 1,           /* columns between columns */
+	LEAST_WHY = 5,     /* columns; with fewer the line may wrap */
+	NAME_WIDTH = 60,   /* most columns of a source's name */
+	LIMITS_SHOWN = 20, /* of a source; a bomb has thousands */
 };
 
 const char *
@@ -35,7 +36,7 @@ table_source(struct table *t, const char *path,
 	uint64_t v;
 
 	t->headed = false;
-	t->alerts = 0;
+	t->alerts = t->limits = 0;
 	t->offset_width = 1;
 	for (v = info->size; v >= 10; v /= 10)
 		t->offset_width++;
@@ -170,6 +171,33 @@ table_finding(struct table *t, const struct fx_found *f,
 	fx_buf_done(&words);
 }
 
+void
+table_limit(struct table *t, const struct fx_scan_limit *l)
+{
+	struct fx_buf words = { 0 };
+	size_t n = 0;
+
+	if (++t->limits > LIMITS_SHOWN)
+		return;
+	head(t);
+	if (t->lists) {
+		fx_buf_str(t->out, "  ");
+		n = 2;
+	}
+	fx_buf_printf(t->out, "%*" PRIu64 " ", t->offset_width, l->off);
+	n += (size_t)t->offset_width + GAP;
+	n += cell(t, l->error ? "error" : "limit", KIND_WIDTH, 4);
+	/* The words may quote a name; a path is of numbers and decoders. */
+	term_mask(&words, l->why, strlen(l->why));
+	fx_buf_printf(&words, ", at %s", l->path);
+	term_text(t->out, fx_buf_text(&words), words.len,
+	    t->width >= n + LEAST_WHY ? t->width - n : 0);
+	fx_buf_byte(t->out, '\n');
+	if (words.failed)
+		t->out->failed = true;
+	fx_buf_done(&words);
+}
+
 static uint64_t
 sum(const uint64_t *n, const struct fx_carver *const *set)
 {
@@ -189,6 +217,11 @@ table_end(struct table *t, const struct fx_line_end *e)
 	char hex[2 * FX_HASH_MAX + 1];
 	int alg;
 
+	if (t->limits > LIMITS_SHOWN)
+		fx_buf_printf(t->out,
+		    "limits and errors of decodings not shown: %" PRIu64
+		    " (--json has all)\n",
+		    t->limits - LIMITS_SHOWN);
 	fx_buf_printf(t->out, "%" PRIu64 " %s", n,
 	    n == 1 ? "finding" : "findings");
 	if (t->alerts > 0)

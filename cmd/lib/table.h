@@ -11,6 +11,7 @@ struct table {
 	bool headed; /* the column titles stand already, for this source */
 	bool lists;  /* there are some: a column before all tells of marks */
 	uint64_t alerts; /* findings on alert lists, of this source */
+	uint64_t limits; /* and errors of decodings, of this source */
 };
 
 /* Title of a source. */
@@ -25,6 +26,13 @@ void table_source(struct table *t, const char *path,
  */
 void table_finding(struct table *t, const struct fx_found *f,
     const struct fx_line_file *file);
+
+/*
+ * A place behind which was not looked: offset, "limit" or "error", why, path.
+ * Only the first of a source have a row; table_end says how many more there
+ * are.
+ */
+void table_limit(struct table *t, const struct fx_scan_limit *l);
 
 /* What was covered, found, and left out because of its score. */
 void table_end(struct table *t, const struct fx_line_end *e);

@@ -250,6 +250,29 @@ run 0 "a name in the table" "$scan" --table "$name"
 ! grep -q "$(printf '\033')" "$tmp/.out"
 tap_say $? "steers no terminal"
 
+# What could not be decoded has rows, too, but not without end.
+if (cd "$tmp" && zip -q -P secret enc.zip text.raw); then
+	run 0 "--table of what is encrypted" "$scan" --table enc.zip
+	has "$tmp/.out" "^ +0 limit +encrypted, at 0-ZIP-0$" "a row says why"
+	has "$tmp/.out" "^0 findings, 1 limit; complete" "and it is counted"
+	! grep -q 'not shown' "$tmp/.out"
+	tap_say $? "nothing is left out"
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23; do
+		cat "$tmp/enc.zip"
+	done >"$tmp/enc.raw"
+	run 0 "many of them" "$scan" --table enc.raw
+	is "$(grep -c ' limit  *encrypted, at [0-9]*-ZIP-0$' "$tmp/.out")" 20 \
+		"the first have rows"
+	has "$tmp/.out" \
+		"^limits and errors of decodings not shown: 3 .--json has all.$" \
+		"the others a number"
+	has "$tmp/.out" "^0 findings, 23 limits" "all are counted"
+	run 0 "lines of them" "$scan" enc.raw
+	is "$(grep -c '"type":"limit"' "$tmp/.out")" 23 "are all there"
+else
+	skip "what is encrypted" "no zip"
+fi
+
 # Output that cannot be written.
 run 4 "a full device" sh -c "'$scan' cards.raw >/dev/full"
 is "$(cat "$tmp/.err")" \
