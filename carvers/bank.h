@@ -39,6 +39,21 @@ bool iban_next(const struct fx_window *w, size_t *from, struct iban *iban);
 /* Is it an example of the registry or of a manual? */
 bool iban_test(const char *text);
 
+/*
+ * How many of an account's last characters may be shown such that at least 10^5
+ * numbers stay possible: 4, 2 or 0.  account is its n characters without the
+ * codes of bank and branch; fixed of them are check digits, or else no secret;
+ * nor are the zeros that fill it.
+ */
+size_t bank_tail(const char *account, size_t n, size_t fixed);
+
+/*
+ * Mask an IBAN of n characters, FX_IBAN_LEAST to FX_IBAN_MOST capitals and
+ * digits: country, check digits and the last four stand, less of them by
+ * bank_tail.  out has n + 1 bytes.
+ */
+void bank_mask_iban(const char *iban, size_t n, char *out);
+
 /* Kinds of words, as bits of a set. */
 #define BANK_WORD(kind) (1u << (unsigned int)(kind))
 

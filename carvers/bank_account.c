@@ -18,7 +18,10 @@ enum {
 	GB_SORT = 8,
 	GB_ACCOUNT = 8,
 	DE_BANK = 8,
-	DE_ACCOUNT = 10
+	DE_ACCOUNT = 10,
+	CZ_PREFIX = 6,
+	CZ_ROOT = 10,
+	CZ_LEN = 22, /* with its bank and signs */
 };
 
 /* How a country writes account numbers: groups, and who checks them. */
@@ -300,11 +303,51 @@ fields(const struct fx_window *w, struct fx_hit *hit)
 	    langs_of(hit));
 }
 
-/* The last four characters stand. */
+/* Czech and Slovak: six digits, a hyphen, ten digits, a slash, the bank. */
+static bool
+mask_czech(const char *value, char *out)
+{
+	char account[CZ_PREFIX + CZ_ROOT + 1] = "";
+	size_t n = strlen(value), end = CZ_PREFIX + 1 + CZ_ROOT, tail;
+
+	if (n != CZ_LEN || value[CZ_PREFIX] != '-' || value[end] != '/')
+		return false;
+	memcpy(account, value, CZ_PREFIX);
+	memcpy(account + CZ_PREFIX, value + CZ_PREFIX + 1, CZ_ROOT);
+	tail = bank_tail(account, CZ_PREFIX + CZ_ROOT, 2);
+	memset(out, '*', n);
+	memcpy(out + end - tail, value + end - tail, tail);
+	out[n] = '\0';
+	return true;
+}
+
+/*
+ * As many of the last characters stand as bank_tail has it.  Their number tells
+ * the country, or those that it may be: the most of codes and check digits that
+ * one of them has counts.
+ */
 static void
 mask(const char *value, char *out, size_t cap)
 {
-	size_t n = strlen(value), i;
+	static const struct {
+		uint8_t n, codes, fixed;
+	} forms[] = {
+		{ 9, 0, 2 },   /* NL */
+		{ 10, 0, 2 },  /* NL */
+		{ 11, 4, 2 },  /* NO */
+		{ 12, 3, 2 },  /* BE */
+		{ 14, 6, 1 },  /* FI, GB */
+		{ 15, 5, 2 },  /* SI */
+		{ 16, 8, 1 },  /* HU */
+		{ 17, 7, 1 },  /* HR */
+		{ 18, 8, 2 },  /* DE, RS */
+		{ 20, 10, 0 }, /* ES */
+		{ 21, 8, 2 },  /* PT */
+		{ 23, 11, 2 }, /* FR, IT */
+		{ 24, 8, 1 },  /* HU */
+		{ 26, 10, 0 }, /* PL */
+	};
+	size_t n = strlen(value), tail = 0, i;
 
 	for (i = 0; i < n; i++)
 		if (fx_check_value(value[i]) == -1 && value[i] != '-' &&
@@ -314,8 +357,14 @@ mask(const char *value, char *out, size_t cap)
 		fx_mask(NULL, value, out);
 		return;
 	}
+	if (mask_czech(value, out))
+		return;
+	for (i = 0; i < FX_LEN(forms); i++)
+		if (forms[i].n == n)
+			tail = bank_tail(value + forms[i].codes,
+			    n - forms[i].codes, forms[i].fixed);
 	memcpy(out, value, n + 1);
-	memset(out, '*', n - 4);
+	memset(out, '*', n - tail);
 }
 
 const struct fx_carver carver_bank_account = {
@@ -363,6 +412,6 @@ const struct fx_carver carver_bank_account = {
 	.mask = mask,
 	.attrs = {
 		{ "country", FX_PUBLIC, false },
-		{ "bank", FX_PUBLIC, false },
+		{ "bank", FX_PRIVATE, false },
 	},
 };

@@ -102,7 +102,6 @@ weigh(const struct fx_near *near, struct fx_hit *hit)
 	near_weigh(near, "list", hit);
 }
 
-/* Country, check digits and the last four stand. */
 static void
 mask(const char *value, char *out, size_t cap)
 {
@@ -114,8 +113,7 @@ mask(const char *value, char *out, size_t cap)
 		fx_mask(NULL, value, out);
 		return;
 	}
-	memcpy(out, value, n + 1);
-	memset(out + 4, '*', n - 8);
+	bank_mask_iban(value, n, out);
 }
 
 const struct fx_carver carver_bank_iban = {
@@ -135,7 +133,7 @@ const struct fx_carver carver_bank_iban = {
 	.mask = mask,
 	.attrs = {
 		{ "country", FX_PUBLIC, false },
-		{ "bank", FX_PUBLIC, false },
+		{ "bank", FX_PRIVATE, false },
 		{ "national", FX_PUBLIC, false },
 		{ "test", FX_PUBLIC, false },
 		{ "branch", FX_PRIVATE, false },

@@ -73,6 +73,16 @@ run 0 "they are recorded" sh -c "'$BIN/fxrecord' --key lab.key case.evd <found.j
 sed 's/.* //; s/^....//' files/truth | sort -u >clear
 strings -n 12 case.evd | grep -F -f clear >leaks
 is_empty leaks "no account stands in the case file in clear"
+sqlite3 -batch -readonly case.evd "SELECT body FROM record WHERE kind='finding'" >records
+json records 'map(select(.mask == "NO*************" or .mask == "***********")) |
+	length >= 6 and (map(.attrs.country == "NO") | all)' \
+	"Norwegian ones show their country alone"
+json records 'map(select(.class == "bank.iban" or .class == "bank.account")) |
+	(map(.attrs.bank == null and .attrs.branch == null) | all) and
+	(map(.commit.bank != null) | any)' "and none its bank"
+json records 'map(select(.class == "bank.iban" and .mask[0:2] == "AT")) |
+	length >= 5 and (map(.mask | test("^AT[0-9*]{2}[*]{12}([0-9]{4})$")) | any)' \
+	"a long one its last digits"
 run 0 "and found again" "$BIN/fxverify" --image disk.raw --key lab.pub \
 	--vault case.vault --expect case.evd.ckpt case.evd
 case_ok case.evd lab.pub

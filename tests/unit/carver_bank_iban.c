@@ -4,6 +4,7 @@
  */
 #include "carve.h"
 #include "forensic/bytes.h"
+#include "forensic/iban.h"
 #include "tap.h"
 
 static const struct {
@@ -125,17 +126,66 @@ near_misses(const char *good)
 static void
 masks(void)
 {
+	static const struct {
+		const char *value, *mask;
+	} some[] = {
+		/* country, check digits, last four */
+		{ "AT611904310234573201", "AT61************3201" },
+		{ "IT60X0542811101200000123456",
+		    "IT60*******************3456" },
+		{ "PL61109010140000071219812874",
+		    "PL61********************2874" },
+		{ "CH9300762011623852957", "CH93*************2957" },
+		/* without the check digits */
+		{ "AT611904300234573201", "AT**************3201" },
+		{ "DE75512108001245126199", "DE****************6199" },
+		{ "SE4550000000058398257466", "SE******************7466" },
+		{ "ES9121000418450200051332", "ES******************1332" },
+		/* the last two */
+		{ "DE89370400440532013000", "DE******************00" },
+		{ "NL91ABNA1417164300", "NL**************00" },
+		{ "GB33BUKB20201555555555", "GB******************55" },
+		{ "BE71096123456769", "BE************69" },
+		/* none of them */
+		{ "NL91ABNA0000164300", "NL****************" },
+		{ "NO8330001234567", "NO*************" },
+		/* not of the registry */
+		{ "AO06000600000100037131174", "AO***********************" },
+		{ "AO06000600000112345678974", "AO*******************8974" },
+		{ "DE75 5121", "********" },
+		{ "", "" },
+	};
 	char out[FX_VALUE_LEN];
+	size_t k;
 
-	fx_mask(&carver_bank_iban, "DE75512108001245126199", out);
-	is_str(out, "DE75**************6199",
-	    "country, check digits, last four");
-	fx_mask(&carver_bank_iban, "NO8330001234567", out);
-	is_str(out, "NO83*******4567", "of the shortest");
-	fx_mask(&carver_bank_iban, "DE75 5121", out);
-	is_str(out, "********", "what is none is hidden");
-	fx_mask(&carver_bank_iban, "", out);
-	is_str(out, "", "nothing");
+	for (k = 0; k < FX_LEN(some); k++) {
+		fx_mask(&carver_bank_iban, some[k].value, out);
+		is_str(out, some[k].mask, "%s is masked", some[k].value);
+	}
+}
+
+/* Of no country is so much shown that few accounts are left of a known bank. */
+static void
+countries(void)
+{
+	char value[FX_IBAN_MOST + 1], out[FX_VALUE_LEN];
+	size_t k, n, codes, shown;
+	const struct fx_iban_row *row;
+
+	for (k = 0; k < fx_iban_count; k++) {
+		row = &fx_iban_rows[k];
+		n = fx_iban_len(row);
+		memset(value, '7', n);
+		memcpy(value, row->cc, 2);
+		value[n] = '\0';
+		fx_mask(&carver_bank_iban, value, out);
+		codes = (size_t)row->nbank + row->nbranch;
+		shown = strspn(out + 2, "7") +
+		    strspn(strrchr(out, '*') + 1, "7");
+		ok(n - 4 - codes >= shown + 5 + (row->national != NULL) ||
+			shown == 0,
+		    "%s: %s", row->cc, out);
+	}
 }
 
 int
@@ -152,6 +202,7 @@ main(void)
 	near_misses("DE75512108001245126199");
 	near_misses("GB33BUKB20201555555555");
 	masks();
+	countries();
 	ok(carve(&carver_bank_iban, "IBAN DE89370400440532013000", 27, FX_ASCII,
 	       &hit) &&
 		fx_hit_get(&hit, "test") != NULL,
