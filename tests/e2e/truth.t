@@ -64,30 +64,32 @@ run 0 "scan for everything" fxscan --json --min 0 disk.dd
 cp .out min0
 truth "--min 0 finds the lone ones and the published test numbers too" \
 	--all truth.tsv min0
-core base >base.core
-media base >base.media
 json base '.[-1] | .type=="end" and .status=="complete" and
 	.bytes==142606336 and .errors==0' "the end line tells the coverage"
 is "$(jq -r 'select(.type=="end").sha256' base)" \
 	"$(openssl dgst -sha256 -r disk.dd | cut -d' ' -f1)" "and the SHA-256"
 
-for j in 1 2 7; do
-	run 0 "scan with -j$j" fxscan --json -j$j disk.dd
-	core .out >j.core
-	same base.core j.core "-j$j says the same, byte for byte"
-done
-
-# A sanitizer looks at how a container is read, of whose bytes it has seen all
-# decodings above: those are not made again, at several times the cost.
+# A sanitizer has seen all decodings by now: what follows looks at threads and
+# at how a container is read, and they are not made again at several times the
+# cost.
 plain=
+cp base ref
 case $MODE in
 release | debug) ;;
 *)
 	plain=--no-decode
 	run 0 "scan without decoders" fxscan --json $plain disk.dd
+	cp .out ref
 	;;
 esac
-[ -z "$plain" ] || media .out >base.media
+core ref >base.core
+media ref >base.media
+for j in 1 2 7; do
+	# shellcheck disable=SC2086 # an option, or none
+	run 0 "scan with -j$j" fxscan --json $plain -j$j disk.dd
+	core .out >j.core
+	same base.core j.core "-j$j says the same, byte for byte"
+done
 container() { # FORMAT FILE: the scan of FILE equals that of the raw image
 	# shellcheck disable=SC2086 # an option, or none
 	run 0 "scan $2" fxscan --json $plain "$2"
@@ -118,10 +120,12 @@ qemu-img convert -f raw -O vpc -o force_size=on disk.dd disk.vhd
 container vhd disk.vhd
 qemu-img convert -f raw -O vhdx disk.dd disk.vhdx
 container vhdx disk.vhdx
-run 0 "scan --raw" fxscan --json --raw disk.dd
+# shellcheck disable=SC2086 # an option, or none
+run 0 "scan --raw" fxscan --json --raw $plain disk.dd
 grep -v '^{"type":"source"' .out >raw.f
 core raw.f >raw.core
-(cd "$tmp" && fxscan --json - <disk.dd) >stdin 2>.err
+# shellcheck disable=SC2086 # an option, or none
+(cd "$tmp" && fxscan --json $plain - <disk.dd) >stdin 2>.err
 tap_say $? "scan standard input"
 grep -v '^{"type":"source"' stdin >stdin.f
 core stdin.f >stdin.core
@@ -142,8 +146,9 @@ for f in many.E*; do
 done
 rm miss.E03
 for f in bad cut miss; do
-	run 3 "scan a damaged E01 ($f)" fxscan --json "$f.E01"
-	python3 "$top/tests/helper/damage.py" base .out >.dmg 2>&1
+	# shellcheck disable=SC2086 # an option, or none
+	run 3 "scan a damaged E01 ($f)" fxscan --json $plain "$f.E01"
+	python3 "$top/tests/helper/damage.py" ref .out >.dmg 2>&1
 	tap_say $? "$f: the damage is told and the rest is found" || tell .dmg
 	tail -n 1 .dmg | sed 's/^/# /'
 done
