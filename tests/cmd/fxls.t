@@ -72,7 +72,7 @@ has .out 'esc.x1b' "an escape as well"
 is "$(LC_ALL=C grep -c "$(printf '[\001-\011\013-\037\177]')" .out)" 0 \
 	"no control gets to the terminal"
 has .out ' /\*{8}\.txt$' "a key in a name is masked"
-has .out ' /DE89\*{14}3000$' "an account as well"
+has .out ' /DE\*{18}00$' "an account as well"
 is "$(grep -cE '5HueCGU8|8937040044' .out)" 0 "neither is in clear"
 is "$(jq -r .path lines | grep -cxE "/$wif.txt|/DE89370400440532013000")" 2 \
 	"lines have them"

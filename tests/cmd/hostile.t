@@ -125,7 +125,7 @@ for name in $wif "$mrz" $iban 4111111111111111 4111_1111_1111_1111; do
 done
 run 0 "fxscan --table of such names" "$BIN/fxscan" --table names
 has .out '^names/\*{8}\.txt: raw' "shows masks"
-has .out '^names/DE89\*{14}3000\.txt: raw' "of accounts, too"
+has .out '^names/DE\*{18}00\.txt: raw' "of accounts, too"
 masked "fxscan --table"
 run 0 "fxls --table of them" "$BIN/fxls" --table names/*
 masked "fxls --table"
