@@ -322,7 +322,7 @@ mapping(const struct fx_map_progress *p, void *arg)
 /*
  * Learn which file owns a byte, and which files are in pieces, before there are
  * threads.  What is asked with --raw are the bytes, a stream has no second
- * look.
+ * look.  What goes wrong is told by tell_map, when the source has its line.
  */
 static void
 map_source(struct job *job, const struct fx_image *img)
@@ -332,20 +332,15 @@ map_source(struct job *job, const struct fx_image *img)
 		.progress = mapping,
 		.arg = job,
 		.stop = job->opt.stop };
-	struct fx_err err;
 
+	job->unmapped = (struct fx_err){ .code = FX_OK };
 	if (fx_image_info(img)->stream || (job->flags & FX_IMAGE_RAW) != 0)
 		return;
-	if (owner_open(&job->owner, img, &opt, &err) == -1) {
-		notice(job, err.msg);
+	if (owner_open(&job->owner, img, &opt, &job->unmapped) == -1)
 		return;
-	}
-	if (job->owner.map == NULL)
-		return;
-	job->files = fx_files_new(job->owner.map, img, job->parts.files, &err);
-	if (job->files == NULL)
-		notice(job, err.msg);
-	else
+	job->files = fx_files_new(job->owner.map, img, job->parts.files,
+	    &job->unmapped);
+	if (job->files != NULL)
 		fx_files_jobs(job->files, &job->files_jobs);
 }
 
@@ -357,6 +352,8 @@ tell_map(struct job *job)
 	char words[sizeof(n->why) + 32];
 	size_t i;
 
+	if (job->unmapped.code != FX_OK)
+		notice(job, job->unmapped.msg);
 	for (i = 0; i < job->owner.n; i++) {
 		n = &job->owner.notices[i];
 		if (n->has_volume)

@@ -45,6 +45,7 @@ struct job {
 	uint64_t source_errors, source_limits;
 	struct owner owner;             /* whose bytes a finding is */
 	struct fx_files *files;         /* those in pieces; NULL: not known */
+	struct fx_err unmapped;         /* why neither could be learnt */
 	struct fx_scan_jobs files_jobs; /* to scan these */
 	char notes[256];                /* of its run line */
 	struct tree *tree;              /* the folder that it is of, or NULL */

@@ -62,4 +62,15 @@ run 2 'with --raw' "$scan" --raw --files disk.raw
 run 2 'no number' "$scan" --volume x disk.raw
 run 0 'under -q, a volume with a card' "$scan" -q --volume 1 disk.raw
 run 1 'under -q, a sector that has none' "$scan" -q --range 0-512 disk.raw
+
+# Whatever it cannot learn of the files, the source has its line before that.
+# With few files allowed it is the reader of volumes that does not start.
+for n in 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+	(cd "$tmp" && sh -c "ulimit -n $n && exec '$scan' --json disk.raw") \
+		>"$tmp/few.$n" 2>/dev/null
+done
+head -qn 1 "$tmp"/few.* | grep -v '^{"type":"source"' >"$tmp/found"
+is_empty "$tmp/found" 'a source line comes first'
+grep -q '"why":"cannot start [a-z]* reader' "$tmp"/few.*
+tap_say $? 'where its reader of volumes could not be started, too'
 finish
