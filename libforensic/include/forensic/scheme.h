@@ -37,8 +37,12 @@ enum {
 /* What a value is made of. Text is printable ASCII with a NUL. */
 struct fx_checked {
 	size_t n; /* characters of value */
-	/* The canonical form: upper case, nothing between.  For an answer other
-	 * than FX_VALID as far as it was read; "" if that is not ASCII. */
+	/*
+	 * The canonical form, itself valid and its own: of numbers capitals
+	 * with nothing between; addresses of coins keep their case, words a
+	 * space between, the lines of a document's zone "|".  For an answer
+	 * other than FX_VALID as far as it was read; "" if that is not ASCII.
+	 */
 	char value[FX_CHECKED_LEN];
 	unsigned int tenths; /* bits of evidence, in tenths, if FX_VALID */
 	size_t nparts;
