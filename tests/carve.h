@@ -8,6 +8,7 @@
 
 #include "carvers.h"
 #include "scan_naive.h"
+#include "tap.h"
 
 /* Exact-size copies, so that ASan sees a look past the end. */
 struct carve_text {
@@ -101,6 +102,54 @@ carve_told(const struct fx_hit *hit, char *out, size_t cap)
 		n += (size_t)snprintf(out + n, cap - n, " %s=%s",
 		    hit->attrs[i].key, hit->attrs[i].value);
 	return out;
+}
+
+/* A text and what a carver must say of it. */
+struct carve_case {
+	const char *what, *text;
+	const char *value;       /* NULL: nothing is found */
+	const char *has, *lacks; /* parts of what carve_told says; NULL: any */
+	int least, most;         /* bits */
+};
+
+static inline void
+carve_case(const struct fx_carver *c, const struct carve_case *k,
+    enum fx_encoding enc)
+{
+	struct fx_hit hit;
+	char told[4096], *p;
+	bool good;
+
+	if (!carve(c, k->text, strlen(k->text), enc, &hit)) {
+		ok(k->value == NULL, "%s: none", k->what);
+		return;
+	}
+	carve_told(&hit, told, sizeof told);
+	good = k->value != NULL && strcmp(hit.value, k->value) == 0;
+	good &= ok(good, "%s: value", k->what);
+	good &= ok(k->has == NULL || strstr(told, k->has) != NULL,
+	    "%s: has what it must", k->what);
+	good &= ok(k->lacks == NULL || strstr(told, k->lacks) == NULL,
+	    "%s: lacks %s", k->what, k->lacks);
+	good &= ok(hit.score >= k->least && hit.score <= k->most, "%s: %d bits",
+	    k->what, hit.score);
+	for (p = told; !good && (p = strchr(p, '\n')) != NULL;)
+		*p = '|';
+	if (!good)
+		printf("# %s\n", told);
+}
+
+/* Each of n cases in ASCII and both orders of UTF-16. */
+static inline void
+carve_cases(const struct fx_carver *c, const struct carve_case *k, size_t n)
+{
+	static const enum fx_encoding encs[] = { FX_ASCII, FX_UTF16LE,
+		FX_UTF16BE };
+	size_t i, e;
+
+	for (i = 0; i < n; i++)
+		for (e = 0; e < FX_LEN(encs); e++)
+			carve_case(c, &k[i], encs[e]);
 }
 
 #endif

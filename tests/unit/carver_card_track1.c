@@ -8,10 +8,7 @@
 enum { ANY = 99 };
 
 /* least and most are the bits it must have; why and attributes as told. */
-static const struct {
-	const char *what, *text, *value, *has, *lacks;
-	int least, most;
-} cases[] = {
+static const struct carve_case cases[] = {
 	{ "whole, with LRC", "%B" VISA "^DOE/JANE^" TAIL "?6",
 	    "B" VISA "^DOE/JANE^" TAIL,
 	    "lrc=ok expiry=2028-09 service_code=201 "
@@ -84,34 +81,6 @@ static const struct {
 	{ "track 2", ";" VISA "=" TAIL "?", NULL, NULL, NULL, 0, 0 },
 };
 
-static void
-check(size_t i)
-{
-	static const enum fx_encoding encs[] = { FX_ASCII, FX_UTF16LE,
-		FX_UTF16BE };
-	size_t e, n = strlen(cases[i].text);
-	struct fx_hit hit;
-	char told[1024];
-
-	for (e = 0; e < FX_LEN(encs); e++) {
-		if (!carve(&carver_card_track1, cases[i].text, n, encs[e],
-			&hit)) {
-			ok(cases[i].value == NULL, "%s: none", cases[i].what);
-			continue;
-		}
-		is_str(hit.value, cases[i].value != NULL ? cases[i].value : "",
-		    "%s: value", cases[i].what);
-		carve_told(&hit, told, sizeof told);
-		ok(cases[i].has == NULL || strstr(told, cases[i].has) != NULL,
-		    "%s: has %s", cases[i].what, cases[i].has);
-		ok(cases[i].lacks == NULL ||
-			strstr(told, cases[i].lacks) == NULL,
-		    "%s: lacks %s", cases[i].what, cases[i].lacks);
-		ok(hit.score >= cases[i].least && hit.score <= cases[i].most,
-		    "%s: %d bits", cases[i].what, hit.score);
-	}
-}
-
 static const struct {
 	const char *value, *masked;
 } masks[] = {
@@ -131,8 +100,7 @@ main(void)
 	char out[FX_VALUE_LEN];
 	size_t i;
 
-	for (i = 0; i < FX_LEN(cases); i++)
-		check(i);
+	carve_cases(&carver_card_track1, cases, FX_LEN(cases));
 	for (i = 0; i < FX_LEN(masks); i++) {
 		fx_mask(&carver_card_track1, masks[i].value, out);
 		is_str(out, masks[i].masked, "mask of %s", masks[i].value);

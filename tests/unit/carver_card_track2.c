@@ -8,10 +8,7 @@
 
 enum { ANY = 99 };
 
-static const struct {
-	const char *what, *text, *value, *has, *lacks;
-	int least, most;
-} cases[] = {
+static const struct carve_case cases[] = {
 	{ "whole, with LRC", ";" VISA "=" TAIL "?6", VISA "=" TAIL,
 	    "lrc=ok expiry=2028-09 service_code=201 "
 	    "service=international, chip; normal authorization; "
@@ -67,34 +64,6 @@ static const struct {
 	{ "nothing behind", VISA "=", NULL, NULL, NULL, 0, 0 },
 };
 
-static void
-check(size_t i)
-{
-	static const enum fx_encoding encs[] = { FX_ASCII, FX_UTF16LE,
-		FX_UTF16BE };
-	size_t e, n = strlen(cases[i].text);
-	struct fx_hit hit;
-	char told[1024];
-
-	for (e = 0; e < FX_LEN(encs); e++) {
-		if (!carve(&carver_card_track2, cases[i].text, n, encs[e],
-			&hit)) {
-			ok(cases[i].value == NULL, "%s: none", cases[i].what);
-			continue;
-		}
-		is_str(hit.value, cases[i].value != NULL ? cases[i].value : "",
-		    "%s: value", cases[i].what);
-		carve_told(&hit, told, sizeof told);
-		ok(cases[i].has == NULL || strstr(told, cases[i].has) != NULL,
-		    "%s: has %s", cases[i].what, cases[i].has);
-		ok(cases[i].lacks == NULL ||
-			strstr(told, cases[i].lacks) == NULL,
-		    "%s: lacks %s", cases[i].what, cases[i].lacks);
-		ok(hit.score >= cases[i].least && hit.score <= cases[i].most,
-		    "%s: %d bits", cases[i].what, hit.score);
-	}
-}
-
 static const struct {
 	const char *value, *masked;
 } masks[] = {
@@ -139,8 +108,7 @@ main(void)
 	char out[FX_VALUE_LEN];
 	size_t i;
 
-	for (i = 0; i < FX_LEN(cases); i++)
-		check(i);
+	carve_cases(&carver_card_track2, cases, FX_LEN(cases));
 	for (i = 0; i < FX_LEN(masks); i++) {
 		fx_mask(&carver_card_track2, masks[i].value, out);
 		is_str(out, masks[i].masked, "mask of %s", masks[i].value);

@@ -16,10 +16,7 @@
 
 enum { ANY = 99 };
 
-static const struct {
-	const char *what, *text, *value, *has, *lacks;
-	int least, most;
-} cases[] = {
+static const struct carve_case cases[] = {
 	{ "a passport", U3 "\n" L3 "\n", U3 "\n" L3,
 	    "checks:5-of-5,dates,states,sex,all-lines,specimen document=td3",
 	    "lint", 20, ANY },
@@ -54,34 +51,6 @@ static const struct {
 	    NULL, NULL, 0, 0 },
 };
 
-static void
-check(size_t i)
-{
-	static const enum fx_encoding encs[] = { FX_ASCII, FX_UTF16LE,
-		FX_UTF16BE };
-	size_t e, n = strlen(cases[i].text);
-	struct fx_hit hit;
-	char told[1024];
-
-	for (e = 0; e < FX_LEN(encs); e++) {
-		if (!carve(&carver_id_mrz, cases[i].text, n, encs[e], &hit)) {
-			ok(cases[i].value == NULL, "%s: none", cases[i].what);
-			continue;
-		}
-		ok(cases[i].value != NULL &&
-			strcmp(hit.value, cases[i].value) == 0,
-		    "%s: value", cases[i].what);
-		carve_told(&hit, told, sizeof told);
-		ok(cases[i].has == NULL || strstr(told, cases[i].has) != NULL,
-		    "%s: has what it must", cases[i].what);
-		ok(cases[i].lacks == NULL ||
-			strstr(told, cases[i].lacks) == NULL,
-		    "%s: lacks %s", cases[i].what, cases[i].lacks);
-		ok(hit.score >= cases[i].least && hit.score <= cases[i].most,
-		    "%s: %d bits", cases[i].what, hit.score);
-	}
-}
-
 static const struct {
 	const char *value, *masked;
 } masks[] = {
@@ -98,8 +67,7 @@ main(void)
 	char out[FX_VALUE_LEN];
 	size_t i;
 
-	for (i = 0; i < FX_LEN(cases); i++)
-		check(i);
+	carve_cases(&carver_id_mrz, cases, FX_LEN(cases));
 	for (i = 0; i < FX_LEN(masks); i++) {
 		fx_mask(&carver_id_mrz, masks[i].value, out);
 		is_str(out, masks[i].masked, "mask %zu", i);

@@ -18,10 +18,7 @@
 enum { ANY = 99 };
 
 /* Addresses and keys are those of unit test check_wallet. */
-static const struct {
-	const char *what, *text, *value, *has, *lacks;
-	int least, most;
-} cases[] = {
+static const struct carve_case cases[] = {
 	{ "alone", BTC, BTC, "check-sum coin=btc type=p2pkh", "near", 20, ANY },
 	{ "in a sentence", "to " BTC ".", BTC, NULL, NULL, 20, ANY },
 	{ "in a link", "bitcoin:" BTC "?amount=1", BTC, "near:bitcoin", NULL,
@@ -71,33 +68,18 @@ static const struct {
 	    NULL, NULL, 0, 0 },
 };
 
+/* An address is found with its own characters and no others. */
 static void
-check(size_t i)
+lengths(void)
 {
-	static const enum fx_encoding encs[] = { FX_ASCII, FX_UTF16LE,
-		FX_UTF16BE };
-	size_t e, n = strlen(cases[i].text);
 	struct fx_hit hit;
-	char told[1024];
+	size_t i;
 
-	for (e = 0; e < FX_LEN(encs); e++) {
-		if (!carve(&carver_wallet_address, cases[i].text, n, encs[e],
-			&hit)) {
-			ok(cases[i].value == NULL, "%s: none", cases[i].what);
-			continue;
-		}
-		is_str(hit.value, cases[i].value != NULL ? cases[i].value : "",
-		    "%s: value", cases[i].what);
-		is_int(hit.len, strlen(hit.value), "%s: length", cases[i].what);
-		carve_told(&hit, told, sizeof told);
-		ok(cases[i].has == NULL || strstr(told, cases[i].has) != NULL,
-		    "%s: has %s in %s", cases[i].what, cases[i].has, told);
-		ok(cases[i].lacks == NULL ||
-			strstr(told, cases[i].lacks) == NULL,
-		    "%s: lacks %s", cases[i].what, cases[i].lacks);
-		ok(hit.score >= cases[i].least && hit.score <= cases[i].most,
-		    "%s: %d bits", cases[i].what, hit.score);
-	}
+	for (i = 0; i < FX_LEN(cases); i++)
+		if (carve(&carver_wallet_address, cases[i].text,
+			strlen(cases[i].text), FX_UTF16LE, &hit))
+			is_int(hit.len, strlen(hit.value), "%s: length",
+			    cases[i].what);
 }
 
 static const struct {
@@ -117,8 +99,8 @@ main(void)
 	char out[FX_VALUE_LEN];
 	size_t i;
 
-	for (i = 0; i < FX_LEN(cases); i++)
-		check(i);
+	carve_cases(&carver_wallet_address, cases, FX_LEN(cases));
+	lengths();
 	for (i = 0; i < FX_LEN(masks); i++) {
 		fx_mask(&carver_wallet_address, masks[i].value, out);
 		is_str(out, masks[i].masked, "mask of %s", masks[i].value);
