@@ -34,7 +34,7 @@ has_pan(const struct fx_window *w, size_t from, size_t to, size_t *first,
 	size_t i;
 
 	for (i = from; i < to; i++) {
-		if (!pan_digit(w, i) || pan_digit_before(w, i) ||
+		if (!char_digit(w, i) || pan_digit_before(w, i) ||
 		    !pan_read(w, i, &pan) || !pan.luhn || pan.iin == NULL ||
 		    pan.at + pan.len > to)
 			continue;
@@ -63,7 +63,7 @@ labelled(const struct fx_window *w, size_t from, size_t to)
 		else if ((w->p[i] == ':' || w->p[i] == '=' || w->p[i] == '>') &&
 		    letters > 1)
 			return true;
-		else if (pan_digit(w, i) && letters == 0)
+		else if (char_digit(w, i) && letters == 0)
 			return false;
 	}
 	return false;

@@ -10,6 +10,7 @@
 
 #include "bank.h"
 #include "carvers.h"
+#include "chars.h"
 #include "score.h"
 
 enum {
@@ -56,33 +57,21 @@ struct read {
 	bool grouped;
 };
 
-static bool
-is_alnum(const struct fx_window *w, size_t i)
-{
-	return i < w->len && w->p[i] < 0x80 && isalnum(w->p[i]);
-}
-
-static bool
-is_digit(const struct fx_window *w, size_t i)
-{
-	return i < w->len && w->p[i] >= '0' && w->p[i] <= '9';
-}
-
 /* Does a number go on across the sign at i, one way or the other? */
 static bool
 goes_on(const struct fx_window *w, size_t sign, size_t beyond)
 {
 	return sign < w->len && w->p[sign] != '\0' &&
-	    strchr("-./", w->p[sign]) != NULL && is_digit(w, beyond);
+	    strchr("-./", w->p[sign]) != NULL && char_digit(w, beyond);
 }
 
 static bool
 bounded(const struct fx_window *w, size_t at, size_t end)
 {
 	if (at > 0 &&
-	    (is_alnum(w, at - 1) || (at > 1 && goes_on(w, at - 1, at - 2))))
+	    (char_alnum(w, at - 1) || (at > 1 && goes_on(w, at - 1, at - 2))))
 		return false;
-	return !is_alnum(w, end) && !goes_on(w, end, end + 1);
+	return !char_alnum(w, end) && !goes_on(w, end, end + 1);
 }
 
 /* Read n characters of a class. */
@@ -91,7 +80,8 @@ group(const struct fx_window *w, size_t at, size_t n, char class,
     struct read *r)
 {
 	for (; n > 0; n--, at++) {
-		if (!is_alnum(w, at) || (class == 'n' && !is_digit(w, at)) ||
+		if (!char_alnum(w, at) ||
+		    (class == 'n' && !char_digit(w, at)) ||
 		    (class == 'a' && !isupper(w->p[at])) ||
 		    r->n == ACCOUNT_REACH)
 			return false;
@@ -138,17 +128,17 @@ read_czech(const struct fx_window *w, size_t at, struct read *r)
 {
 	size_t from = at, to = at, i;
 
-	while (to - at <= 10 && is_digit(w, to))
+	while (to - at <= 10 && char_digit(w, to))
 		to++;
 	if (to - at < 2 || to - at > 10 || to >= w->len || w->p[to] != '/')
 		return false;
 	for (i = 1; i <= 4; i++)
-		if (!is_digit(w, to + i))
+		if (!char_digit(w, to + i))
 			return false;
 	to += 5;
-	if (from > 1 && w->p[from - 1] == '-' && is_digit(w, from - 2))
+	if (from > 1 && w->p[from - 1] == '-' && char_digit(w, from - 2))
 		for (from--; at - from < FX_BEFORE_MOST && from > 0 &&
-		     is_digit(w, from - 1);)
+		     char_digit(w, from - 1);)
 			from--;
 	if (!bounded(w, from, to))
 		return false;
@@ -172,10 +162,10 @@ read_british(const struct fx_window *w, size_t at, struct read *r)
 	if (!read_form(w, at, "2n2n2n", r) || !r->grouped)
 		return false;
 	for (i = at + GB_SORT; i < at + GB_SORT + GB_GAP && i < w->len; i++)
-		if (is_digit(w, i))
+		if (char_digit(w, i))
 			break;
 	for (k = 0; k < GB_ACCOUNT; k++)
-		if (!is_digit(w, i + k))
+		if (!char_digit(w, i + k))
 			return false;
 	if (!bounded(w, i, i + GB_ACCOUNT))
 		return false;
@@ -194,11 +184,11 @@ read_german(const struct fx_window *w, size_t at, struct read *r)
 {
 	size_t to = at, i;
 
-	while (to - at <= DE_BANK && is_digit(w, to))
+	while (to - at <= DE_BANK && char_digit(w, to))
 		to++;
 	if (to - at != DE_BANK || to >= w->len || w->p[to] != '/')
 		return false;
-	for (to++; to - at <= DE_BANK + 1 + DE_ACCOUNT && is_digit(w, to);)
+	for (to++; to - at <= DE_BANK + 1 + DE_ACCOUNT && char_digit(w, to);)
 		to++;
 	if (to - at == DE_BANK + 1)
 		return false;

@@ -10,6 +10,7 @@
 
 #include "bank.h"
 #include "carvers.h"
+#include "chars.h"
 #include "score.h"
 
 enum {
@@ -22,25 +23,14 @@ enum {
 	LINE_WORDS = 2, /* ... how many of them make it a heading */
 };
 
-static bool
-upper(const struct fx_window *w, size_t i)
-{
-	return i < w->len && w->p[i] >= 'A' && w->p[i] <= 'Z';
-}
-
-static bool
-digit(const struct fx_window *w, size_t i)
-{
-	return i < w->len && w->p[i] >= '0' && w->p[i] <= '9';
-}
-
 /* Length of the code at a place, or 0: capitals and digits, all of a word. */
 static size_t
 bic_len(const struct fx_window *w, size_t at)
 {
 	size_t n = 0;
 
-	while (n <= BIC_LONG && (upper(w, at + n) || digit(w, at + n)))
+	while (
+	    n <= BIC_LONG && (char_upper(w, at + n) || char_digit(w, at + n)))
 		n++;
 	if (n != BIC_SHORT && n != BIC_LONG)
 		return 0;
@@ -85,7 +75,7 @@ plain(const struct fx_window *w, size_t at, size_t n)
 	size_t run = 0, i;
 
 	for (i = at; i < at + n; i++) {
-		if (!upper(w, i))
+		if (!char_upper(w, i))
 			return false;
 		run = strchr("AEIOUY", w->p[i]) != NULL ? 0 : run + 1;
 		if (run == CLUSTER)
@@ -103,7 +93,7 @@ in_capitals(const struct fx_window *w, size_t at)
 	while (i > 0 && w->p[i - 1] != '\n' && w->p[i - 1] != '\r')
 		i--;
 	while (i < w->len && w->p[i] != '\n' && w->p[i] != '\r') {
-		for (from = i; upper(w, i);)
+		for (from = i; char_upper(w, i);)
 			i++;
 		if (from != at && i - from >= LINE_LEAST &&
 		    (from == 0 || !isalnum(w->p[from - 1])) &&

@@ -8,21 +8,10 @@
 
 #include "bank.h"
 #include "carvers.h"
+#include "chars.h"
 #include "score.h"
 
 enum { RTN = 9, RTN_DASHES = 11 };
-
-static bool
-digits(const struct fx_window *w, size_t at, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (at + i >= w->len || w->p[at + i] < '0' ||
-		    w->p[at + i] > '9')
-			return false;
-	return true;
-}
 
 /* Nine digits, or 0711-0130-7: how long, or 0. */
 static size_t
@@ -30,14 +19,14 @@ rtn_len(const struct fx_window *w, size_t at)
 {
 	size_t n = RTN;
 
-	if (!digits(w, at, RTN)) {
+	if (!char_digits(w, at, RTN)) {
 		n = RTN_DASHES;
-		if (!digits(w, at, 4) || !digits(w, at + 5, 4) ||
-		    !digits(w, at + 10, 1) || w->p[at + 4] != '-' ||
+		if (!char_digits(w, at, 4) || !char_digits(w, at + 5, 4) ||
+		    !char_digits(w, at + 10, 1) || w->p[at + 4] != '-' ||
 		    w->p[at + 9] != '-')
 			return 0;
 	}
-	return digits(w, at + n, 1) ? 0 : n;
+	return char_digits(w, at + n, 1) ? 0 : n;
 }
 
 /* U+2446, "OCR branch bank identification", which MICR readers write; in UTF-16
@@ -62,7 +51,7 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 	size_t n = rtn_len(w, at);
 	struct fx_checked c;
 
-	if (n == 0 || digits(w, at > 0 ? at - 1 : w->len, 1) ||
+	if (n == 0 || char_digits(w, at > 0 ? at - 1 : w->len, 1) ||
 	    fx_scheme_check(s, (const char *)w->p + at, n, &c) != FX_VALID)
 		return false;
 	if (!micr(w, at, n) &&

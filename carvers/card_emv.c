@@ -70,7 +70,7 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 	uint8_t c = w->p[at];
 
 	if (w->enc != FX_ASCII ||
-	    !(pan_digit(w, at)        ? iso_text(w, at, &e)
+	    !(char_digit(w, at)       ? iso_text(w, at, &e)
 		    : c == PAN_LENGTH ? iso_packed(w, at, &e)
 				      : emv_object(w, at, &e)))
 		return false;

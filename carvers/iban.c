@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bank.h"
+#include "chars.h"
 #include "forensic/bytes.h"
 #include "forensic/scheme.h"
 
@@ -28,12 +29,6 @@ static const struct {
 	{ "YT", "FR" },
 };
 
-static bool
-alnum(const struct fx_window *w, size_t i)
-{
-	return i < w->len && w->p[i] < 0x80 && isalnum(w->p[i]);
-}
-
 /* Take one character, as a capital. */
 static void
 put(struct iban *iban, uint8_t c)
@@ -54,12 +49,12 @@ take(const struct fx_window *w, size_t at, size_t want, struct iban *iban)
 
 	iban->fours = true;
 	for (;;) {
-		while (iban->n < most && alnum(w, i))
+		while (iban->n < most && char_alnum(w, i))
 			put(iban, w->p[i++]);
 		if (iban->n == most || i - at > IBAN_REACH)
 			break;
 		sep = sep_at(w, i, &len);
-		if (sep == SEP_NONE || !alnum(w, i + len) ||
+		if (sep == SEP_NONE || !char_alnum(w, i + len) ||
 		    (first != SEP_NONE && sep != first))
 			break;
 		if (want == 0 && iban->n % 4 != 0)
@@ -99,12 +94,12 @@ begins(const struct fx_window *w, size_t at)
 	static const char label[] = "IBAN";
 	size_t i;
 
-	if (at == 0 || !alnum(w, at - 1))
+	if (at == 0 || !char_alnum(w, at - 1))
 		return true;
 	for (i = 0; i < 4; i++)
 		if (at < 4 || toupper(w->p[at - 4 + i]) != label[i])
 			return false;
-	return at == 4 || !alnum(w, at - 5);
+	return at == 4 || !char_alnum(w, at - 5);
 }
 
 bool
@@ -115,8 +110,8 @@ iban_read(const struct fx_window *w, size_t at, struct iban *iban)
 	size_t end;
 
 	memset(iban, 0, sizeof *iban);
-	if (w->len < 5 || at > w->len - 5 || !alnum(w, at) ||
-	    !alnum(w, at + 1) || !begins(w, at))
+	if (w->len < 5 || at > w->len - 5 || !char_alnum(w, at) ||
+	    !char_alnum(w, at + 1) || !begins(w, at))
 		return false;
 	cc[0] = (char)toupper(w->p[at]);
 	cc[1] = (char)toupper(w->p[at + 1]);
@@ -126,7 +121,7 @@ iban_read(const struct fx_window *w, size_t at, struct iban *iban)
 	iban->row = fx_iban_row(cc);
 	form = iban->row != NULL ? iban->row : partner(cc);
 	end = take(w, at, form != NULL ? fx_iban_len(form) : 0, iban);
-	if (alnum(w, end))
+	if (char_alnum(w, end))
 		return false;
 	iban->at = at;
 	iban->len = end - at;

@@ -71,7 +71,7 @@ take(struct message *m, size_t n, char *out)
 			return false;
 	} else {
 		for (k = 0; k < n; k++)
-			if (!pan_digit(m->w, m->i + k))
+			if (!char_digit(m->w, m->i + k))
 				return false;
 		memcpy(out, m->w->p + m->i, n);
 		out[n] = '\0';

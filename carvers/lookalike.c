@@ -132,14 +132,14 @@ decimal_look(const struct fx_window *w, const struct pan *pan,
 	if (pan->at > 0 && w->p[pan->at - 1] == '.' &&
 	    (pan->at == 1 || !isalpha(w->p[pan->at - 2])))
 		fx_hit_why(hit, BITS_FRACTION, "fraction");
-	else if (pan_char(w, end) == '.' && pan_digit(w, end + 1))
+	else if (pan_char(w, end) == '.' && char_digit(w, end + 1))
 		fx_hit_why(hit, BITS_DECIMAL, "decimal");
 	if ((pan_char(w, e) | 0x20) != 'e')
 		return;
 	e++;
 	if (pan_char(w, e) == '-' || pan_char(w, e) == '+')
 		e++;
-	if (pan_digit(w, e) && e <= end + 2 && !is_word(w, e + 3))
+	if (char_digit(w, e) && e <= end + 2 && !is_word(w, e + 3))
 		fx_hit_why(hit, BITS_EXPONENT, "exponent");
 }
 

@@ -41,7 +41,7 @@ run_len(const struct fx_window *w, size_t at)
 {
 	size_t n = 0;
 
-	while (n <= PAN_MAX && pan_digit(w, at + n))
+	while (n <= PAN_MAX && char_digit(w, at + n))
 		n++;
 	return n;
 }
@@ -54,9 +54,9 @@ group_before(const struct fx_window *w, size_t at, enum sep sep)
 
 	for (k = 1; k <= 3 && k < at; k++)
 		if (sep_at(w, at - k, &len) == sep && len == k)
-			return at >= k + 3 && pan_digit(w, at - k - 1) &&
-			    pan_digit(w, at - k - 2) &&
-			    pan_digit(w, at - k - 3);
+			return at >= k + 3 && char_digit(w, at - k - 1) &&
+			    char_digit(w, at - k - 2) &&
+			    char_digit(w, at - k - 3);
 	return false;
 }
 
@@ -72,7 +72,7 @@ chain_read(const struct fx_window *w, size_t at, struct chain *c)
 		at += c->len[c->n];
 		c->sep[c->n] = sep_at(w, at, &len);
 		if (c->len[c->n++] > PAN_MAX || c->sep[c->n - 1] == SEP_NONE ||
-		    !pan_digit(w, at + len)) {
+		    !char_digit(w, at + len)) {
 			c->sep[c->n - 1] = SEP_NONE;
 			return;
 		}
@@ -203,7 +203,7 @@ pan_read(const struct fx_window *w, size_t at, struct pan *pan)
 	size_t skip, len;
 
 	memset(pan, 0, sizeof *pan);
-	if (!pan_digit(w, at) || pan_digit_before(w, at))
+	if (!char_digit(w, at) || pan_digit_before(w, at))
 		return false;
 	chain_read(w, at, &c);
 	c.before = c.n > 1 && group_before(w, at, c.sep[0]);

@@ -2,7 +2,7 @@
 #ifndef PAN_H
 #define PAN_H
 
-#include "forensic/carver.h"
+#include "chars.h"
 
 enum {
 	PAN_MIN = 12, /* digits (ISO/IEC 7812-1:2017, 4.2: up to 19) */
@@ -67,17 +67,11 @@ void pan_digits_look(const char *digits, struct fx_hit *hit);
 void pan_lookalike(const struct fx_window *w, const struct pan *pan,
     struct fx_hit *hit);
 
-static inline bool
-pan_digit(const struct fx_window *w, size_t i)
-{
-	return i < w->len && w->p[i] >= '0' && w->p[i] <= '9';
-}
-
 /* Is there a digit at the place before i? */
 static inline bool
 pan_digit_before(const struct fx_window *w, size_t i)
 {
-	return i > 0 && pan_digit(w, i - 1);
+	return i > 0 && char_digit(w, i - 1);
 }
 
 /* The character at i; 0 outside the window. */

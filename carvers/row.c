@@ -19,7 +19,7 @@ gap_at(const struct fx_window *w, size_t i)
 
 	for (; n <= GAP && i + n < w->len; n++) {
 		c = w->p[i + n];
-		if (c >= 0x80 || pan_digit(w, i + n) ||
+		if (c >= 0x80 || char_digit(w, i + n) ||
 		    ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
 			break;
 	}
@@ -97,7 +97,7 @@ backward(const struct fx_window *w, const struct pan *pan, uint32_t shape,
 	size_t at = pan->at, n = 0, first;
 	struct pan last;
 
-	while (n <= GAP && n < at && !pan_digit(w, at - n - 1))
+	while (n <= GAP && n < at && !char_digit(w, at - n - 1))
 		n++;
 	if (n == 0 || n > GAP || n >= at || gap_at(w, at - n) != n)
 		return;

@@ -23,11 +23,8 @@ in_set(uint8_t c)
 static bool
 digits(const struct fx_window *w, size_t i, size_t n, char *out)
 {
-	size_t k;
-
-	for (k = 0; k < n; k++)
-		if (!pan_digit(w, i + k))
-			return false;
+	if (!char_digits(w, i, n))
+		return false;
 	memcpy(out, w->p + i, n);
 	out[n] = '\0';
 	return true;
@@ -101,9 +98,9 @@ track1_pan(const struct fx_window *w, size_t i, struct track *t)
 	const size_t end = i + TRACK_PAN;
 
 	for (; i < end && t->n < PAN_MAX; i++) {
-		if (pan_digit(w, i))
+		if (char_digit(w, i))
 			t->pan[t->n++] = (char)w->p[i];
-		else if (pan_char(w, i) != ' ' || !pan_digit(w, i + 1))
+		else if (pan_char(w, i) != ' ' || !char_digit(w, i + 1))
 			break;
 	}
 	t->pan[t->n] = '\0';
@@ -144,7 +141,7 @@ track1_disc(const struct fx_window *w, size_t i)
 		return i + n;
 	/* without an end sentinel other text may follow */
 	for (n = 0; n < DISC_MOST; n++)
-		if (!pan_digit(w, i + n) && !isupper(pan_char(w, i + n)))
+		if (!char_digit(w, i + n) && !isupper(pan_char(w, i + n)))
 			break;
 	return i + n;
 }
@@ -207,7 +204,7 @@ track2_read(const struct fx_window *w, size_t at, struct track *t)
 	t->start = at > 0 && w->p[at - 1] == ';';
 	t->from = at;
 	t->at = at - t->start;
-	while (t->n < PAN_MAX && pan_digit(w, i))
+	while (t->n < PAN_MAX && char_digit(w, i))
 		t->pan[t->n++] = (char)w->p[i++];
 	if (t->n < PAN_MIN || (pan_char(w, i) != '=' && pan_char(w, i) != 'D'))
 		return false;
@@ -215,10 +212,10 @@ track2_read(const struct fx_window *w, size_t at, struct track *t)
 	if (t->yymm[0] != '\0' ? !month_ok(t->yymm) : t->service[0] == '\0')
 		return false;
 	t->disc = i;
-	for (n = 0; n < TRACK2_DIGITS && pan_digit(w, i); n++)
+	for (n = 0; n < TRACK2_DIGITS && char_digit(w, i); n++)
 		i++;
 	t->disc_len = n;
-	if (pan_digit(w, i))
+	if (char_digit(w, i))
 		return false; /* too long for a stripe */
 	finish(w, t, i);
 	n = (size_t)t->start + t->end;

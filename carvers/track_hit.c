@@ -175,7 +175,7 @@ has_sibling(const struct fx_window *w, const struct fx_hit *hit, int number)
 	if (pan == NULL || expiry == NULL || !fx_luhn_ok(pan, strlen(pan)))
 		return false;
 	for (i = 0; i < w->len; i++) {
-		if (!pan_digit(w, i) || pan_digit_before(w, i) ||
+		if (!char_digit(w, i) || pan_digit_before(w, i) ||
 		    (i >= hit->at && i < hit->at + hit->len) ||
 		    !(number == 1 ? track2_read : track1_read)(w, i, &t) ||
 		    strcmp(t.pan, pan) != 0 || t.yymm[0] == '\0')
@@ -195,7 +195,7 @@ in_word(const struct fx_window *w, const struct fx_hit *hit)
 	uint8_t before = hit->at > 0 ? w->p[hit->at - 1] : 0;
 	uint8_t behind = pan_char(w, hit->at + hit->len);
 
-	return (isalnum(before) && pan_digit(w, hit->at)) ||
+	return (isalnum(before) && char_digit(w, hit->at)) ||
 	    (isalnum(behind) && behind != 'F');
 }
 

@@ -76,7 +76,7 @@ read_whole(const struct fx_window *w, struct track *t, int number)
 {
 	size_t at = 0;
 
-	while (at < w->len && !pan_digit(w, at))
+	while (at < w->len && !char_digit(w, at))
 		at++;
 	return (number == 1 ? track1_read : track2_read)(w, at, t) &&
 	    t->at == 0 && t->len == w->len;

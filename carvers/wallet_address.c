@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "carvers.h"
+#include "chars.h"
 #include "coin.h"
 #include "score.h"
 
@@ -32,15 +33,6 @@ static const struct {
 	{ "48", 95, 95 },                 /* xmr */
 	{ "4", 106, 106 }, { "xyz", 111, 111 }, /* extended keys */
 };
-
-static bool
-alnum(const struct fx_window *w, size_t i)
-{
-	uint8_t c = i < w->len ? w->p[i] : 0;
-
-	return (c >= '0' && c <= '9') ||
-	    ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
 
 /* Can a text of n characters that begins with c be an address in base 58? */
 static bool
@@ -74,9 +66,9 @@ extent(const struct fx_window *w, size_t at)
 	static const char cash[] = "bitcoincash:";
 	size_t n = begins(w, at, cash) ? sizeof(cash) - 1 : 0;
 
-	if (at > 0 && alnum(w, at - 1))
+	if (at > 0 && char_alnum(w, at - 1))
 		return 0;
-	while (n <= ADDRESS_REACH && alnum(w, at + n))
+	while (n <= ADDRESS_REACH && char_alnum(w, at + n))
 		n++;
 	if (n > ADDRESS_REACH)
 		return 0;
