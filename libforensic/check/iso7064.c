@@ -1,9 +1,9 @@
 /*
- * iso7064.c - check character systems of ISO/IEC 7064:2003
+ * iso7064.c - check character systems of ISO/IEC 7064:2003 that schemes here
+ * use
  *
- * Pure systems MOD m-r (clause 7): the sum of values times powers of r is 1
- * modulo m.  Hybrid systems MOD m+1,m (clause 8): a product is carried from
- * character to character.
+ * MOD 97-10, a pure system (clause 7): the number is 1 modulo 97.  MOD 11,10, a
+ * hybrid one (clause 8): a product is carried from digit to digit.
  */
 #include "forensic/check.h"
 
@@ -29,71 +29,20 @@ fx_mod97_10_ok(const char *s, size_t n)
 	    fx_check_value(s[n - 2]) < 10 && fx_mod97(s, n) == 1;
 }
 
-/*
- * One check character.  values is how many characters may stand before it, and
- * last the one that stands for m - 1, in the check character's place alone.
- */
-static bool
-pure_ok(const char *s, size_t n, int m, int values, char last)
-{
-	int p = 0, v;
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		v = i + 1 == n && s[i] == last ? m - 1 : fx_check_value(s[i]);
-		if (v == -1 || (v >= values && v != m - 1) ||
-		    (v == m - 1 && s[i] != last))
-			return false;
-		p = (p * 2 + v) % m;
-	}
-	return n > 1 && p == 1;
-}
-
-bool
-fx_mod11_2_ok(const char *s, size_t n)
-{
-	return pure_ok(s, n, 11, 10, 'X');
-}
-
-bool
-fx_mod37_2_ok(const char *s, size_t n)
-{
-	return pure_ok(s, n, 37, 36, '*');
-}
-
-/* Characters have the values 0 to m - 1; first is what is taken off. */
-static bool
-hybrid_ok(const char *s, size_t n, int m, int first)
-{
-	int p = m, v;
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		v = fx_check_value(s[i]) - first;
-		if (v < 0 || v >= m)
-			return false;
-		if (i + 1 == n)
-			return n > 1 && (p + v) % m == 1;
-		p = (p + v) % m;
-		p = (p == 0 ? m : p) * 2 % (m + 1);
-	}
-	return false;
-}
-
 bool
 fx_mod11_10_ok(const char *s, size_t n)
 {
-	return hybrid_ok(s, n, 10, 0);
-}
+	int p = 10, v;
+	size_t i;
 
-bool
-fx_mod27_26_ok(const char *s, size_t n)
-{
-	return hybrid_ok(s, n, 26, 10);
-}
-
-bool
-fx_mod37_36_ok(const char *s, size_t n)
-{
-	return hybrid_ok(s, n, 36, 0);
+	for (i = 0; i < n; i++) {
+		v = fx_check_value(s[i]);
+		if (v < 0 || v > 9)
+			return false;
+		if (i + 1 == n)
+			return n > 1 && (p + v) % 10 == 1;
+		p = (p + v) % 10;
+		p = (p == 0 ? 10 : p) * 2 % 11;
+	}
+	return false;
 }

@@ -1,4 +1,4 @@
-/* luhn.c - the check digit of ISO/IEC 7812-1, annex B, and in base 36 */
+/* luhn.c - the check digit of ISO/IEC 7812-1, annex B */
 #include "forensic/check.h"
 #include "forensic/scheme.h"
 
@@ -15,22 +15,6 @@ fx_luhn_ok(const char *digits, size_t n)
 		sum += d;
 	}
 	return n > 0 && sum % 10 == 0;
-}
-
-bool
-fx_luhn36_ok(const char *s, size_t n)
-{
-	int v, sum = 0;
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		if ((v = fx_check_value(s[n - 1 - i])) == -1)
-			return false;
-		if (i % 2 == 1)
-			v = v < 18 ? v * 2 : v * 2 - 35;
-		sum += v;
-	}
-	return n > 0 && sum % 36 == 0;
 }
 
 static enum fx_answer

@@ -4,6 +4,7 @@
 #include "forensic/bytes.h"
 #include "forensic/check.h"
 #include "mrz_layout.h"
+#include "person.h"
 
 const struct mrz_layout mrz_layouts[FX_MRZ_KINDS] = {
 	[FX_MRZ_TD1] = { "td1", 3, 30, .state = { 2, 3 }, .number = { 5, 9 },
@@ -70,27 +71,20 @@ is_state(const char *s)
 	return false;
 }
 
-static unsigned int
-sum(const char *s, size_t n, unsigned int *place)
+/* Part 3, clause 4.9: weights 7, 3, 1; a filler counts as 0. */
+static int
+sum(const char *s, size_t n)
 {
 	static const uint8_t weights[] = { 7, 3, 1 };
-	unsigned int total = 0;
-	size_t i;
-	int v;
 
-	for (i = 0; i < n; i++) {
-		v = fx_check_value(s[i]);
-		total += (v > 0 ? (unsigned int)v : 0) *
-		    weights[(*place)++ % FX_LEN(weights)];
-	}
-	return total;
+	return fx_weighted(s, n, weights, FX_LEN(weights)) % 10;
 }
 
 /* Does the digit c hold for a sum?  '<' stands for 0 where a field is empty. */
 static bool
-holds(unsigned int total, char c, bool empty)
+holds(int total, char c, bool empty)
 {
-	return c == '<' ? empty : c == (char)('0' + total % 10);
+	return c == '<' ? empty : c == (char)('0' + total);
 }
 
 static bool
@@ -115,11 +109,10 @@ check_span(struct fx_mrz *m, struct mrz_span s, uint8_t digit, bool may_empty,
     enum fx_mrz_fault fault)
 {
 	const char *p = m->text + s.at;
-	unsigned int place = 0;
 
 	if (digit != 0)
 		note(m,
-		    holds(sum(p, s.n, &place), m->text[digit],
+		    holds(sum(p, s.n), m->text[digit],
 			may_empty && is_empty(p, s.n)),
 		    fault);
 }
@@ -146,15 +139,16 @@ long_rest(const struct fx_mrz *m)
 /* Whether the filler takes a weight, the standard does not say: Belgian and
  * Portuguese cards are met of either kind. */
 static bool
-long_holds(const struct fx_mrz *m, size_t rest, unsigned int filler)
+long_holds(const struct fx_mrz *m, size_t rest, bool filler)
 {
 	const struct mrz_layout *l = &mrz_layouts[m->kind];
-	unsigned int place = 0, total;
+	char number[FX_MRZ_MOST];
+	size_t n = l->number.n + (filler ? 1U : 0U); /* it is behind it */
 
-	total = sum(m->text + l->number.at, l->number.n, &place);
-	place += filler;
-	total += sum(m->text + l->optional.at, rest, &place);
-	return holds(total, m->text[l->optional.at + rest], false);
+	memcpy(number, m->text + l->number.at, n);
+	memcpy(number + n, m->text + l->optional.at, rest);
+	return holds(sum(number, n + rest), m->text[l->optional.at + rest],
+	    false);
 }
 
 static void
@@ -166,7 +160,7 @@ check_number(struct fx_mrz *m)
 	if (rest == 0)
 		check_span(m, l->number, l->number_check, false, FX_MRZ_NUMBER);
 	else
-		note(m, long_holds(m, rest, 0) || long_holds(m, rest, 1),
+		note(m, long_holds(m, rest, false) || long_holds(m, rest, true),
 		    FX_MRZ_NUMBER);
 }
 
@@ -174,39 +168,31 @@ static void
 check_composite(struct fx_mrz *m)
 {
 	const struct mrz_layout *l = &mrz_layouts[m->kind];
-	unsigned int place = 0, total = 0;
-	size_t i;
+	char all[FX_MRZ_MOST];
+	size_t i, n = 0;
 
 	if (l->composite == 0)
 		return;
-	for (i = 0; i < FX_LEN(l->over); i++)
-		total += sum(m->text + l->over[i].at, l->over[i].n, &place);
-	note(m, holds(total, m->text[l->composite], false), FX_MRZ_COMPOSITE);
+	for (i = 0; i < FX_LEN(l->over); n += l->over[i++].n)
+		memcpy(all + n, m->text + l->over[i].at, l->over[i].n);
+	note(m, holds(sum(all, n), m->text[l->composite], false),
+	    FX_MRZ_COMPOSITE);
 }
 
-/* Two digits from lo to hi at p; or two fillers: not known. */
-static bool
-is_pair(const char *p, int lo, int hi)
+/* Two digits; what is not known, two fillers, is taken for `unknown`. */
+static int
+pair(const char *p, int unknown)
 {
-	int v;
-
-	if (p[0] == '<' && p[1] == '<')
-		return true;
-	v = (int)fx_digits_number(p, 2);
-	return v >= lo && v <= hi;
+	return p[0] == '<' && p[1] == '<' ? unknown
+					  : (int)fx_digits_number(p, 2);
 }
 
 static bool
 is_date(const char *p)
 {
-	static const uint8_t days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31,
-		30, 31 };
-	int month;
+	int year = pair(p, 0);
 
-	if (!is_pair(p, 0, 99) || !is_pair(p + 2, 1, 12))
-		return false;
-	month = p[2] == '<' ? 1 : (int)fx_digits_number(p + 2, 2);
-	return is_pair(p + 4, 1, days[month - 1]);
+	return year >= 0 && id_date(NULL, year, pair(p + 2, 1), pair(p + 4, 1));
 }
 
 static void

@@ -31,7 +31,7 @@ id_digits(const char *s, size_t n)
  * Is it a day of the Gregorian calendar?  It is told as the part birth, YYYY-
  * MM-DD.  With a year of two digits, whose century is not known, 0 to 99, the
  * 29th of February is one in any year that 1900 or 2000 and it make a leap one;
- * nothing is told.
+ * nothing is told, and out may be NULL.
  */
 bool id_date(struct fx_checked *out, int year, int month, int day);
 

@@ -1,13 +1,27 @@
 /* wallet_coins.c - the schemes of coins: which form each one's values have */
 #include "coin.h"
 
-static enum fx_answer
-check_bch(const char *text, size_t n, struct fx_checked *out)
-{
-	enum fx_answer got = coin_take(out, text, n);
+/* A value is taken as it stands; then its form says the rest. */
+#define FORM(coin, call)                                               \
+	static enum fx_answer check_##coin(const char *text, size_t n, \
+	    struct fx_checked *out)                                    \
+	{                                                              \
+		enum fx_answer got = coin_take(out, text, n);          \
+                                                                       \
+		return got == FX_VALID ? (call) : got;                 \
+	}
 
-	return got == FX_VALID ? coin_cash(out) : got;
-}
+FORM(bch, coin_cash(out))
+FORM(btc, coin_check("btc", base58_bitcoin, out))
+FORM(dash, coin_check("dash", base58_bitcoin, out))
+FORM(doge, coin_check("doge", base58_bitcoin, out))
+FORM(eth, coin_hex(out))
+FORM(ltc, coin_check("ltc", base58_bitcoin, out))
+FORM(trx, coin_check("trx", base58_bitcoin, out))
+FORM(xmr, coin_monero(out))
+FORM(xrp, coin_check("xrp", base58_xrp, out))
+FORM(zec, coin_check("zec", base58_bitcoin, out))
+#undef FORM
 
 const struct fx_scheme fx_scheme_wallet_bch = {
 	.name = "wallet:bch",
@@ -17,14 +31,6 @@ const struct fx_scheme fx_scheme_wallet_bch = {
 	.check = check_bch,
 };
 
-static enum fx_answer
-check_btc(const char *text, size_t n, struct fx_checked *out)
-{
-	enum fx_answer got = coin_take(out, text, n);
-
-	return got == FX_VALID ? coin_check("btc", base58_bitcoin, out) : got;
-}
-
 const struct fx_scheme fx_scheme_wallet_btc = {
 	.name = "wallet:btc",
 	.about = "Bitcoin address or key",
@@ -32,14 +38,6 @@ const struct fx_scheme fx_scheme_wallet_btc = {
 	.tenths = 320,
 	.check = check_btc,
 };
-
-static enum fx_answer
-check_dash(const char *text, size_t n, struct fx_checked *out)
-{
-	enum fx_answer got = coin_take(out, text, n);
-
-	return got == FX_VALID ? coin_check("dash", base58_bitcoin, out) : got;
-}
 
 const struct fx_scheme fx_scheme_wallet_dash = {
 	.name = "wallet:dash",
@@ -49,14 +47,6 @@ const struct fx_scheme fx_scheme_wallet_dash = {
 	.check = check_dash,
 };
 
-static enum fx_answer
-check_doge(const char *text, size_t n, struct fx_checked *out)
-{
-	enum fx_answer got = coin_take(out, text, n);
-
-	return got == FX_VALID ? coin_check("doge", base58_bitcoin, out) : got;
-}
-
 const struct fx_scheme fx_scheme_wallet_doge = {
 	.name = "wallet:doge",
 	.about = "Dogecoin address or key",
@@ -64,14 +54,6 @@ const struct fx_scheme fx_scheme_wallet_doge = {
 	.tenths = 320,
 	.check = check_doge,
 };
-
-static enum fx_answer
-check_eth(const char *text, size_t n, struct fx_checked *out)
-{
-	enum fx_answer got = coin_take(out, text, n);
-
-	return got == FX_VALID ? coin_hex(out) : got;
-}
 
 const struct fx_scheme fx_scheme_wallet_eth = {
 	.name = "wallet:eth",
@@ -81,14 +63,6 @@ const struct fx_scheme fx_scheme_wallet_eth = {
 	.check = check_eth,
 };
 
-static enum fx_answer
-check_ltc(const char *text, size_t n, struct fx_checked *out)
-{
-	enum fx_answer got = coin_take(out, text, n);
-
-	return got == FX_VALID ? coin_check("ltc", base58_bitcoin, out) : got;
-}
-
 const struct fx_scheme fx_scheme_wallet_ltc = {
 	.name = "wallet:ltc",
 	.about = "Litecoin address or key",
@@ -96,14 +70,6 @@ const struct fx_scheme fx_scheme_wallet_ltc = {
 	.tenths = 320,
 	.check = check_ltc,
 };
-
-static enum fx_answer
-check_trx(const char *text, size_t n, struct fx_checked *out)
-{
-	enum fx_answer got = coin_take(out, text, n);
-
-	return got == FX_VALID ? coin_check("trx", base58_bitcoin, out) : got;
-}
 
 const struct fx_scheme fx_scheme_wallet_trx = {
 	.name = "wallet:trx",
@@ -113,14 +79,6 @@ const struct fx_scheme fx_scheme_wallet_trx = {
 	.check = check_trx,
 };
 
-static enum fx_answer
-check_xmr(const char *text, size_t n, struct fx_checked *out)
-{
-	enum fx_answer got = coin_take(out, text, n);
-
-	return got == FX_VALID ? coin_monero(out) : got;
-}
-
 const struct fx_scheme fx_scheme_wallet_xmr = {
 	.name = "wallet:xmr",
 	.about = "Monero address",
@@ -129,14 +87,6 @@ const struct fx_scheme fx_scheme_wallet_xmr = {
 	.check = check_xmr,
 };
 
-static enum fx_answer
-check_xrp(const char *text, size_t n, struct fx_checked *out)
-{
-	enum fx_answer got = coin_take(out, text, n);
-
-	return got == FX_VALID ? coin_check("xrp", base58_xrp, out) : got;
-}
-
 const struct fx_scheme fx_scheme_wallet_xrp = {
 	.name = "wallet:xrp",
 	.about = "XRP Ledger address or seed",
@@ -144,14 +94,6 @@ const struct fx_scheme fx_scheme_wallet_xrp = {
 	.tenths = 320,
 	.check = check_xrp,
 };
-
-static enum fx_answer
-check_zec(const char *text, size_t n, struct fx_checked *out)
-{
-	enum fx_answer got = coin_take(out, text, n);
-
-	return got == FX_VALID ? coin_check("zec", base58_bitcoin, out) : got;
-}
 
 const struct fx_scheme fx_scheme_wallet_zec = {
 	.name = "wallet:zec",

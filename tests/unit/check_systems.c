@@ -7,35 +7,21 @@
 #include "tap.h"
 
 static const char *const digits = "0123456789";
-static const char *const alnum = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-static const char *const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /* Examples: ISO/IEC 7064 and the standards that use it, Wikipedia's articles
- * on Verhoeff and Damm; others were computed by python-stdnum. */
+ * on Verhoeff; others were computed by python-stdnum. */
 static const struct {
 	const char *name;
 	bool (*pass)(const char *s, size_t n);
 	const char *good, *bad;
-	const char *const *set;
 } systems[] = {
-	{ "MOD 11-2", fx_mod11_2_ok, "07940", "07941", &digits },
-	{ "MOD 11-2 with X", fx_mod11_2_ok, "079X", "07X9", &digits },
-	{ "MOD 11-2, ISNI", fx_mod11_2_ok, "000000012146438X",
-	    "0000000121464380", &digits },
-	{ "MOD 37-2", fx_mod37_2_ok, "A999914123456N", "A999914123456M",
-	    &alnum },
-	{ "MOD 97-10", fx_mod97_10_ok, "79444", "79445", &digits },
-	{ "MOD 11,10", fx_mod11_10_ok, "07945", "07946", &digits },
-	{ "MOD 27,26", fx_mod27_26_ok, "FOOJ", "FOOK", &letters },
-	{ "MOD 37,36", fx_mod37_36_ok, "A12425GABC1234002M",
-	    "A12425GABC1234002N", &alnum },
-	{ "Luhn 36", fx_luhn36_ok, "A1B2C3R", "A1B2C3S", &alnum },
-	{ "Verhoeff", fx_verhoeff_ok, "2363", "2364", &digits },
-	{ "Verhoeff, longer", fx_verhoeff_ok, "123451", "123450", &digits },
-	{ "Damm", fx_damm_ok, "5724", "5727", &digits },
+	{ "MOD 97-10", fx_mod97_10_ok, "79444", "79445" },
+	{ "MOD 11,10", fx_mod11_10_ok, "07945", "07946" },
+	{ "Verhoeff", fx_verhoeff_ok, "2363", "2364" },
+	{ "Verhoeff, longer", fx_verhoeff_ok, "123451", "123450" },
 };
 
-/* Changes of one character of good to one of set that pass. */
+/* Changes of one character of good to one digit that pass. */
 static size_t
 missed(size_t k)
 {
@@ -44,7 +30,7 @@ missed(size_t k)
 	char s[32];
 
 	for (i = 0; i < n; i++)
-		for (p = *systems[k].set; *p != '\0'; p++) {
+		for (p = digits; *p != '\0'; p++) {
 			snprintf(s, sizeof(s), "%s", good);
 			s[i] = *p;
 			count += *p != good[i] && systems[k].pass(s, n);

@@ -23,9 +23,6 @@ fx_check_value(char c)
  * No digit at all does not pass.  The caller has seen that they are digits. */
 bool fx_luhn_ok(const char *digits, size_t n);
 
-/* Luhn with a base of 36: each character one place of that base. */
-bool fx_luhn36_ok(const char *s, size_t n);
-
 /*
  * The sum of the characters' values, each times its weight; the weights repeat
  * from the first.  -1 if a character has no value.  '<' is 0, as ICAO Doc 9303
@@ -53,21 +50,13 @@ int64_t fx_digits_number(const char *digits, size_t n);
  */
 int fx_mod97(const char *s, size_t n);
 
-/* ISO/IEC 7064:2003, pure systems: check characters 0-9X, 0-9A-Z*, 00-97. */
-bool fx_mod11_2_ok(const char *s, size_t n);
-bool fx_mod37_2_ok(const char *s, size_t n);
-bool fx_mod97_10_ok(const char *s, size_t n); /* fx_mod97 gives 1 */
-
-/* ISO/IEC 7064:2003, hybrid systems: one check digit or character. */
+/* ISO/IEC 7064:2003: MOD 97-10, fx_mod97 gives 1 and the check digits are
+ * digits; MOD 11,10, one check digit. */
+bool fx_mod97_10_ok(const char *s, size_t n);
 bool fx_mod11_10_ok(const char *s, size_t n);
-bool fx_mod27_26_ok(const char *s, size_t n); /* capital letters alone */
-bool fx_mod37_36_ok(const char *s, size_t n);
 
 /* J. Verhoeff, Error Detecting Decimal Codes, 1969: dihedral group D5. */
 bool fx_verhoeff_ok(const char *digits, size_t n);
-
-/* H. M. Damm, Total anti-symmetrische Quasigruppen, 2004: order 10. */
-bool fx_damm_ok(const char *digits, size_t n);
 
 /* Is it a country's code: ISO 3166-1 alpha-2, or XK for Kosovo? */
 bool fx_country_ok(const char *cc);
