@@ -60,15 +60,41 @@ tell_track(const struct track *t, struct fx_checked *out)
 		fx_tell_str(out, "lrc", t->lrc == LRC_OK ? "ok" : "bad");
 }
 
-/* The canonical value: no sentinels, "=" on track 2. */
+/* The canonical value: no sentinels, no space at its end, "=" on track 2. */
 static void
 bare(const struct track *t, struct fx_checked *out)
 {
 	out->n = t->to - t->from;
 	memmove(out->value, out->value + t->from, out->n);
+	while (out->n > 0 && out->value[out->n - 1] == ' ')
+		out->n--;
 	out->value[out->n] = '\0';
 	if (t->number == 2)
 		out->value[t->n] = '=';
+}
+
+/*
+ * Add the sentinels that are missing: a value by itself begins and ends where
+ * its text does.  False if there is no room.
+ */
+static bool
+frame(struct fx_checked *out, int number)
+{
+	char first = number == 1 ? '%' : ';';
+	bool start = out->value[0] != first &&
+	    (number == 2 || out->value[0] == 'B');
+	bool end = strchr(out->value, '?') == NULL;
+
+	if (out->n + start + end >= sizeof(out->value))
+		return false;
+	memmove(out->value + start, out->value, out->n);
+	if (start)
+		out->value[0] = first;
+	out->n += start;
+	if (end)
+		out->value[out->n++] = '?';
+	out->value[out->n] = '\0';
+	return true;
 }
 
 static bool
@@ -88,11 +114,14 @@ track(const char *text, size_t n, struct fx_checked *out, int number)
 {
 	enum fx_answer got = fx_take(out, text, n, "");
 	struct fx_window w = { .unit = 1, .enc = FX_ASCII };
+	const struct fx_checked taken = *out;
 	char *month, was[3] = "";
 	struct track t;
 
 	if (got != FX_VALID)
 		return got;
+	if (!frame(out, number))
+		return FX_BAD_LENGTH;
 	/* The reader takes no other months; what else is wrong goes first. */
 	if ((month = odd_month(out->value, number)) != NULL) {
 		memcpy(was, month, 2);
@@ -104,8 +133,10 @@ track(const char *text, size_t n, struct fx_checked *out, int number)
 	got = read_whole(&w, &t, number) ? FX_VALID : FX_BAD_FORMAT;
 	if (month != NULL)
 		memcpy(month, was, 2);
-	if (got != FX_VALID)
+	if (got != FX_VALID) {
+		*out = taken;
 		return got;
+	}
 	tell_track(&t, out);
 	bare(&t, out);
 	if (!t.luhn)
