@@ -60,6 +60,8 @@ at(struct hive *h, struct fx_in *in, uint32_t off, size_t n, bool back)
 
 	if (off < h->from || off > h->to || n > h->to - off)
 		return NULL;
+	if (n == 0)
+		return (const uint8_t *)""; /* nothing lies anywhere */
 	/* Data mostly lies near: let what is a little before be there too. */
 	if (back && place < in->off && place - h->at > FX_IN_WINDOW / 2)
 		skip = FX_IN_WINDOW / 2;
@@ -176,10 +178,12 @@ is_name(const uint8_t *p, size_t n, bool latin)
 {
 	size_t i;
 
+	if (!latin && n % 2 != 0)
+		return false;
 	for (i = 0; i < n; i += latin ? 1 : 2)
 		if ((latin || p[i + 1] == 0) && p[i] < ' ')
 			return false;
-	return latin || n % 2 == 0;
+	return true;
 }
 
 /* A record of that kind in a cell, its name behind it; or NULL. */

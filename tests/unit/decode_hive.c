@@ -478,6 +478,30 @@ test_short(void)
 	fx_buf_done(&r.out);
 }
 
+/* The name of a deleted value ends within a character, and the image there. */
+static void
+test_half(void)
+{
+	uint32_t root = begin(), v;
+	uint8_t *image;
+	size_t n;
+	struct run r;
+
+	key_of("K", LATIN_KEY, root, NULL, 0);
+	v = value_of("a", 3, 5, NONE);
+	cell_p(v)[4 + 16] = 0;
+	drop(v, PAGE - v);
+	n = PAGE + v + 4 + 21;
+	image = malloc(n);
+	if (image == NULL)
+		abort();
+	memcpy(image, m, n);
+	run_at(decoder(), image, n, 0, STEP, MOST, &r);
+	ok(r.opened && r.out.len == 0, "half a character is no name");
+	fx_buf_done(&r.out);
+	free(image);
+}
+
 static void
 test_refused(void)
 {
@@ -547,6 +571,7 @@ main(void)
 	test_alone();
 	test_sizes();
 	test_short();
+	test_half();
 	test_refused();
 	test_bits();
 	return done();
