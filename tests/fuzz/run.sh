@@ -1,11 +1,11 @@
 #!/bin/sh
 # run.sh - run one fuzzer for some time: one line if all is well, else its log
 #
-# usage: sh tests/fuzz/run.sh FUZZER CORPUS SECONDS
+# usage: sh tests/fuzz/run.sh FUZZER CORPUS SECONDS [SEED]
 # Seeds are in testdata/fuzz/NAME, a dictionary in tests/fuzz/NAME.dict; what
 # breaks the target is kept as CORPUS.found-*, and shown here in base64.
 set -u
-fuzzer=$1 corpus=$2 seconds=$3
+fuzzer=$1 corpus=$2 seconds=$3 seed=${4:-0}
 name=${fuzzer##*/}
 log=$corpus.log
 rm -f "$corpus".found-*
@@ -13,8 +13,8 @@ mkdir -p "$corpus"
 set -- "$corpus"
 [ -d "testdata/fuzz/$name" ] && set -- "$@" "testdata/fuzz/$name"
 [ -f "tests/fuzz/$name.dict" ] && set -- "-dict=tests/fuzz/$name.dict" "$@"
-"$fuzzer" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
-	-print_final_stats=1 -artifact_prefix="$corpus.found-" "$@" \
+"$fuzzer" -seed="$seed" -max_total_time="$seconds" -timeout=20 \
+	-rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$corpus.found-" "$@" \
 	>"$log" 2>&1
 rc=$?
 runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
