@@ -206,7 +206,7 @@ read_german(const struct fx_window *w, size_t at, struct read *r)
 
 /* What a reading is worth with what stands around it; fills the hit. */
 static bool
-weigh_read(const struct fx_window *w, const struct read *r,
+weigh_read(struct bank_around *around, const struct read *r,
     const struct way *way, struct fx_hit *hit)
 {
 	const struct fx_scheme *s = fx_scheme_find(fx_schemes, way->scheme);
@@ -218,13 +218,15 @@ weigh_read(const struct fx_window *w, const struct read *r,
 	got = fx_scheme_check(s, r->text, r->n, &c);
 	if (got != FX_VALID && got != FX_NOT_CHECKABLE)
 		return false;
-	if (bank_context(w, r->at, r->len,
+	if (bank_context(around, r->at, r->len,
 		BANK_WORD(WORD_ACCOUNT) | BANK_WORD(WORD_ROUTING),
 		way->langs) <= 0)
 		return false;
-	memset(hit, 0, sizeof *hit);
 	hit->at = r->at;
 	hit->len = r->len;
+	hit->score = 0;
+	hit->shape = 0;
+	hit->nwhy = hit->nattrs = 0; /* it is large: what it held may stay */
 	memcpy(hit->value, c.value, c.n + 1);
 	fx_hit_why(hit, got == FX_VALID ? (int)(c.tenths / 10) : 0, "%s",
 	    way->scheme);
@@ -245,22 +247,24 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 				gb = { "GB", "bank:gb", "", "en", false },
 				de = { "DE", "bank:de.blz", "", "de", false };
 	const struct way *way;
+	struct bank_around around;
 	struct fx_hit one;
 	struct read r;
 	bool found = false;
 
+	bank_around(&around, w);
 	if (read_czech(w, at, &r)) {
-		found = weigh_read(w, &r, &cz, hit);
-		return found || weigh_read(w, &r, &sk, hit);
+		found = weigh_read(&around, &r, &cz, hit);
+		return found || weigh_read(&around, &r, &sk, hit);
 	}
 	if (read_german(w, at, &r))
-		return weigh_read(w, &r, &de, hit);
+		return weigh_read(&around, &r, &de, hit);
 	if (read_british(w, at, &r))
-		return weigh_read(w, &r, &gb, hit);
+		return weigh_read(&around, &r, &gb, hit);
 	for (way = ways; way < ways + FX_LEN(ways); way++) {
 		if (!read_form(w, at, way->form, &r) ||
 		    (!r.grouped && !way->compact) ||
-		    !weigh_read(w, &r, way, &one))
+		    !weigh_read(&around, &r, way, &one))
 			continue;
 		if (!found || one.score > hit->score)
 			*hit = one;
@@ -362,7 +366,7 @@ const struct fx_carver carver_bank_account = {
 	.about = "account numbers as countries write them, beside words for "
 		 "accounts",
 	.group = "bank",
-	.version = 1,
+	.version = 2,
 	.reach = ACCOUNT_REACH,
 	.anchors = {
 		{ .kind = FX_ANCHOR_DIGITS, .min = 9 },

@@ -153,12 +153,14 @@ static bool
 labelled(const struct fx_window *w, size_t at, size_t n)
 {
 	int sign = parted(w, at) ? BITS_BANK_LABEL : 0;
+	struct bank_around around;
 
 	if (!hinted(w, at))
 		return false;
 	if (plain(w, at, n))
 		return label_bits(w, at) + sign >= BITS_BIC_WORD;
-	return bank_context(w, at, n, BANK_WORD(WORD_BIC), NULL) + sign >=
+	bank_around(&around, w);
+	return bank_context(&around, at, n, BANK_WORD(WORD_BIC), NULL) + sign >=
 	    BITS_BIC_WORD;
 }
 
@@ -231,7 +233,7 @@ const struct fx_carver carver_bank_bic = {
 	.name = "bank.bic",
 	.about = "business identifier codes of banks (ISO 9362)",
 	.group = "bank",
-	.version = 2,
+	.version = 3,
 	.reach = BIC_LONG,
 	.anchors = { { .kind = FX_ANCHOR_SHAPE,
 	    .text = "AAAAAAXX",

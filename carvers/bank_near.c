@@ -61,16 +61,22 @@ see(const struct text *t, bool before, struct seen *s)
 }
 
 static struct seen
-look(const struct fx_window *w, size_t at, size_t len, unsigned int kinds,
+look(struct bank_around *a, size_t at, size_t len, unsigned int kinds,
     const char *langs)
 {
 	struct seen s = { .kinds = kinds, .langs = langs };
-	struct text t;
+	size_t end = at + len;
 
-	text_read(&t, w, at > FX_REACH_FIELDS ? at - FX_REACH_FIELDS : 0, at);
-	see(&t, true, &s);
-	text_read(&t, w, at + len, at + len + FX_REACH_FIELDS);
-	see(&t, false, &s);
+	if (!a->has_before || a->at != at)
+		text_read(&a->before, a->w,
+		    at > FX_REACH_FIELDS ? at - FX_REACH_FIELDS : 0, at);
+	if (!a->has_after || a->end != end)
+		text_read(&a->after, a->w, end, end + FX_REACH_FIELDS);
+	a->has_before = a->has_after = true;
+	a->at = at;
+	a->end = end;
+	see(&a->before, true, &s);
+	see(&a->after, false, &s);
 	return s;
 }
 
@@ -108,13 +114,13 @@ mt_field(const struct fx_window *w, size_t at, char tag[3])
 }
 
 int
-bank_context(const struct fx_window *w, size_t at, size_t len,
-    unsigned int kinds, const char *langs)
+bank_context(struct bank_around *a, size_t at, size_t len, unsigned int kinds,
+    const char *langs)
 {
-	struct seen s = look(w, at, len, kinds, langs);
+	struct seen s = look(a, at, len, kinds, langs);
 	char tag[3];
 
-	if (s.bits < BITS_BANK_TAG && mt_field(w, at, tag))
+	if (s.bits < BITS_BANK_TAG && mt_field(a->w, at, tag))
 		return BITS_BANK_TAG;
 	return s.bits;
 }
@@ -123,9 +129,12 @@ void
 bank_words(const struct fx_window *w, struct fx_hit *hit, unsigned int kinds,
     const char *langs)
 {
-	struct seen s = look(w, hit->at, hit->len, kinds, langs);
+	struct bank_around a;
+	struct seen s;
 	char tag[3];
 
+	bank_around(&a, w);
+	s = look(&a, hit->at, hit->len, kinds, langs);
 	if (mt_field(w, hit->at, tag) && s.bits < BITS_BANK_TAG)
 		fx_hit_why(hit, BITS_BANK_TAG, "mt:%s", tag);
 	else if (s.bits > 0)

@@ -60,15 +60,6 @@ text_fold(uint32_t cp)
 	return cp;
 }
 
-bool
-text_letter(uint32_t cp)
-{
-	if (cp < 0x80)
-		return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
-	return cp >= 0xc0 && cp != 0xd7 && cp != 0xf7 &&
-	    (cp < 0x2000 || cp > 0x2fff) && cp != 0x3000 && cp != 0xfffd;
-}
-
 static size_t
 glue_back(const struct text *t, size_t i)
 {
@@ -92,30 +83,112 @@ text_direct(const struct text *t)
 	return i;
 }
 
+/* A text that is being read: what of it stands in t->utf8 so far. */
+struct reader {
+	struct text *t;
+	const struct fx_window *w;
+	struct text_bytes bytes;
+	size_t n;     /* bytes of t->utf8 */
+	bool foreign; /* some bytes are not UTF-8 */
+};
+
+static bool
+is_ascii(uint8_t c)
+{
+	return c > 0 && c < 0x80;
+}
+
+/* Take on a character of ASCII, which nearly all are. */
+static inline void
+read_ascii(struct reader *r, uint8_t c)
+{
+	struct text *t = r->t;
+	bool upper = c >= 'A' && c <= 'Z';
+
+	r->bytes.at[r->bytes.n++] = (uint16_t)t->n;
+	t->at[t->n] = (uint16_t)r->n;
+	t->upper[t->n] = upper;
+	t->fold[t->n++] = upper ? c + 32u : c;
+	t->utf8[r->n++] = (char)c;
+}
+
+/*
+ * The bytes behind those known that are the next code point, which will be the
+ * element of that number: of UTF-8 or else one, taken for a character.
+ */
+static void
+take_bytes(struct reader *r, size_t most)
+{
+	struct text_bytes *b = &r->bytes;
+	size_t n = 1, i;
+	uint32_t cp;
+
+	if (r->w->enc == FX_ASCII && b->p[b->n] != 0)
+		n = fx_utf8_decode(b->p + b->n, most, &cp);
+	if (n == 0)
+		r->foreign = true;
+	for (i = 0; i < (n != 0 ? n : 1); i++)
+		b->at[b->n++] = (uint16_t)r->t->n;
+}
+
+/* Take on the characters [from, to) of the window, all beyond ASCII. */
+static void
+read_others(struct reader *r, size_t from, size_t to)
+{
+	struct text *t = r->t;
+	size_t end = r->bytes.n + (to - from), left, len;
+	char *p = t->utf8 + r->n;
+	uint32_t cp = 0;
+
+	if (!fx_window_text(r->w, from, to, p, sizeof t->utf8 - r->n))
+		return;
+	for (left = strlen(p); left > 0; p += len, left -= len) {
+		len = fx_utf8_decode(p, left, &cp);
+		if (r->w->enc == FX_ASCII)
+			take_bytes(r, end - r->bytes.n);
+		if (cp < 0x300 || cp > 0x36f) { /* no combining mark */
+			t->at[t->n] = (uint16_t)(p - t->utf8);
+			t->upper[t->n] = fx_utf8_lower(cp) != cp;
+			t->fold[t->n++] = text_fold(cp);
+		}
+	}
+	r->n = (size_t)(p - t->utf8);
+}
+
 void
 text_read(struct text *t, const struct fx_window *w, size_t from, size_t to)
 {
-	const char *p;
-	size_t left, len;
-	uint32_t cp = 0;
+	struct reader r;
+	size_t i, end;
 
-	t->n = 0;
+	t->n = t->nfound = 0;
+	if (to > w->len)
+		to = w->len;
 	if (from > to)
 		from = to;
 	if (to - from > TEXT_MOST) /* what is nearest to a number behind it */
 		from = to - TEXT_MOST;
-	if (!fx_window_text(w, from, to, t->utf8, sizeof t->utf8))
-		t->utf8[0] = '\0';
-	p = t->utf8;
-	for (left = strlen(p); left > 0; p += len, left -= len) {
-		len = fx_utf8_decode(p, left, &cp);
-		if (cp >= 0x300 && cp <= 0x36f) /* combining marks */
+	r.t = t; /* bytes.at is large */
+	r.w = w;
+	r.n = r.bytes.n = 0;
+	r.foreign = false;
+	r.bytes.p = w->p + from;
+	for (i = from; i < to; i = end) {
+		end = i + 1;
+		if (is_ascii(w->p[i])) {
+			read_ascii(&r, w->p[i]);
 			continue;
-		t->at[t->n] = (uint16_t)(p - t->utf8);
-		t->upper[t->n] = cp < 0x80 ? cp >= 'A' && cp <= 'Z'
-					   : fx_utf8_lower(cp) != cp;
-		t->fold[t->n++] = text_fold(cp);
+		}
+		while (end < to && !is_ascii(w->p[end]))
+			end++;
+		read_others(&r, i, end);
 	}
-	t->at[t->n] = (uint16_t)(p - t->utf8);
+	t->at[t->n] = (uint16_t)r.n;
+	t->utf8[r.n] = '\0';
 	words_find(t);
+	if (r.foreign) {
+		r.bytes.at[r.bytes.n] = (uint16_t)t->n;
+		words_find_pages(t, &r.bytes);
+	}
+	words_sort(t);
 }

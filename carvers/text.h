@@ -33,7 +33,14 @@ void text_read(struct text *t, const struct fx_window *w, size_t from,
 /* A small letter without its accent (fx_utf8_lower and more). */
 uint32_t text_fold(uint32_t cp);
 
-bool text_letter(uint32_t cp);
+static inline bool
+text_letter(uint32_t cp)
+{
+	if (cp < 0x80)
+		return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
+	return cp >= 0xc0 && cp != 0xd7 && cp != 0xf7 &&
+	    (cp < 0x2000 || cp > 0x2fff) && cp != 0x3000 && cp != 0xfffd;
+}
 
 static inline bool
 text_digit(const struct text *t, size_t i)
@@ -104,6 +111,25 @@ struct word {
  * any of " _-.+/" or nothing; capitals inside a word (cardNumber) begin one.
  */
 void words_find(struct text *t);
+
+/* The bytes of a text that is not UTF-8, and which element each one is. */
+struct text_bytes {
+	const uint8_t *p;
+	size_t n;
+	uint16_t at[TEXT_MOST + 1];
+};
+
+/*
+ * Find words with letters beyond ASCII as the code pages of pages.def have
+ * them: those of a word in one page.  Adds to t->found.
+ */
+void words_find_pages(struct text *t, const struct text_bytes *bytes);
+
+/* Add what was found, as long as there is room. */
+void words_add(struct text *t, const struct word *word, size_t from, size_t to);
+
+/* Put what was found in the lexicon's order. */
+void words_sort(struct text *t);
 
 /* Does a word of that kind stand at [from, to)? */
 bool words_at(const struct text *t, size_t from, size_t to,

@@ -153,7 +153,7 @@ const struct fx_carver carver_wallet_address = {
 	.name = "wallet.address",
 	.about = "addresses and keys of cryptocurrencies",
 	.group = "wallet",
-	.version = 1,
+	.version = 2,
 	.reach = ADDRESS_REACH,
 	.anchors = {
 		{ .kind = FX_ANCHOR_RUN, .chars = FX_CLASS_BASE58, .min = 25 },

@@ -1,45 +1,7 @@
-/* words.c - find the words of words.def in a text */
-#include "text.h"
+/* words.c - find the words of the lexicon in a text */
+#include "lexicon.h"
 
-const struct word words[] = {
-#define WORD(lang, text, kind, bits) { lang, text, WORD_##kind, bits },
-#include "words.def"
-#undef WORD
-};
-const size_t words_n = FX_LEN(words);
-
-enum {
-	SHORT = 3,
-	BUCKETS = 32, /* by first letter */
-	NONE = TEXT_MOST,
-};
-
-/* The places of a text where a word begins, by its letter. */
-struct starts {
-	uint16_t head[BUCKETS], next[TEXT_MOST];
-};
-
-/* The next folded character of a word of the table, which is UTF-8 of one and
- * two bytes a character (the tests see to it). */
-static inline uint32_t
-next(const char **word)
-{
-	const unsigned char *p = (const unsigned char *)*word;
-
-	if (p[0] < 0x80) {
-		*word += 1;
-		return p[0] >= 'A' && p[0] <= 'Z' ? p[0] + 32u : p[0];
-	}
-	*word += 2;
-	return text_fold((p[0] & 0x1fu) << 6 | (p[1] & 0x3fu));
-}
-
-static bool
-gap(uint32_t cp)
-{
-	return cp == ' ' || cp == '_' || cp == '-' || cp == '.' || cp == '+' ||
-	    cp == '/' || cp == '\t' || cp == 0xa0;
-}
+enum { SHORT = 3 };
 
 /* Does a word begin at i: a letter behind none, or a capital behind a small? */
 static bool
@@ -63,20 +25,16 @@ ends(const struct text *t, size_t i)
  * behind a digit are no word: hexadecimal is full of them.
  */
 static size_t
-match(const struct text *t, const char *word, size_t from)
+match(const struct text *t, const uint16_t *word, size_t from)
 {
 	size_t i = from;
 
-	while (*word != '\0') {
-		if (*word == ' ') {
-			while (i < t->n && gap(t->fold[i]))
+	for (; *word != 0; word++) {
+		if (*word == ' ')
+			while (i < t->n && lexicon_gap(t->fold[i]))
 				i++;
-			word++;
-		} else if (i >= t->n || t->fold[i] != next(&word)) {
+		else if (i >= t->n || t->fold[i++] != *word)
 			return 0;
-		} else {
-			i++;
-		}
 	}
 	if (!ends(t, i) ||
 	    (i - from < SHORT && from > 0 && text_digit(t, from - 1)))
@@ -84,37 +42,60 @@ match(const struct text *t, const char *word, size_t from)
 	return i;
 }
 
-static void
-find_starts(const struct text *t, struct starts *s)
+void
+words_add(struct text *t, const struct word *word, size_t from, size_t to)
 {
-	size_t i;
+	if (t->nfound < TEXT_WORDS)
+		t->found[t->nfound++] = (struct found){ word, (uint16_t)from,
+			(uint16_t)to };
+}
 
-	for (i = 0; i < BUCKETS; i++)
-		s->head[i] = NONE;
-	for (i = t->n; i-- > 0;)
-		if (begins(t, i)) {
-			s->next[i] = s->head[t->fold[i] % BUCKETS];
-			s->head[t->fold[i] % BUCKETS] = (uint16_t)i;
-		}
+/* Does a stand behind b? */
+static bool
+behind(const struct found *a, const struct found *b)
+{
+	return a->word != b->word ? a->word > b->word : a->from > b->from;
+}
+
+void
+words_sort(struct text *t)
+{
+	struct found f;
+	size_t i, k;
+
+	for (i = 1; i < t->nfound; i++) {
+		f = t->found[i];
+		for (k = i; k > 0 && behind(&t->found[k - 1], &f); k--)
+			t->found[k] = t->found[k - 1];
+		t->found[k] = f;
+	}
+}
+
+/* Words of a bucket that stand at from. */
+static void
+find_at(struct text *t, const struct lexicon *l, size_t bucket, size_t from)
+{
+	size_t i, end;
+
+	for (i = l->head[bucket]; i != 0; i = l->next[i - 1])
+		if ((end = match(t, l->word[i - 1].fold, from)) != 0)
+			words_add(t, &words[i - 1], from, end);
 }
 
 void
 words_find(struct text *t)
 {
-	const struct word *word;
-	struct starts s;
-	const char *p;
-	size_t i, end;
+	const struct lexicon *l = lexicon();
+	size_t i, one, two;
 
-	t->nfound = 0;
-	find_starts(t, &s);
-	for (word = words; word < words + words_n; word++) {
-		p = word->text;
-		i = s.head[next(&p) % BUCKETS];
-		for (; i != NONE && t->nfound < TEXT_WORDS; i = s.next[i])
-			if ((end = match(t, word->text, i)) != 0)
-				t->found[t->nfound++] = (struct found){ word,
-					(uint16_t)i, (uint16_t)end };
+	for (i = 0; i < t->n; i++) {
+		if (!begins(t, i))
+			continue;
+		one = lexicon_hash(t->fold[i], 0);
+		two = lexicon_hash(t->fold[i], text_char(t, i + 1));
+		find_at(t, l, one, i);
+		if (two != one)
+			find_at(t, l, two, i);
 	}
 }
 

@@ -1,0 +1,92 @@
+/* lexicon.c - make the lexicon ready for searching, once */
+#include "lexicon.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "forensic/utf8.h"
+
+const struct word words[] = {
+#define WORD(lang, text, kind, bits) { lang, text, WORD_##kind, bits },
+#include "words.def"
+#undef WORD
+};
+const size_t words_n = FX_LEN(words);
+
+static const uint16_t pages[LEXICON_PAGES][LEXICON_HIGH] = {
+#define PAGE(id, name, ...) { __VA_ARGS__ },
+#include "pages.def"
+#undef PAGE
+};
+
+static struct lexicon ready;
+static uint16_t next[FX_LEN(words)];
+static struct lexicon_word folded[FX_LEN(words)];
+
+/* Fold a word of the table; the tests see to it that there is room. */
+static void
+fold_word(const char *text, uint16_t out[LEXICON_WORD])
+{
+	size_t left = strlen(text), n = 0, len;
+	uint32_t cp = 0;
+
+	for (; left > 0 && n < LEXICON_WORD - 1; text += len, left -= len) {
+		len = fx_utf8_decode(text, left, &cp);
+		out[n++] = (uint16_t)text_fold(cp);
+	}
+	out[n] = 0;
+}
+
+static void
+fold_words(void)
+{
+	size_t i, bucket;
+	uint32_t second;
+
+	for (i = words_n; i-- > 0;) {
+		fold_word(words[i].text, folded[i].fold);
+		second = folded[i].fold[1] == ' ' ? 0 : folded[i].fold[1];
+		bucket = lexicon_hash(folded[i].fold[0], second);
+		next[i] = ready.head[bucket];
+		ready.head[bucket] = (uint16_t)(i + 1);
+	}
+}
+
+static void
+fold_pages(void)
+{
+	size_t b, p;
+	uint32_t cp;
+
+	for (b = 0; b < FX_LEN(ready.letter); b++)
+		for (p = 0; p < LEXICON_PAGES; p++) {
+			cp = b < LEXICON_HIGH ? (uint32_t)b
+					      : pages[p][b - LEXICON_HIGH];
+			if (b >= LEXICON_HIGH)
+				ready.fold[b - LEXICON_HIGH][p] = (uint16_t)
+				    text_fold(cp);
+			if (!text_letter(cp))
+				continue;
+			ready.letter[b] |= UINT64_C(1) << p;
+			if (fx_utf8_lower(cp) != cp)
+				ready.upper[b] |= UINT64_C(1) << p;
+		}
+}
+
+static void
+make(void)
+{
+	ready.next = next;
+	ready.word = folded;
+	fold_words();
+	fold_pages();
+}
+
+const struct lexicon *
+lexicon(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, make);
+	return &ready;
+}

@@ -1,0 +1,122 @@
+/*
+ * words_page.c - find words in text of a code page that nobody names
+ *
+ * A word is held against all pages at once: each byte leaves those in which it
+ * is the letter that must stand there.  What is left at the end can write it.
+ */
+#include "lexicon.h"
+
+/* Pages in which the byte folds to the letter. */
+static uint64_t
+same(const struct lexicon *l, uint8_t byte, uint16_t letter)
+{
+	uint64_t pages = 0;
+	size_t p;
+
+	if (byte < LEXICON_HIGH)
+		return text_fold(byte) == letter ? UINT64_MAX : 0;
+	for (p = 0; p < LEXICON_PAGES; p++)
+		pages |= (uint64_t)(l->fold[byte - LEXICON_HIGH][p] == letter)
+		    << p;
+	return pages;
+}
+
+/* Pages in which a word may begin at i, or end before it. */
+static uint64_t
+begins(const struct lexicon *l, const struct text_bytes *b, size_t i)
+{
+	uint64_t pages = l->letter[b->p[i]];
+
+	if (i > 0)
+		pages &= ~l->letter[b->p[i - 1]] |
+		    (l->upper[b->p[i]] & ~l->upper[b->p[i - 1]]);
+	return pages;
+}
+
+static uint64_t
+ends(const struct lexicon *l, const struct text_bytes *b, size_t i)
+{
+	if (i >= b->n)
+		return UINT64_MAX;
+	return ~l->letter[b->p[i]] |
+	    (l->upper[b->p[i]] & ~l->upper[b->p[i - 1]]);
+}
+
+/* Does the word stand at from, in one of the pages, and beyond ASCII? */
+static size_t
+match(const struct lexicon *l, const struct text_bytes *b, const uint16_t *word,
+    size_t from, uint64_t pages)
+{
+	bool high = false;
+	size_t i = from;
+
+	for (; *word != 0; word++) {
+		if (*word == ' ') {
+			while (i < b->n && lexicon_gap(b->p[i]))
+				i++;
+			continue;
+		}
+		if (i >= b->n || (pages &= same(l, b->p[i], *word)) == 0)
+			return 0;
+		high |= b->p[i++] >= LEXICON_HIGH;
+	}
+	return high && (pages & ends(l, b, i)) != 0 ? i : 0;
+}
+
+static void
+find_in(struct text *t, const struct lexicon *l, const struct text_bytes *b,
+    size_t bucket, size_t from, uint64_t pages)
+{
+	size_t i, end;
+
+	for (i = l->head[bucket]; i != 0; i = l->next[i - 1])
+		if ((end = match(l, b, l->word[i - 1].fold, from, pages)) != 0)
+			words_add(t, &words[i - 1], b->at[from], b->at[end]);
+}
+
+static uint32_t
+fold_in(const struct lexicon *l, const struct text_bytes *b, size_t i, size_t p)
+{
+	if (i >= b->n)
+		return 0;
+	return b->p[i] < LEXICON_HIGH ? text_fold(b->p[i])
+				      : l->fold[b->p[i] - LEXICON_HIGH][p];
+}
+
+/* Words at a place, by the first two letters that the pages make of it. */
+static void
+find_at(struct text *t, const struct lexicon *l, const struct text_bytes *b,
+    size_t from, uint64_t pages)
+{
+	uint64_t asked[LEXICON_BUCKETS / 64] = { 0 }, bit, left;
+	uint32_t first, second;
+	size_t p, k, bucket;
+
+	for (left = pages; left != 0; left &= left - 1) {
+		p = (size_t)__builtin_ctzll(left);
+		if (p >= LEXICON_PAGES)
+			break;
+		first = fold_in(l, b, from, p);
+		second = fold_in(l, b, from + 1, p);
+		for (k = 0; k < 2; k++, second = 0) {
+			bucket = lexicon_hash(first, second);
+			bit = UINT64_C(1) << bucket % 64;
+			if ((asked[bucket / 64] & bit) != 0)
+				continue;
+			asked[bucket / 64] |= bit;
+			find_in(t, l, b, bucket, from, pages);
+		}
+	}
+}
+
+void
+words_find_pages(struct text *t, const struct text_bytes *b)
+{
+	const struct lexicon *l = lexicon();
+	uint64_t pages;
+	size_t i;
+
+	for (i = 0; i < b->n; i++)
+		if ((pages = begins(l, b, i)) != 0)
+			find_at(t, l, b, i, pages);
+}
