@@ -138,6 +138,19 @@ enum {
 	BITS_MRZ_LINES = 2,
 	BITS_MRZ_REPAIR = -2, /* for each character */
 
+	/*
+	 * What trojans are told to attack.  Neither such a line nor such an
+	 * element is in a GiB of system files; a program may have a command
+	 * that is called set_url, so the line alone does not confirm.
+	 */
+	BITS_INJECT_LINE = 14,  /* set_url, a mask, flags of the manual */
+	BITS_INJECT_ODD = 6,    /* other capitals: a command of a program */
+	BITS_INJECT_BLOCK = 10, /* one of its keywords begins the next line */
+	BITS_INJECT_MORE = 2,   /* each other keyword of it */
+	BITS_INJECT_TAG = 16,   /* <sinj>, <dinj>, and a mask in its element */
+	BITS_INJECT_CLOSED = 4, /* and its end */
+	BITS_INJECT_GROUP = 4,  /* in the list that holds it */
+
 	/* The neighbourhood: 3.3 bits a neighbour, in tenths. */
 	TENTHS_NEIGHBOUR = 33,
 	BITS_NEAR_MOST = 16,

@@ -203,7 +203,8 @@ struct fx_anchor {
 struct fx_carver {
 	const char *name;  /* the kind: "card.pan" */
 	const char *about; /* one line, for lists and the manual */
-	const char *group; /* "card", "bank", "login", "id", "wallet" */
+	const char *group; /* "card", "bank", "login", "id", "wallet",
+	                      "config" */
 	uint16_t version;  /* +1 when the same bytes may give other findings */
 	uint16_t reach;    /* longest hit in characters, <= its window, and
 	                      <= FX_REACH_MOST */
