@@ -95,7 +95,8 @@ fx_again_tells(struct fx_again *a, const struct fx_raw *raw, uint64_t at,
 	for (c = cv->cand; c < cv->cand + cv->n; c++)
 		if (!c->gone && c->first == b.from && c->size == cand->size &&
 		    c->part == cand->part && c->enc == cand->enc &&
-		    c->key == cand->key && c->best >= a->plan->least)
+		    c->key == cand->key &&
+		    (c->best >= a->plan->least || cand->best < a->plan->least))
 			return true;
 	return false;
 }

@@ -25,8 +25,10 @@ struct fx_raw {
 };
 
 /*
- * Does carving raw tell what cand is, at offset at?  What cannot be found out
- * (no memory, no bytes) is not told there.
+ * Does carving raw tell what cand is, at offset at?  What has too few bits is
+ * told for its value alone, if that is looked for: so it is where it has too
+ * few in raw, too.  What cannot be found out (no memory, no bytes) is not told
+ * there.
  */
 bool fx_again_tells(struct fx_again *again, const struct fx_raw *raw,
     uint64_t at, const struct fx_cand *cand);

@@ -3,7 +3,8 @@
  *
  * No look outside the window, no hit outside its reach, nothing that is no
  * text, the same answer from the least window that the scanner gives, and no
- * mask that shows more than ten digits of a number.
+ * mask that shows more than ten digits of a number.  A login's host is public:
+ * of that the letters don't count.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -39,13 +40,18 @@ check_mask(const struct fx_carver *c, const char *value)
 	/* a host is told by its name: only its digits count */
 	int (*counts)(int) = strcmp(c->group, "config") == 0 ? isdigit
 							     : isalnum;
+	const char *host;
 	size_t shown = 0, i;
 
 	fx_mask(c, value, out);
 	check_text(out, sizeof(out));
+	host = strcmp(c->group, "login") == 0 ? strchr(out, '@') : NULL;
 	for (i = 0; out[i] != '\0'; i++)
-		shown += counts((unsigned char)out[i]) != 0;
+		shown += host != NULL && out + i > host
+		    ? isdigit((unsigned char)out[i]) != 0
+		    : counts((unsigned char)out[i]) != 0;
 	must(shown <= SHOWN);
+	must(host == NULL || strspn(out, "*") == (size_t)(host - out));
 }
 
 static void
@@ -93,7 +99,7 @@ ask(const struct fx_carver *c, const struct fx_window *w, size_t at)
 {
 	const struct fx_near near[] = { { 0, 0 }, { 5, 5 }, { 32, 1 } };
 	struct fx_shape shape, least;
-	struct fx_hit hit, cut_hit;
+	struct fx_hit hit = { 0 }, cut_hit = { 0 };
 	struct fx_window cut;
 	const size_t side = fx_carver_window(c);
 	size_t from = at > side ? at - side : 0, i;
