@@ -98,6 +98,18 @@ enum {
 	BITS_COIN_HEX = 8,       /* 0x and 40 digits: 29 in 9.19 GiB */
 	BITS_COIN_CAPITALS = 12, /* (1 - 3/16)^40 of all capitals fit */
 	BITS_COIN_FEW = -16,     /* four digits and fewer: nobody's */
+	/* Phrases: their check sum is worth a bit for three words. */
+	BITS_SEED_WORDS = 14,   /* twelve of the list in a row */
+	BITS_SEED_ELECTRUM = 7, /* 19 of 4,096 HMACs: 7.8 */
+	BITS_SEED_NUMBERED = 4, /* 1 to n beside them */
+	BITS_SEED_ALONE = 6,    /* what is on both sides is parted in another
+	                           way: a line, a field, a string */
+	BITS_SEED_AMONG = -8,   /* words go on on both sides, as in text */
+	BITS_SEED_KIND = -4,    /* for each more that parts its words */
+	BITS_SEED_SORTED = -16, /* as lists of words are */
+	BITS_SEED_REPEAT = -4,  /* for each word that stood before: one phrase
+	                           in 31 has one, nearly all text has more */
+	BITS_SEED_TEST = -16,   /* a published one is nobody's */
 
 	/*
 	 * Bank accounts.  In the same corpus no text has the form of an IBAN in

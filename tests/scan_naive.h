@@ -42,8 +42,6 @@ naive_is(enum fx_class class, uint8_t c)
 		return naive_among("123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 				   "abcdefghijkmnopqrstuvwxyz",
 		    c);
-	case FX_CLASS_WORDS:
-		return naive_among(lower, c) || c == ' ';
 	case FX_CLASS_BASE64URL:
 		return naive_is(FX_CLASS_ALNUM, c) || c == '-' || c == '_';
 	default:
@@ -111,6 +109,46 @@ naive_text(const struct fx_anchor *a, const uint8_t *p, size_t n, size_t i)
 	    !naive_is(FX_CLASS_ALNUM, p[i + len]);
 }
 
+/* How many characters from place i on are letters, or are none? */
+static inline size_t
+naive_alike(bool letters, const uint8_t *p, size_t n, size_t i)
+{
+	size_t k = 0;
+
+	while (i + k < n && naive_is(FX_CLASS_LETTER, p[i + k]) == letters)
+		k++;
+	return k;
+}
+
+static inline bool
+naive_word(fx_word_fn *word, const uint8_t *p, size_t n)
+{
+	char text[FX_WORD_MOST];
+	size_t k;
+
+	if (n < FX_WORD_LEAST || n > FX_WORD_MOST)
+		return false;
+	for (k = 0; k < n; k++)
+		text[k] = (char)tolower(p[k]);
+	return word == NULL || word(text, n);
+}
+
+static inline bool
+naive_words(const struct fx_anchor *a, const uint8_t *p, size_t n, size_t i)
+{
+	size_t len, gap = 1, k;
+
+	if (i > 0 && naive_is(FX_CLASS_LETTER, p[i - 1]))
+		return false;
+	for (k = 0; k < a->min; k++, i += len + gap) {
+		len = naive_alike(true, p, n, i);
+		if (gap > FX_WORD_GAP || !naive_word(a->word, p + i, len))
+			return false;
+		gap = naive_alike(false, p, n, i + len);
+	}
+	return true;
+}
+
 /* Does an anchor stand at place i of the n characters at p?  Not of bytes. */
 static inline bool
 naive_anchor(const struct fx_anchor *a, const uint8_t *p, size_t n, size_t i)
@@ -120,6 +158,8 @@ naive_anchor(const struct fx_anchor *a, const uint8_t *p, size_t n, size_t i)
 		return naive_run(FX_CLASS_DIGIT, a->min, p, n, i);
 	case FX_ANCHOR_RUN:
 		return naive_run(a->chars, a->min, p, n, i);
+	case FX_ANCHOR_WORDS:
+		return naive_words(a, p, n, i);
 	case FX_ANCHOR_SHAPE:
 	case FX_ANCHOR_TEXT:
 		return naive_text(a, p, n, i);

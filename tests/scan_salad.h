@@ -19,7 +19,19 @@
 		.kind = FX_ANCHOR_RUN, .chars = (class), .min = (least) \
 	}
 
+#define SALAD_WORDS(least, which)                                        \
+	{                                                                \
+		.kind = FX_ANCHOR_WORDS, .min = (least), .word = (which) \
+	}
+
 enum { SALAD_WHOLE = FX_ANCHOR_BEGINS | FX_ANCHOR_ENDS };
+
+/* Three words of four. */
+static inline bool
+salad_word(const char *word, size_t n)
+{
+	return (word[0] + word[n - 1]) % 4 != 0;
+}
 
 static const struct fx_anchor salad_anchors[] = {
 	{ .kind = FX_ANCHOR_DIGITS, .min = 4 },
@@ -32,8 +44,11 @@ static const struct fx_anchor salad_anchors[] = {
 	SALAD_RUN(FX_CLASS_MRZ, 30),
 	SALAD_RUN(FX_CLASS_MRZ, 44),
 	SALAD_RUN(FX_CLASS_BASE58, 26),
-	SALAD_RUN(FX_CLASS_WORDS, 65),
-	SALAD_RUN(FX_CLASS_WORDS, 128),
+	SALAD_WORDS(2, salad_word),
+	SALAD_WORDS(12, NULL),
+	SALAD_WORDS(12, salad_word),
+	SALAD_WORDS(24, NULL),
+	SALAD_RUN(FX_CLASS_ALNUM, 128),
 	SALAD_RUN(FX_CLASS_BASE64URL, 40),
 	SALAD_RUN(FX_CLASS_BASE64URL, 256),
 	SALAD_SHAPE("AA00", FX_ANCHOR_BEGINS),
@@ -92,6 +107,28 @@ salad_char(uint64_t *s)
 			  : (uint8_t)most[(r >> 8) % (sizeof(most) - 1)];
 }
 
+/* Words of 2 to 9 letters, one to 16 others between; mostly fewer. */
+static inline size_t
+salad_words(uint8_t *p, size_t room, size_t words, uint64_t *s)
+{
+	static const char others[] = " .,1\n-\"\0\377";
+	uint64_t odd = fake_next(s) % 4 == 0 ? fake_next(s) % words : words;
+	size_t i = 0, k, n, w;
+
+	for (w = 0; w < words && i < room; w++) {
+		n = w == odd ? 2 + fake_next(s) % 8 : 3 + fake_next(s) % 6;
+		for (k = 0; k < n && i < room; k++)
+			p[i++] = (uint8_t)((fake_next(s) >> 8 & 0x20) + 'A' +
+			    fake_next(s) % 26);
+		n = fake_next(s) % 8 == 0 ? 16 : 3;
+		n = 1 + (w == odd ? fake_next(s) % 16 : fake_next(s) % n);
+		for (k = 0; k < n && w + 1 < words && i < room; k++)
+			p[i++] = (uint8_t)
+			    others[fake_next(s) % (sizeof(others) - 1)];
+	}
+	return i;
+}
+
 /* What an anchor asks for, but for one character now and then. */
 static inline size_t
 salad_piece(uint8_t *p, size_t room, uint64_t *s)
@@ -105,6 +142,8 @@ salad_piece(uint8_t *p, size_t room, uint64_t *s)
 	uint64_t spoil = fake_next(s) % 3 == 0 ? fake_next(s) % (n + 1) : n;
 	uint8_t c;
 
+	if (a->kind == FX_ANCHOR_WORDS)
+		return salad_words(p, room, a->min, s);
 	for (i = 0; i < n && i < room; i++) {
 		do
 			c = a->kind == FX_ANCHOR_TEXT && fake_next(s) % 8 != 0

@@ -15,25 +15,31 @@ static const char list[][FX_SEED_WORD + 1] = {
 };
 _Static_assert(FX_LEN(list) == FX_SEED_WORDS, "11 bits a word");
 
+/* Words as numbers are in the order of the words; all are filled up with 0. */
 int
 fx_seed_word(const char *s, size_t n)
 {
+	uint8_t text[FX_SEED_WORD] = { 0 };
 	size_t lo = 0, hi = FX_LEN(list), mid;
-	int order;
+	uint64_t want, word;
 
 	if (n < 3 || n > FX_SEED_WORD)
 		return -1;
-	while (lo < hi) {
+	memcpy(text, s, n);
+	want = fx_be64(text);
+	while (hi - lo > 1) {
 		mid = lo + (hi - lo) / 2;
-		order = strncmp(list[mid], s, n);
-		if (order == 0 && list[mid][n] == '\0')
-			return (int)mid;
-		if (order < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
+		word = fx_be64((const uint8_t *)list[mid]);
+		lo = word <= want ? mid : lo;
+		hi = word <= want ? hi : mid;
 	}
-	return -1;
+	return fx_be64((const uint8_t *)list[lo]) == want ? (int)lo : -1;
+}
+
+const char *
+fx_seed_text(unsigned int word)
+{
+	return word < FX_LEN(list) ? list[word] : "";
 }
 
 bool

@@ -190,6 +190,95 @@ fx_seek_groups(const struct fx_seek *s, const struct fx_search *find,
 	}
 }
 
+/*
+ * Does a word end right before a place?  *at: where it begins.  It is told from
+ * its end, so that the first letter of too many ends the search.
+ */
+static bool
+word_back(const struct fx_seek *s, const struct fx_search *find, size_t end,
+    fx_word_fn *word, size_t *at)
+{
+	char text[FX_WORD_MOST];
+	size_t n = 0;
+
+	for (; n < end && is_of(s, FX_CLASS_LETTER, find->p[end - 1 - n]);
+	     n++) {
+		if (n == FX_WORD_MOST)
+			return false;
+		text[FX_WORD_MOST - 1 - n] = (char)(find->p[end - 1 - n] |
+		    0x20);
+	}
+	*at = end - n;
+	return n >= FX_WORD_LEAST &&
+	    (word == NULL || word(text + FX_WORD_MOST - n, n));
+}
+
+/* How many words of an anchor end right before a place, up to those that it
+ * wants?  *at: where the first of them begins. */
+static unsigned int
+words_back(const struct fx_seek *s, const struct fx_search *find, size_t end,
+    const struct fx_want *want, size_t *at)
+{
+	size_t i = end, gap;
+	unsigned int n;
+
+	for (n = 0; n < want->min; n++) {
+		if (!word_back(s, find, i, want->word, at))
+			break;
+		for (gap = 0; gap <= FX_WORD_GAP && gap < *at &&
+		     !is_of(s, FX_CLASS_LETTER, find->p[*at - 1 - gap]);)
+			gap++;
+		i = gap <= FX_WORD_GAP ? *at - gap : 0;
+	}
+	return n;
+}
+
+/*
+ * The same of all places where words end that may be the last of an anchor. One
+ * that does not fit is a part of the anchors of those behind it: they need no
+ * look.  Returns how many words may go on behind the last place.
+ */
+static unsigned int
+want_words(const struct fx_seek *s, const struct fx_search *find, size_t base,
+    uint64_t ends, const struct fx_want *want)
+{
+	unsigned int skip = 0, n = 0;
+	size_t at = 0;
+
+	for (; ends != 0; ends &= ends - 1) {
+		if (skip > 0) {
+			skip--;
+			n++;
+			continue;
+		}
+		n = words_back(s, find, base + (size_t)__builtin_ctzll(ends),
+		    want, &at);
+		if (n == want->min)
+			fx_asked_put(find->asked, at + find->shift,
+			    want->parts);
+		else
+			skip = want->min - 1U - n;
+	}
+	return n;
+}
+
+/* If there are thought to be enough words behind the step for an anchor, its
+ * last place is that of the last word, and tells. */
+__attribute__((noinline)) unsigned int
+fx_seek_words(const struct fx_seek *s, const struct fx_search *find,
+    size_t base, uint64_t ends, unsigned int thought)
+{
+	unsigned int most = 0, n;
+	size_t i;
+
+	for (i = 0; i < s->nword; i++) {
+		n = want_words(s, find, base, ends, &s->word[i]);
+		if (n > most)
+			most = n;
+	}
+	return thought < s->words ? thought : most;
+}
+
 /* A print stands at a place: of which buckets, and is it one of a pattern? */
 static void
 confirm(const struct fx_seek *s, const struct fx_search *find, size_t print)

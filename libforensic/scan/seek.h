@@ -2,8 +2,9 @@
  * seek.h - the anchors of a set of carvers as one program, and its kernels
  *
  * What all carvers look for in a text is compiled once: runs of classes of
- * characters, and patterns, which are texts and shapes.  One pass over a text
- * gives all places where something stands, and which carvers are asked there.
+ * characters, words, and patterns, which are texts and shapes.  One pass over a
+ * text gives all places where something stands, and which carvers are asked
+ * there.
  *
  * A kernel turns 64 characters into words of 64 bits: one for each sign (is it
  * a digit, an upper-case letter, ...), one where a pattern may begin, one of
@@ -19,7 +20,6 @@ enum fx_sign {
 	FX_SIGN_DIGIT,
 	FX_SIGN_UPPER,
 	FX_SIGN_LOWER,
-	FX_SIGN_SPACE,
 	FX_SIGN_LESS,  /* "<" */
 	FX_SIGN_URL,   /* "-", "_" */
 	FX_SIGN_ALIKE, /* "0", "O", "I", "l" */
@@ -34,15 +34,17 @@ enum {
 	FX_RUN_LOG = 4,  /* runs are searched up to 2^4, then counted; */
 	FX_GROUP = 8,    /* or by groups of so many, counted from the start */
 	FX_GROUPS_MOST = 7,
-	FX_MINS_MOST = 16, /* different lengths of one class */
+	FX_MINS_MOST = 16, /* different lengths of one class, of words */
 	FX_PATTERNS_MOST = 512,
 	FX_GATE_MOST = 4, /* characters by which wide text is told */
 };
 
-/* A run of so many characters is an anchor of these carvers: bits of parts. */
+/* So many characters of a run, or words, are an anchor of these carvers: bits
+ * of parts. */
 struct fx_want {
 	uint16_t min;
 	uint64_t parts;
+	fx_word_fn *word; /* NULL: any */
 };
 
 struct fx_seek_class {
@@ -78,6 +80,9 @@ struct fx_seek {
 	                       FX_GATE_MOST; 0: nothing is looked for */
 	size_t nclass, npattern;
 	struct fx_seek_class class[FX_CLASSES];
+	size_t nword; /* so many words are anchors of these; 0: none are */
+	unsigned int words; /* the fewest of them */
+	struct fx_want word[FX_MINS_MOST];
 	struct fx_pattern pattern[FX_PATTERNS_MOST];
 	uint16_t order[FX_PATTERNS_MOST]; /* by bucket; then those that hang */
 	uint16_t first[FX_BUCKETS + 1];   /* of each bucket's, and of these */
@@ -164,6 +169,9 @@ void fx_seek_edges(const struct fx_seek *s, const struct fx_search *find,
     const struct fx_seek_class *c, size_t base, uint64_t bits);
 void fx_seek_groups(const struct fx_seek *s, const struct fx_search *find,
     const struct fx_seek_class *c, size_t base, uint64_t bits);
+unsigned int fx_seek_words(const struct fx_seek *s,
+    const struct fx_search *find, size_t base, uint64_t ends,
+    unsigned int thought);
 void fx_seek_prints(const struct fx_seek *s, const struct fx_search *find,
     size_t base, uint64_t bits);
 void fx_seek_gates(const struct fx_seek *s, const struct fx_search *find,

@@ -79,8 +79,6 @@ signs(const uint8_t *p, unsigned int wanted, uint64_t sign[FX_SIGNS])
 		sign[FX_SIGN_UPPER] = among(low, high, 'A', 26);
 	if (wanted >> FX_SIGN_LOWER & 1)
 		sign[FX_SIGN_LOWER] = among(low, high, 'a', 26);
-	if (wanted >> FX_SIGN_SPACE & 1)
-		sign[FX_SIGN_SPACE] = one(low, high, ' ');
 	if (wanted >> FX_SIGN_LESS & 1)
 		sign[FX_SIGN_LESS] = one(low, high, '<');
 	if (wanted >> FX_SIGN_URL & 1)

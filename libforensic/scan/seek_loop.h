@@ -34,6 +34,8 @@ struct fx_carry {
 	uint64_t run[FX_CLASSES][FX_RUN_LOG + 1]; /* 2^i characters end here */
 	uint64_t group[FX_CLASSES]; /* the last 64 groups, a bit each */
 	uint64_t zero, other;       /* zeros; others right behind a zero */
+	uint64_t letter, three;     /* letters; three of them right before */
+	unsigned int words;         /* that may go on */
 };
 
 /* now moved up by k places, 0 < k < FX_STEP, filled from the step before. */
@@ -125,11 +127,45 @@ fx_chars(enum fx_class class, const uint64_t sign[FX_SIGNS])
 		return upper | digit | sign[FX_SIGN_LESS];
 	case FX_CLASS_BASE58:
 		return (letter | digit) & ~sign[FX_SIGN_ALIKE];
-	case FX_CLASS_WORDS:
-		return sign[FX_SIGN_LOWER] | sign[FX_SIGN_SPACE];
 	default:
 		return letter | digit | sign[FX_SIGN_URL];
 	}
+}
+
+/*
+ * Words that follow each other: returns where some end that may be the last of
+ * so many, right behind them, and counts those that may go on.  A word of fewer
+ * letters than it must have parts them, and so does the ninth of a longer one;
+ * gaps that are too wide are left to who looks at the places.
+ */
+FX_INLINE uint64_t
+fx_words_end(uint64_t letter, struct fx_carry *c, unsigned int words)
+{
+	const uint64_t one = fx_shift(letter, c->letter, 1);
+	const uint64_t three = one & fx_shift(letter, c->letter, 2) &
+	    fx_shift(letter, c->letter, 3);
+	const uint64_t nine = three & fx_shift(three, c->three, 3) &
+	    fx_shift(three, c->three, 6);
+	const uint64_t whole = ~letter & three & ~nine;
+	const uint64_t part = (~letter & one & ~three) | nine;
+	const uint64_t head = whole & ((part & -part) - 1);
+	unsigned int had = c->words, n;
+	uint64_t ends = 0;
+
+	c->letter = letter;
+	c->three = three;
+	n = had + (unsigned int)__builtin_popcountll(head);
+	if (n >= words)
+		for (ends = head; ++had < words;)
+			ends &= ends - 1;
+	if (part == 0) {
+		c->words = (letter | one) != 0 ? n : 0;
+		return ends;
+	}
+	c->words = (unsigned int)__builtin_popcountll(
+	    whole & ~(UINT64_MAX >> __builtin_clzll(part)));
+	n = (unsigned int)__builtin_popcountll(whole ^ head);
+	return n >= words ? ends | (whole ^ head) : ends;
 }
 
 /*
@@ -198,6 +234,13 @@ fx_seek_step(const struct fx_seek *s, const struct fx_search *find,
 		if (__builtin_expect(bits != 0, 0))
 			fx_seek_edges(s, find, class, base, bits);
 	}
+	if (s->nword > 0) {
+		bits = sign[FX_SIGN_UPPER] | sign[FX_SIGN_LOWER];
+		all |= bits;
+		bits = fx_words_end(bits, c, s->words);
+		if (__builtin_expect(bits != 0, 0))
+			c->words = fx_seek_words(s, find, base, bits, c->words);
+	}
 	if (s->ntable > 0) {
 		bits = k->prints(q, s);
 		if (__builtin_expect(bits != 0, 0))
@@ -241,7 +284,8 @@ fx_seek_tail(const struct fx_seek *s, const struct fx_search *find, size_t base,
 
 	if (n > 0)
 		memcpy(tail, find->p + base, n);
-	for (i = 0; i < n; i += FX_STEP)
+	/* What ends there is seen by the character behind it. */
+	for (i = 0; i <= n; i += FX_STEP)
 		fx_seek_step(s, find, tail + i, base + i, c, k);
 }
 

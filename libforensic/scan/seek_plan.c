@@ -19,7 +19,6 @@ static const uint8_t made_of[FX_CLASSES] = {
 	    1 << FX_SIGN_LESS,
 	[FX_CLASS_BASE58] = 1 << FX_SIGN_UPPER | 1 << FX_SIGN_LOWER |
 	    1 << FX_SIGN_DIGIT | 1 << FX_SIGN_ALIKE,
-	[FX_CLASS_WORDS] = 1 << FX_SIGN_LOWER | 1 << FX_SIGN_SPACE,
 	[FX_CLASS_BASE64URL] = 1 << FX_SIGN_UPPER | 1 << FX_SIGN_LOWER |
 	    1 << FX_SIGN_DIGIT | 1 << FX_SIGN_URL,
 };
@@ -35,8 +34,6 @@ signs_of(unsigned int c)
 		signs |= 1U << FX_SIGN_UPPER;
 	if (c >= 'a' && c <= 'z')
 		signs |= 1U << FX_SIGN_LOWER;
-	if (c == ' ')
-		signs |= 1U << FX_SIGN_SPACE;
 	if (c == '<')
 		signs |= 1U << FX_SIGN_LESS;
 	if (c == '-' || c == '_')
@@ -146,6 +143,29 @@ add_run(struct fx_seek *s, enum fx_class chars, uint16_t min, uint64_t part)
 	return true;
 }
 
+static bool
+add_words(struct fx_seek *s, uint16_t min, fx_word_fn *word, uint64_t part)
+{
+	size_t i;
+
+	if (min < FX_WORDS_LEAST || min > FX_WORDS_MOST)
+		return false;
+	add_gate(s, FX_WORD_LEAST);
+	for (i = 0; i < s->nword; i++)
+		if (s->word[i].min == min && s->word[i].word == word)
+			break;
+	if (i == FX_MINS_MOST)
+		return false;
+	if (i == s->nword)
+		s->word[s->nword++] = (struct fx_want){ min, 0, word };
+	s->word[i].parts |= part;
+	if (s->words == 0 || min < s->words)
+		s->words = min;
+	s->signs |= made_of[FX_CLASS_LETTER];
+	add_known(s, 1 << FX_CLASS_LETTER);
+	return true;
+}
+
 /* What a letter of a shape stands for: bits of classes; 0: nothing. */
 static uint16_t
 set_of(char letter, bool fold)
@@ -226,6 +246,8 @@ fx_seek_add(struct fx_seek *s, const struct fx_anchor *a, unsigned int part)
 		return add_run(s, FX_CLASS_DIGIT, a->min, bit);
 	case FX_ANCHOR_RUN:
 		return add_run(s, a->chars, a->min, bit);
+	case FX_ANCHOR_WORDS:
+		return add_words(s, a->min, a->word, bit);
 	case FX_ANCHOR_SHAPE:
 	case FX_ANCHOR_TEXT:
 		return add_pattern(s, a, bit);

@@ -46,8 +46,6 @@ sign_of(uint64_t w, enum fx_sign sign)
 		return is_among(w, 'A', 26);
 	case FX_SIGN_LOWER:
 		return is_among(w, 'a', 26);
-	case FX_SIGN_SPACE:
-		return is_one(w, ' ');
 	case FX_SIGN_LESS:
 		return is_one(w, '<');
 	case FX_SIGN_URL:

@@ -68,8 +68,6 @@ signs(const uint8_t *p, unsigned int wanted, uint64_t sign[FX_SIGNS])
 		sign[FX_SIGN_UPPER] = among(v, 'A', 26);
 	if (wanted >> FX_SIGN_LOWER & 1)
 		sign[FX_SIGN_LOWER] = among(v, 'a', 26);
-	if (wanted >> FX_SIGN_SPACE & 1)
-		sign[FX_SIGN_SPACE] = one(v, ' ');
 	if (wanted >> FX_SIGN_LESS & 1)
 		sign[FX_SIGN_LESS] = one(v, '<');
 	if (wanted >> FX_SIGN_URL & 1)

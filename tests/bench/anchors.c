@@ -15,6 +15,7 @@
 
 #include "carvers.h"
 #include "forensic/scan.h"
+#include "forensic/wallet.h"
 
 enum { MOST = 128 << 20, FILE_MOST = 8 << 20, ALL_MOST = 32 };
 
@@ -56,6 +57,12 @@ refuse(const struct fx_window *w, size_t at, struct fx_hit *hit)
 		.anchors = { __VA_ARGS__ }, .probe = refuse     \
 	}
 
+static bool
+seed(const char *word, size_t n)
+{
+	return fx_seed_word(word, n) != -1;
+}
+
 static const struct fx_carver others[] = {
 	CARVER("iban", SHAPE("AA00", FX_ANCHOR_BEGINS | FX_ANCHOR_FOLD),
 	    TEXT("<IBAN>")),
@@ -86,7 +93,7 @@ static const struct fx_carver others[] = {
 	CARVER("base58", RUN(FX_CLASS_BASE58, 26)),
 	CARVER("bech32", FOLD("bc1"), FOLD("ltc1"), FOLD("tb1")),
 	CARVER("ether", TEXT("0x")),
-	CARVER("seed", RUN(FX_CLASS_WORDS, 47)),
+	CARVER("seed", { .kind = FX_ANCHOR_WORDS, .min = 12, .word = seed }),
 };
 
 static const struct fx_carver *cards[ALL_MOST + 1], *all[ALL_MOST + 1];

@@ -153,6 +153,10 @@ enum fx_anchor_kind {
 	                     a class: no such character stands before it */
 	FX_ANCHOR_SHAPE,  /* first character of a sequence of classes, text */
 	FX_ANCHOR_TEXT,   /* first character of a string, text */
+	FX_ANCHOR_WORDS,  /* first letter of min words that follow each other,
+	                     A to Z or a to z: of FX_WORD_LEAST to FX_WORD_MOST
+	                     letters, at most FX_WORD_GAP other characters
+	                     between; no letter stands before or behind them */
 };
 
 /* Classes of ASCII characters, for FX_ANCHOR_RUN. */
@@ -164,7 +168,6 @@ enum fx_class {
 	FX_CLASS_ALNUM,       /* letters and digits */
 	FX_CLASS_MRZ,         /* A to Z, 0 to 9, "<" */
 	FX_CLASS_BASE58,      /* letters and digits but "0", "O", "I", "l" */
-	FX_CLASS_WORDS,       /* a to z and the space: words of a phrase */
 	FX_CLASS_BASE64URL,   /* letters, digits, "-" and "_" */
 	FX_CLASSES
 };
@@ -180,16 +183,25 @@ enum {
 	FX_ANCHOR_LEN = 4,        /* most bytes of FX_ANCHOR_BYTES */
 	FX_ANCHOR_TEXT_LEAST = 2, /* characters of a text or shape */
 	FX_ANCHOR_TEXT_MOST = 16,
+	FX_WORD_LEAST = 3, /* what a word of FX_ANCHOR_WORDS has */
+	FX_WORD_MOST = 8,
+	FX_WORD_GAP = 15,
+	FX_WORDS_LEAST = 2, /* of them */
+	FX_WORDS_MOST = 24,
 };
+
+/* Is it a word of FX_ANCHOR_WORDS?  n letters, all of them small. Pure. */
+typedef bool fx_word_fn(const char *word, size_t n);
 
 struct fx_anchor {
 	enum fx_anchor_kind kind;
-	uint16_t min; /* of digits, of a run: 1 to FX_REACH_FIELDS */
+	uint16_t min; /* of digits, of a run: 1 to FX_REACH_FIELDS; of words */
 	uint8_t n;    /* of bytes: 2 to FX_ANCHOR_LEN */
 	uint8_t bytes[FX_ANCHOR_LEN];
 	uint8_t mask[FX_ANCHOR_LEN]; /* bits that count; of the first all do */
 	enum fx_class chars;         /* of a run */
 	unsigned int flags;          /* of a text or shape */
+	fx_word_fn *word;            /* of words; NULL: any will do */
 	/*
 	 * Characters U+0020 to U+007E.  In a shape "0" stands for a digit, "A"
 	 * for a letter A to Z, "X" for one of these or a digit, "." for a

@@ -22,6 +22,9 @@ enum { FX_SEED_WORDS = 2048, FX_SEED_WORD = 8, FX_SEED_MOST = 24 };
 /* The number of a word of the list, n small letters; -1: it has no such one. */
 int fx_seed_word(const char *s, size_t n);
 
+/* The word of a number below FX_SEED_WORDS. */
+const char *fx_seed_text(unsigned int word);
+
 /*
  * Do n numbers of words make a phrase of BIP-39: 12, 15, 18, 21 or 24 of them,
  * the last n / 3 bits the first of the SHA-256 of the others?
