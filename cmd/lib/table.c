@@ -4,12 +4,11 @@
 #include <string.h>
 
 #include "forensic/bytes.h"
+#include "forensic/carver.h"
 #include "table.h"
 #include "term.h"
 
 enum {
-	CONFIRMED = 20, /* bits of evidence */
-	PROBABLE = 12,
 	OFFSET_WIDTH = 10, /* least columns of an offset */
 	KIND_WIDTH = 11,
 	CLASS_WIDTH = 9,
@@ -24,9 +23,9 @@ enum {
 const char *
 score_class(int64_t score)
 {
-	if (score >= CONFIRMED)
+	if (score >= FX_CONFIRMED)
 		return "confirmed";
-	return score >= PROBABLE ? "probable" : "possible";
+	return score >= FX_PROBABLE ? "probable" : "possible";
 }
 
 void

@@ -36,7 +36,7 @@ struct fx_decode {
 	size_t at, n; /* output in the window, and how much of it is told */
 	enum talk_end end; /* what comes behind that */
 	struct fx_err err; /* if it is an error */
-	uint64_t start, used, fresh, stale, saw;
+	uint64_t start, used, fresh, stale, saw, at_in;
 	char limit[TALK_LIMIT];
 };
 
@@ -164,6 +164,8 @@ believe(struct fx_decode *d, const struct talk_answer *a, struct fx_err *err)
 	d->stale = a->stale;
 	/* What was not given can't have mattered; then its end did. */
 	d->saw = a->saw <= d->served.served - d->start ? a->saw : 0;
+	/* It may name any place that it had; a wrong one helps nobody. */
+	d->at_in = a->at <= d->served.served - d->start ? a->at : 0;
 	memcpy(d->limit, a->limit, sizeof(d->limit));
 	d->at = 0;
 	d->n = a->n;
@@ -288,6 +290,22 @@ uint64_t
 fx_decode_saw(const struct fx_decode *d)
 {
 	return d->decoder->confined ? d->saw : d->here.saw;
+}
+
+uint64_t
+fx_decode_at(const struct fx_decode *d)
+{
+	uint64_t at = d->decoder->confined ? d->at_in : d->here.at;
+
+	return at != 0 ? at : fx_decode_used(d);
+}
+
+bool
+fx_decode_place(const struct fx_decode *d, uint64_t from, uint64_t to,
+    struct fx_range *in)
+{
+	return !d->decoder->confined && d->decoder->place != NULL &&
+	    d->decoder->place(&d->here, from, to, in);
 }
 
 const char *

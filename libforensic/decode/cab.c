@@ -50,6 +50,7 @@ const struct fx_decoder decode_cab = {
 	.about = "a cabinet: names and data of its members",
 	.version = 2,
 	.confined = true,
+	.stores = true,
 	.marks = { { FX_MARK_BYTES, 8, { 'M', 'S', 'C', 'F', 0, 0, 0, 0 }, 0,
 	    0 } },
 	.look = look,

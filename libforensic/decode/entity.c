@@ -112,4 +112,5 @@ const struct fx_decoder decode_entity = {
 	.read = unescape_read,
 	.close = unescape_close,
 	.touched = unescape_touched,
+	.place = unescape_place,
 };

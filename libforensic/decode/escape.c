@@ -142,4 +142,5 @@ const struct fx_decoder decode_escape = {
 	.read = unescape_read,
 	.close = unescape_close,
 	.touched = unescape_touched,
+	.place = unescape_place,
 };

@@ -119,6 +119,7 @@ const struct fx_decoder decode_gzip = {
 	.about = "gzip, one member and the seam behind it",
 	.version = 1,
 	.confined = true,
+	.stores = true,
 	.marks = { { FX_MARK_BYTES, 3, { 0x1f, 0x8b, 8 }, 0, 0 } },
 	.look = look,
 	.open = start,

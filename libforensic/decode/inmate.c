@@ -152,6 +152,7 @@ tell(struct inmate *m, struct talk_answer *a, const struct fx_err *err)
 	a->fresh = m->d.fresh;
 	a->stale = m->d.stale;
 	a->saw = m->d.saw;
+	a->at = m->d.at;
 	if (m->d.limit != NULL)
 		snprintf(a->limit, sizeof(a->limit), "%s", m->d.limit);
 	if (a->end != TALK_MORE && m->d.decoder->touched == NULL)

@@ -48,6 +48,7 @@ const struct fx_decoder decode_lz4 = {
 	.about = "lz4, one frame and the seam behind it",
 	.version = 1,
 	.confined = true,
+	.stores = true,
 	.marks = { { FX_MARK_BYTES, 4, { 0x04, 0x22, 0x4d, 0x18 }, 0, 0 } },
 	.look = look,
 	.open = start,

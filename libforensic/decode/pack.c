@@ -322,6 +322,7 @@ pack_read(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
 			n = some(k, NULL,
 			    k->phase == BEFORE ? k->zeros : PACK_GAP, out, cap);
 		d->used = k->high;
+		d->at = (uint64_t)k->pos < k->high ? (uint64_t)k->pos : k->high;
 	}
 	k->out += n;
 	if (n > 0 || !k->damaged)

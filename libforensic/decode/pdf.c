@@ -227,6 +227,7 @@ const struct fx_decoder decode_pdf = {
 	.about = "streams of PDF files: text of pages, and what filters give",
 	.version = 1,
 	.confined = true,
+	.stores = true,
 	.marks = { { .kind = FX_MARK_BYTES,
 		       .n = 7,
 		       .bytes = { 's', 't', 'r', 'e', 'a', 'm', '\n' },

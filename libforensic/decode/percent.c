@@ -128,4 +128,5 @@ const struct fx_decoder decode_percent = {
 	.read = unescape_read,
 	.close = unescape_close,
 	.touched = unescape_touched,
+	.place = unescape_place,
 };

@@ -140,4 +140,5 @@ const struct fx_decoder decode_qp = {
 	.read = unescape_read,
 	.close = unescape_close,
 	.touched = unescape_touched,
+	.place = unescape_place,
 };

@@ -201,6 +201,7 @@ const struct fx_decoder decode_rar = {
 	.about = "a RAR archive: names and data of its members",
 	.version = 2,
 	.confined = true,
+	.stores = true,
 	.marks = { { FX_MARK_BYTES, 6, { 'R', 'a', 'r', '!', 0x1a, 7 }, 0,
 	    0 } },
 	.look = look,

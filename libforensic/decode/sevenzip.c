@@ -69,6 +69,7 @@ const struct fx_decoder decode_sevenzip = {
 	.about = "a 7z archive: names and data of its members",
 	.version = 2,
 	.confined = true,
+	.stores = true,
 	.marks = { { FX_MARK_BYTES, 6, { '7', 'z', 0xbc, 0xaf, 0x27, 0x1c }, 0,
 	    0 } },
 	.look = look,

@@ -57,8 +57,8 @@ struct talk_answer {
 	uint64_t serial;
 	uint32_t end; /* an enum talk_end */
 	uint32_t n;   /* bytes in the window of output; to TOUCHED, 1: yes */
-	uint64_t used, fresh, stale, saw; /* as fx_decoding has them */
-	uint64_t off;                     /* what is needed; or of an error */
+	uint64_t used, fresh, stale, saw, at; /* as fx_decoding has them */
+	uint64_t off; /* what is needed; or of an error */
 	uint32_t code;
 	uint8_t opened, landlock, seccomp; /* 1: yes */
 	char limit[TALK_LIMIT];            /* "": none */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "forensic/utf8.h"
+#include "places.h"
 #include "touch.h"
 #include "unescape.h"
 #include "wide.h"
@@ -15,6 +16,7 @@ struct unescape {
 	uint64_t out;      /* bytes of output so far */
 	struct plain rest; /* of an escape that did not fit */
 	struct touch touch;
+	struct places places;
 };
 
 void
@@ -137,6 +139,7 @@ open_text(struct fx_decoding *d, struct fx_err *err)
 		return fx_fail(err, FX_ENOMEM, d->start, "out of memory");
 	u->pos = d->start < UNESCAPE_GAP ? 0 : d->start - UNESCAPE_GAP;
 	u->end = d->start + 1;
+	u->places.first = u->pos;
 	d->own = u;
 	return 0;
 }
@@ -220,6 +223,7 @@ unescape_some(struct fx_decoding *d, uint64_t off, struct work *w,
 		    touch_bytes(&u->touch, u->out + w->len, u->rest.n, err) ==
 			-1)
 			return -1;
+		places_put(&u->places, u->out + w->len, u->rest.n, off + w->at);
 		give(u, w);
 	}
 	return 0;
@@ -264,6 +268,7 @@ close_text(struct fx_decoding *d)
 	struct unescape *u = d->own;
 
 	touch_done(&u->touch);
+	places_done(&u->places);
 	free(u);
 }
 
@@ -275,13 +280,23 @@ touched_text(const struct fx_decoding *d, uint64_t from, uint64_t to)
 	return touch_any(&u->touch, from, to);
 }
 
+static bool
+place_text(const struct fx_decoding *d, uint64_t from, uint64_t to,
+    struct fx_range *in)
+{
+	const struct unescape *u = d->own;
+
+	return to <= u->out && places_find(&u->places, from, to, in);
+}
+
 static const struct wide_base base = { .back = UNESCAPE_GAP + UNESCAPE_BACK,
 	.ahead = UNESCAPE_AHEAD,
 	.look = look_text,
 	.open = open_text,
 	.read = read_text,
 	.close = close_text,
-	.touched = touched_text };
+	.touched = touched_text,
+	.place = place_text };
 
 bool
 unescape_look(const struct fx_look *l)
@@ -312,4 +327,11 @@ bool
 unescape_touched(const struct fx_decoding *d, uint64_t from, uint64_t to)
 {
 	return wide_touched(d, from, to);
+}
+
+bool
+unescape_place(const struct fx_decoding *d, uint64_t from, uint64_t to,
+    struct fx_range *in)
+{
+	return wide_place(d, from, to, in);
 }

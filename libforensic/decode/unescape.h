@@ -68,6 +68,8 @@ ssize_t unescape_read(struct fx_decoding *d, uint8_t *out, size_t cap,
     struct fx_err *err);
 void unescape_close(struct fx_decoding *d);
 bool unescape_touched(const struct fx_decoding *d, uint64_t from, uint64_t to);
+bool unescape_place(const struct fx_decoding *d, uint64_t from, uint64_t to,
+    struct fx_range *in);
 
 /* The character cp as UTF-8; U+FFFD for what is none. */
 void plain_char(struct plain *out, uint32_t cp);

@@ -227,3 +227,22 @@ wide_touched(const struct fx_decoding *d, uint64_t from, uint64_t to)
 	text.own = w->own;
 	return w->base->touched(&text, from, to);
 }
+
+bool
+wide_place(const struct fx_decoding *d, uint64_t from, uint64_t to,
+    struct fx_range *in)
+{
+	const struct wide *w = d->own;
+	struct fx_decoding text;
+
+	if (!w->narrow) {
+		text = *d;
+		text.own = w->own;
+		return w->base->place(&text, from, to, in);
+	}
+	if (!w->base->place(&w->text, from, to, in))
+		return false;
+	in->from = w->odd + in->from * UNIT;
+	in->to = w->odd + in->to * UNIT;
+	return true;
+}

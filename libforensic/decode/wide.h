@@ -23,6 +23,8 @@ struct wide_base {
 	void (*close)(struct fx_decoding *d);
 	bool (
 	    *touched)(const struct fx_decoding *d, uint64_t from, uint64_t to);
+	bool (*place)(const struct fx_decoding *d, uint64_t from, uint64_t to,
+	    struct fx_range *in); /* or NULL */
 };
 
 /* And for both. */
@@ -33,5 +35,7 @@ ssize_t wide_read(struct fx_decoding *d, uint8_t *out, size_t cap,
     struct fx_err *err);
 void wide_close(struct fx_decoding *d);
 bool wide_touched(const struct fx_decoding *d, uint64_t from, uint64_t to);
+bool wide_place(const struct fx_decoding *d, uint64_t from, uint64_t to,
+    struct fx_range *in);
 
 #endif

@@ -601,6 +601,7 @@ const struct fx_decoder decode_xml = {
 	.name = "XML",
 	.about = "text of office documents: OOXML, OpenDocument, SpreadsheetML",
 	.version = 1,
+	.stores = true,
 	.marks = { { FX_MARK_BYTES, 5, "<?xml", 0, 0 },
 	    { FX_MARK_BYTES, 8, "<w:docum", 0, 0 },
 	    { FX_MARK_BYTES, 5, "<sst ", 0, 0 },

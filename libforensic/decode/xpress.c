@@ -85,6 +85,7 @@ const struct fx_decoder decode_xpress = {
 	.name = "XPRESS",
 	.about = "pages in hibernation files of Windows XP to 7",
 	.version = 1,
+	.stores = true,
 	.marks = { { .kind = FX_MARK_BYTES,
 	    .n = 8,
 	    .bytes = { 0x81, 0x81, 'x', 'p', 'r', 'e', 's', 's' } } },

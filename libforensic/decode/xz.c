@@ -54,6 +54,7 @@ const struct fx_decoder decode_xz = {
 	.about = "xz, one stream and the seam behind it",
 	.version = 1,
 	.confined = true,
+	.stores = true,
 	.marks = { { FX_MARK_BYTES, 6, { 0xfd, '7', 'z', 'X', 'Z', 0 }, 0,
 	    0 } },
 	.look = look,

@@ -321,6 +321,7 @@ const struct fx_decoder decode_zip = {
 	.about = "a member of a zip file, also without its directory",
 	.version = 1,
 	.confined = true,
+	.stores = true,
 	.marks = { { FX_MARK_BYTES, 4, { 'P', 'K', 3, 4 }, 0, 0 } },
 	.look = look,
 	.open = start,

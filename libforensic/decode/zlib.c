@@ -80,6 +80,7 @@ const struct fx_decoder decode_zlib = {
 	.about = "a zlib stream: in PDF, PNG, git, SWF, databases",
 	.version = 1,
 	.confined = true,
+	.stores = true,
 	.marks = { { FX_MARK_BYTES, 2, { 0x78, 0x01 }, 0, 0 },
 	    { FX_MARK_BYTES, 2, { 0x78, 0x5e }, 0, 0 },
 	    { FX_MARK_BYTES, 2, { 0x78, 0x9c }, 0, 0 },

@@ -65,6 +65,7 @@ const struct fx_decoder decode_zstd = {
 	.about = "zstd, one frame and the seam behind it",
 	.version = 1,
 	.confined = true,
+	.stores = true,
 	.marks = { { FX_MARK_BYTES, 4, { 0x28, 0xb5, 0x2f, 0xfd }, 0, 0 } },
 	.look = look,
 	.open = start,

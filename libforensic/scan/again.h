@@ -4,7 +4,8 @@
  * A file that does not lie in one piece is searched as the file, too.  Near a
  * seam both see the same bytes with others around them, and what is found by
  * both has to be told once: by the pass over the image.  So what that sees is
- * looked at again, there alone.
+ * looked at again, there alone.  So it is for what a decoding passes on as it
+ * lies in its input; there many places are looked at together.
  */
 #ifndef SCAN_AGAIN_H
 #define SCAN_AGAIN_H
@@ -22,6 +23,9 @@ void fx_again_free(struct fx_again *again); /* NULL is fine */
 struct fx_raw {
 	struct fx_source src;
 	uint64_t from;
+	/* For fx_again_repeats: nor of those from `to` on, and no other stream
+	 * has this number. */
+	uint64_t to, serial;
 };
 
 /*
@@ -32,6 +36,15 @@ struct fx_raw {
  */
 bool fx_again_tells(struct fx_again *again, const struct fx_raw *raw,
     uint64_t at, const struct fx_cand *cand);
+
+/*
+ * Does carving raw tell all that cand is, a hit of cv, at bytes [in->from,
+ * in->to): that value, its attributes, and in words no lower a score?  Text of
+ * UTF-16BE may begin a byte before.
+ */
+bool fx_again_repeats(struct fx_again *again, const struct fx_raw *raw,
+    const struct fx_range *in, const struct fx_carve *cv,
+    const struct fx_cand *cand);
 
 /* Does a decoding of that decoder begin at offset at of raw? */
 bool fx_again_starts(struct fx_again *again, struct fx_marks *marks,

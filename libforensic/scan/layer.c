@@ -13,6 +13,34 @@ enum {
 
 const char fx_layer_halted[] = "interrupted";
 
+/* Have a new window with room for so many bytes; the old one stays lent. */
+static bool
+leave(struct fx_layer *l, size_t cap)
+{
+	uint8_t *more = malloc(cap);
+
+	if (more == NULL)
+		return false;
+	if (l->n > 0)
+		memcpy(more, l->win + l->skip, l->n);
+	if (l->lent == NULL)
+		l->lent = l->win;
+	else
+		free(l->win);
+	l->win = more;
+	l->skip = 0;
+	l->cap = cap;
+	return true;
+}
+
+/* Whoever was lent a piece asks for another. */
+static void
+give_back(struct fx_layer *l)
+{
+	free(l->lent);
+	l->lent = NULL;
+}
+
 /* Room for PULL bytes behind what is there. */
 static int
 make_room(struct fx_layer *l)
@@ -22,6 +50,11 @@ make_room(struct fx_layer *l)
 
 	if (l->cap - l->skip >= need)
 		return 0;
+	if (l->aside && leave(l, need + need / 4))
+		return 0;
+	if (l->aside)
+		return fx_fail(&l->err, FX_ENOMEM, fx_layer_have(l),
+		    "out of memory for decoded bytes");
 	/* What is moved is no more than what was passed over since. */
 	if (l->skip > 0 &&
 	    (l->skip >= l->n || (l->skip >= l->cap / 4 && l->cap >= need))) {
@@ -37,7 +70,6 @@ make_room(struct fx_layer *l)
 	if (cap < FIRST)
 		cap = FIRST;
 	if ((more = realloc(l->win, cap)) == NULL) {
-		l->failed = true;
 		return fx_fail(&l->err, FX_ENOMEM, fx_layer_have(l),
 		    "out of memory for decoded bytes");
 	}
@@ -145,6 +177,42 @@ fill_rest(struct fx_layer *l, size_t to)
 	}
 }
 
+/* Pull for somebody else than the decoding that reads it. */
+static void
+fill_aside(struct fx_layer *l, uint64_t to)
+{
+	l->aside = true;
+	fx_layer_fill(l, to < l->edge ? to : l->edge);
+	l->aside = false;
+}
+
+static ssize_t
+read_aside(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
+{
+	struct fx_layer *l = arg;
+	uint64_t to;
+
+	if (off < l->off)
+		return fx_fail(err, FX_ELIMIT, off, "behind the window");
+	if (!fx_add(off, n, &to))
+		return 0;
+	fill_aside(l, to);
+	if (to > l->edge)
+		to = l->edge;
+	if (to > fx_layer_have(l))
+		to = fx_layer_have(l);
+	if (to <= off)
+		return 0;
+	memcpy(buf, fx_layer_at(l, off), (size_t)(to - off));
+	return (ssize_t)(to - off);
+}
+
+struct fx_source
+fx_layer_aside(struct fx_layer *l)
+{
+	return (struct fx_source){ .read = read_aside, .arg = l };
+}
+
 static ssize_t
 read_twin(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
 {
@@ -157,7 +225,7 @@ read_twin(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
 		return fx_fail(err, FX_ELIMIT, off, "behind the window");
 	if (!fx_add(off, n, &to))
 		return 0;
-	fx_layer_fill(l, to < l->edge ? to : l->edge);
+	fill_aside(l, to);
 	if (off < l->old) {
 		same = l->old - off < n ? (size_t)(l->old - off) : n;
 		memcpy(p, fx_layer_at(l, off), same);
@@ -199,6 +267,56 @@ fx_layer_twin(struct fx_layer *l, struct fx_box *box,
 	l->twin = fx_decode_open(box, decoder, src, start, &err);
 }
 
+/* Remember what input the output so far is made of. */
+static void
+note_step(struct fx_layer *l)
+{
+	struct fx_layer_step now = { .have = fx_layer_have(l) };
+
+	if (l->d == NULL)
+		return;
+	now.at = fx_decode_at(l->d);
+	if (l->nstep == 0 ||
+	    l->step[(l->nstep - 1) % FX_LAYER_STEPS].at != now.at)
+		l->nstep++;
+	l->step[(l->nstep - 1) % FX_LAYER_STEPS] = now;
+}
+
+/* The number of the first step that had more than so much output. */
+static uint64_t
+step_at(const struct fx_layer *l, uint64_t have)
+{
+	uint64_t lo = l->nstep > FX_LAYER_STEPS ? l->nstep - FX_LAYER_STEPS : 0;
+	uint64_t hi = l->nstep, mid;
+
+	while (lo < hi) {
+		mid = lo + (hi - lo) / 2;
+		if (l->step[mid % FX_LAYER_STEPS].have <= have)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+bool
+fx_layer_made(const struct fx_layer *l, uint64_t from, uint64_t to,
+    struct fx_range *in)
+{
+	uint64_t first, last;
+
+	if (from >= to || l->nstep == 0)
+		return false;
+	first = step_at(l, from);
+	last = step_at(l, to - 1);
+	if (last == l->nstep ||
+	    (first > 0 && l->nstep - first >= FX_LAYER_STEPS))
+		return false;
+	in->from = first == 0 ? 0 : l->step[(first - 1) % FX_LAYER_STEPS].at;
+	in->to = l->step[last % FX_LAYER_STEPS].at;
+	return in->from < in->to;
+}
+
 /*
  * The next piece.  Damaged data ends a stream like its end does; what can't be
  * told from the bytes is an error.
@@ -210,7 +328,7 @@ pull(struct fx_layer *l)
 	uint8_t *p;
 
 	if (make_room(l) == -1) {
-		l->ended = true;
+		l->ended = l->failed = true;
 		return;
 	}
 	p = l->win + l->skip + l->n;
@@ -227,6 +345,7 @@ pull(struct fx_layer *l)
 		return;
 	}
 	l->n += (size_t)got;
+	note_step(l);
 	if (l->twin != NULL && !l->parted)
 		compare(l, p, (size_t)got);
 	l->purse->total += (uint64_t)got;
@@ -258,6 +377,7 @@ fx_layer_slide(struct fx_layer *l, uint64_t at)
 static uint64_t
 pull_ahead(struct fx_layer *l, uint64_t to)
 {
+	give_back(l);
 	fx_layer_fill(l, to < l->edge ? to : l->edge);
 	/*
 	 * Whoever gets less takes that for the end.  What happens to be in the
@@ -306,6 +426,9 @@ lend_ahead(void *arg, uint64_t off, size_t *n)
 static void
 begin(struct fx_layer *l)
 {
+	l->serial = ++l->purse->serial;
+	l->nstep = 0;
+	l->value.any = l->begun.any = false;
 	l->skip = l->n = 0;
 	l->off = 0;
 	l->ended = l->cut = l->failed = l->starved = false;
@@ -324,6 +447,8 @@ fx_layer_open(struct fx_layer *l, struct fx_box *box,
 {
 	begin(l);
 	l->file = NULL;
+	l->decoder = decoder;
+	l->start = start;
 	l->d = fx_decode_open(box, decoder, src, start, err);
 	return l->d != NULL ? 0 : -1;
 }
@@ -335,6 +460,7 @@ fx_layer_file(struct fx_layer *l, const struct fx_source *file, uint64_t from,
 	begin(l);
 	l->file = file;
 	l->d = NULL;
+	l->decoder = NULL;
 	l->off = from > l->margin ? from - l->margin : 0;
 	if (!fx_add(to, l->margin, &l->end))
 		l->end = UINT64_MAX;
@@ -348,6 +474,7 @@ fx_layer_close(struct fx_layer *l)
 	fx_decode_close(l->twin);
 	l->d = l->twin = NULL;
 	l->file = NULL;
+	give_back(l);
 	if (l->cap > KEEP) {
 		free(l->win);
 		l->win = NULL;

@@ -20,6 +20,7 @@ struct fx_purse {
 	uint64_t total;               /* output so far */
 	uint64_t starts;              /* decodings tried so far */
 	bool spent;                   /* that there were too many is told */
+	uint64_t serial;              /* of the last stream that was opened */
 };
 
 /* Is it time to end?  Whoever asks leaves something out if it is. */
@@ -30,8 +31,24 @@ bool fx_purse_empty(const struct fx_purse *p);
 
 extern const char fx_layer_halted[]; /* the limit that a purse's halt is */
 
+/* After a piece was pulled: output up to `have` was made of input to `at`. */
+struct fx_layer_step {
+	uint64_t have, at;
+};
+
+/* A place of the output that stands in the input as it is. */
+struct fx_layer_mark {
+	uint64_t off, at; /* in the output, in the source */
+	bool any;
+};
+
+enum { FX_LAYER_STEPS = 1024 }; /* those that are remembered */
+
 struct fx_layer {
 	struct fx_decode *d;
+	const struct fx_decoder *decoder; /* NULL: a job's file */
+	uint64_t start;                   /* in what it is decoded from */
+	uint64_t serial; /* no other stream had it; the image has 0 */
 	const struct fx_source *file; /* a job's, instead of d; or NULL */
 	uint64_t end;                 /* of it: as far as it is read */
 	size_t margin;                /* bytes seen on both sides of it */
@@ -40,6 +57,8 @@ struct fx_layer {
 	uint8_t *win; /* cap bytes; [skip, skip + n) are in use */
 	size_t cap, skip, n;
 	uint64_t off;      /* of the first of them in the stream */
+	bool aside;        /* others pull, see lent */
+	bool starved;      /* decodings in it came to edge */
 	bool ended;        /* nothing comes behind them */
 	bool cut;          /* and that is not its proper end */
 	const char *limit; /* why it ended before its end: a budget; or NULL */
@@ -59,7 +78,17 @@ struct fx_layer {
 
 	struct fx_source ahead; /* for decodings in it */
 	uint64_t edge;          /* where they find their limit */
-	bool starved;           /* they did */
+
+	/*
+	 * A decoding that reads it may have been lent a piece of the window,
+	 * and others may make that move: then what was lent stays until it
+	 * asks.
+	 */
+	uint8_t *lent;
+
+	uint64_t nstep; /* pieces so far, those of no new input not counted */
+	struct fx_layer_step step[FX_LAYER_STEPS]; /* a ring */
+	struct fx_layer_mark value, begun;         /* last ones, see repeat.c */
 };
 
 /*
@@ -78,6 +107,21 @@ void fx_layer_twin(struct fx_layer *l, struct fx_box *box,
     uint64_t start);
 /* What the twin gives, as a source: from the window's first byte on. */
 struct fx_source fx_layer_twin_source(struct fx_layer *l);
+
+/*
+ * The stream for those who look at it while a decoding reads it: what is in the
+ * window, and more of it up to edge.
+ */
+struct fx_source fx_layer_aside(struct fx_layer *l);
+
+/*
+ * What input, counted from the decoding's start, did it take since it gave the
+ * last byte before output [from, to) until it had given that?  False: that is
+ * not known any more.
+ */
+bool fx_layer_made(const struct fx_layer *l, uint64_t from, uint64_t to,
+    struct fx_range *in);
+
 void fx_layer_close(struct fx_layer *l);
 void fx_layer_free(struct fx_layer *l); /* its memory too */
 

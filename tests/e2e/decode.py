@@ -9,7 +9,7 @@ Packed by python's standard library, by the tools themselves, or by fxpack; a
 line of TRUTH is: card, where its cell lies (two offsets), decoders of its path.
 cells.py takes its cells from here, too.
 """
-import base64, bz2, email.message, gzip, html, io, json, lzma, os, random
+import base64, bz2, email.message, gzip, html, io, json, lzma, os, random, re
 import sqlite3, struct, subprocess, sys, tarfile, zipfile, zlib
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'helper'))
@@ -61,6 +61,15 @@ def text(card):
     return (filler(60 if small else 900) +
             b'card number: %s exp 12/27 cvv 123\n' % card.encode() +
             filler(20 if small else 600))
+
+
+def no_literal(data):
+    """Part of a card goes before it: then it is packed in more than one piece.
+
+    In one piece it would lie in the packed data as it is, and be told there.
+    """
+    card = re.search(rb'453957\d{10}', data)
+    return (b'no. ' + card[0][4:12] + b'.\n' if card else b'') + data
 
 
 def two_pages():
@@ -308,7 +317,7 @@ OUTER = {
     'XZ': lzma.compress,
     'LZMA': lambda d: lzma.compress(d, lzma.FORMAT_ALONE),
     'ZSTD': tool('zstd', '-q', '-c'),
-    'LZ4': tool('lz4', '-q', '-c'),
+    'LZ4': lambda d: tool('lz4', '-q', '-c')(no_literal(d)),
     'SEVENZIP': archive('7z', 'a', '-bd', 'a.7z'),
     'CAB': archive('gcab', '-c', '-z', 'a.cab'),
     'RAR': rar,

@@ -55,6 +55,9 @@ struct fx_window {
 enum { FX_WHY_MOST = 24, FX_WHY_LEN = 32, FX_ATTRS_MOST = 12 };
 enum { FX_VALUE_LEN = 512, FX_ATTR_LEN = 1024 };
 
+/* Bits from which a finding is confirmed, or probable; else it is possible. */
+enum { FX_PROBABLE = 12, FX_CONFIRMED = 20 };
+
 struct fx_attr {
 	const char *key; /* one of the carver's declared attributes */
 	char value[FX_ATTR_LEN];

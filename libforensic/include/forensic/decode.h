@@ -40,6 +40,11 @@ enum {
 #define FX_DECODE_BYTES (UINT64_C(8) << 30)
 #define FX_DECODE_TOTAL (UINT64_C(16) << 30)
 
+/* Bytes [from, to) of a stream. */
+struct fx_range {
+	uint64_t from, to;
+};
+
 /*
  * Bytes that can be read from any offset: an image, a file, decoded bytes.
  * read fills up to n bytes at off and returns how many, short only at the end
@@ -149,6 +154,12 @@ struct fx_decoding {
 	 * its end, if it can; 0: it does not.
 	 */
 	uint64_t saw;
+	/*
+	 * What was read of the source last ends so many bytes behind start: for
+	 * decoders that read on in order, but look at the end before; 0: it
+	 * ends where used says.
+	 */
+	uint64_t at;
 	void *own;
 };
 
@@ -157,6 +168,11 @@ struct fx_decoder {
 	const char *about; /* one line, for lists and the manual */
 	uint16_t version;  /* +1 when the same bytes may give other output */
 	bool confined;     /* built on a library: runs in the child */
+	/*
+	 * Some of its output may lie in its input as it is (stored, literal),
+	 * in the order of both, where it read shortly before it gave it.
+	 */
+	bool stores;
 	struct fx_mark marks[FX_MARKS_MOST]; /* those unused are END */
 
 	/*
@@ -193,6 +209,16 @@ struct fx_decoder {
 	 */
 	bool (
 	    *touched)(const struct fx_decoding *d, uint64_t from, uint64_t to);
+
+	/*
+	 * For text of which every character is passed on as it lies or stands
+	 * for an escape: from where to where does what it made output [from,
+	 * to) of lie in the source?  False: it is not known any more, or the
+	 * first or last byte does not lie so in the source.  Not for those
+	 * confined.
+	 */
+	bool (*place)(const struct fx_decoding *d, uint64_t from, uint64_t to,
+	    struct fx_range *in);
 };
 
 /*
@@ -240,6 +266,10 @@ uint64_t fx_decode_used(const struct fx_decode *d);
 uint64_t fx_decode_saw(const struct fx_decode *d);      /* fx_decoding.saw */
 const char *fx_decode_limit(const struct fx_decode *d); /* or NULL */
 bool fx_decode_touched(struct fx_decode *d, uint64_t from, uint64_t to);
+uint64_t fx_decode_at(const struct fx_decode *d); /* fx_decoding.at, or used */
+/* fx_decoder.place; false, too, if it has none. */
+bool fx_decode_place(const struct fx_decode *d, uint64_t from, uint64_t to,
+    struct fx_range *in);
 void fx_decode_close(struct fx_decode *d); /* NULL is fine */
 
 /*

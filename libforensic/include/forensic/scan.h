@@ -195,11 +195,6 @@ struct fx_scan_marks {
 	bool tell;
 };
 
-/* Bytes [from, to) of a source. */
-struct fx_range {
-	uint64_t from, to;
-};
-
 /* Budgets of decodings, see decode.h and below. */
 struct fx_scan_budget {
 	unsigned int depth;      /* decoders in one path, <= FX_DECODE_DEPTH */
