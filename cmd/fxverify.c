@@ -1,13 +1,10 @@
 /* fxverify.c - is this case file what was signed, and what does it prove? */
-#include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "carvers.h"
 #include "cli.h"
-#include "forensic/json.h"
-#include "forensic/note.h"
-#include "forensic/verify.h"
+#include "sources.h"
+#include "verdict.h"
 
 static const char usage[] =
     "usage: fxverify [-hqvV] [--key file] ... [--expect checkpoint]\n"
@@ -32,28 +29,8 @@ static const struct option options[] = {
 struct request {
 	struct fx_verify_options opt;
 	struct fx_pub *keys;
-	const char **images;
+	struct sources images;
 	bool quiet, verbose, json;
-};
-
-/* By level: the word of the verdict, and the exit status. */
-static const struct {
-	const char *word;
-	enum cli_exit status;
-} verdicts[] = {
-	[FX_NOTE] = { "INTACT", CLI_OK },
-	[FX_NOT_PROVEN] = { "CONSISTENT BUT NOT PROVEN", CLI_PARTIAL },
-	[FX_CANNOT_CHECK] = { "CANNOT CHECK", CLI_FAIL },
-	[FX_TAMPERED] = { "TAMPERED", CLI_NO },
-};
-
-static const struct {
-	const char *title, *key;
-} parts[FX_CLOSING_PARTS] = {
-	[FX_CLOSING_PROVEN] = { "What was proven", "proven" },
-	[FX_CLOSING_UNPROVEN] = { "What was not proven", "not_proven" },
-	[FX_CLOSING_BY] = { "By whom", "by" },
-	[FX_CLOSING_SINCE] = { "Since when", "since" },
 };
 
 static void
@@ -93,7 +70,7 @@ parse(struct request *r, int argc, char *argv[])
 			r->opt.vault = optarg;
 			break;
 		case OPT_IMAGE:
-			r->images[r->opt.nimages++] = optarg;
+			sources_add(&r->images, optarg);
 			break;
 		case OPT_JSON:
 			r->json = true;
@@ -104,164 +81,6 @@ parse(struct request *r, int argc, char *argv[])
 	if (optind + 1 != argc)
 		cli_usage();
 	cli_forgo(r->opt.state);
-}
-
-/* The last good head's three lines; its root alone, from the last of them. */
-static void
-head_text(const struct fx_verdict *v, struct fx_buf *out)
-{
-	struct fx_checkpoint head = { .size = v->signed_size };
-
-	snprintf(head.origin, sizeof(head.origin), "%s", v->origin);
-	memcpy(head.root, v->signed_root, sizeof(head.root));
-	fx_checkpoint_text(out, &head);
-}
-
-static void
-head_root(const struct fx_verdict *v, struct fx_buf *out)
-{
-	struct fx_buf text = { 0 };
-	size_t at;
-
-	head_text(v, &text);
-	for (at = text.len; at > 1 && text.p[at - 2] != '\n'; at--)
-		;
-	if (at > 0)
-		fx_buf_put(out, text.p + at - 1, text.len - at);
-	fx_buf_done(&text);
-}
-
-static void
-print_head(const struct fx_verdict *v)
-{
-	struct fx_buf text = { 0 };
-	const char *line, *end;
-
-	cli_say("There are %" PRIu64 " records. %s", v->records,
-	    v->signed_size > 0 ? "The last good head is"
-			       : "There is no good head.");
-	if (v->signed_size > 0)
-		head_text(v, &text);
-	for (line = fx_buf_text(&text); *line != '\0'; line = end + 1) {
-		end = strchr(line, '\n');
-		cli_say("%.*s", (int)(end - line), line);
-	}
-	fx_buf_done(&text);
-}
-
-static void
-print_text(const struct fx_verdict *v, bool verbose)
-{
-	enum fx_closing_part part = FX_CLOSING_PARTS;
-	bool gap = verbose || v->nreasons > 0;
-	size_t i;
-
-	for (i = 0; i < v->nreasons; i++)
-		cli_say("%s: %s", fx_level_name(v->reasons[i].level),
-		    v->reasons[i].text);
-	if (v->unlisted > 0)
-		cli_say("%s: and %" PRIu64 " more, not listed",
-		    fx_level_name(v->worst), v->unlisted);
-	if (verbose)
-		print_head(v);
-	for (i = 0; i < v->nclosing; i++, gap = true) {
-		if (v->closing[i].part != part) {
-			part = v->closing[i].part;
-			if (gap)
-				cli_say("%s", "");
-			cli_say("%s", parts[part].title);
-		}
-		cli_say("  %s.", v->closing[i].text);
-	}
-	cli_say("%s", "");
-	cli_say("%s", verdicts[v->worst].word);
-}
-
-static void
-put_reasons(struct fx_json *j, const struct fx_verdict *v)
-{
-	const struct fx_reason *r;
-
-	fx_json_key(j, "reasons");
-	fx_json_open(j, '[');
-	for (r = v->reasons; r < v->reasons + v->nreasons; r++) {
-		fx_json_open(j, '{');
-		fx_json_kstr(j, "level", fx_level_name(r->level));
-		fx_json_kint(j, "check", r->check);
-		if (r->record >= 0)
-			fx_json_kint(j, "record", r->record);
-		fx_json_kstr(j, "text", r->text);
-		fx_json_close(j, '}');
-	}
-	fx_json_close(j, ']');
-	fx_json_kint(j, "unlisted", (int64_t)v->unlisted);
-}
-
-static void
-put_closing(struct fx_json *j, const struct fx_verdict *v)
-{
-	size_t i, part;
-
-	for (part = 0; part < FX_CLOSING_PARTS; part++) {
-		fx_json_key(j, parts[part].key);
-		fx_json_open(j, '[');
-		for (i = 0; i < v->nclosing; i++)
-			if (v->closing[i].part == part)
-				fx_json_str(j, v->closing[i].text);
-		fx_json_close(j, ']');
-	}
-}
-
-/* What the file says of itself; nothing where it could not be read. */
-static void
-put_case(struct fx_json *j, const struct fx_verdict *v)
-{
-	struct fx_buf root = { 0 };
-
-	fx_json_key(j, "case");
-	fx_json_open(j, '{');
-	if (v->origin != NULL) {
-		fx_json_kstr(j, "case", v->case_id);
-		fx_json_kstr(j, "agency", v->agency);
-		fx_json_kstr(j, "examiner", v->examiner);
-		fx_json_kstr(j, "origin", v->origin);
-		fx_json_kstr(j, "key", v->key);
-		fx_json_kint(j, "confirmed", v->confirmed);
-	}
-	fx_json_kint(j, "records", (int64_t)v->records);
-	fx_json_kint(j, "signed", (int64_t)v->signed_size);
-	if (v->signed_size > 0) {
-		head_root(v, &root);
-		fx_json_kstr(j, "root", fx_buf_text(&root));
-		fx_buf_done(&root);
-	}
-	fx_json_close(j, '}');
-}
-
-static int
-print_json(const struct fx_verdict *v, const char *path, struct fx_err *err)
-{
-	struct fx_buf out = { 0 };
-	struct fx_json j = { .out = &out };
-	int rc;
-
-	fx_json_open(&j, '{');
-	fx_json_kint(&j, "v", 1);
-	fx_json_kstr(&j, "tool", "fxverify");
-	fx_json_kstr(&j, "version", cli_version);
-	fx_json_kstr(&j, "build", cli_build);
-	fx_json_key(&j, "file");
-	fx_json_bytes(&j, path, strlen(path));
-	fx_json_kstr(&j, "verdict", verdicts[v->worst].word);
-	fx_json_kint(&j, "status", verdicts[v->worst].status);
-	put_case(&j, v);
-	put_reasons(&j, v);
-	put_closing(&j, v);
-	fx_json_close(&j, '}');
-	if ((rc = fx_buf_check(&out, err)) == 0)
-		puts(fx_buf_text(&out));
-	fx_buf_done(&out);
-	return rc;
 }
 
 int
@@ -276,24 +95,25 @@ main(int argc, char *argv[])
 
 	cli_init("fxverify", usage);
 	r.keys = calloc((size_t)argc, sizeof(*r.keys));
-	r.images = calloc((size_t)argc, sizeof(*r.images));
-	if (r.keys == NULL || r.images == NULL)
+	if (r.keys == NULL)
 		cli_die(CLI_FAIL, "out of memory");
 	parse(&r, argc, argv);
 	r.opt.keys = r.keys;
-	r.opt.images = r.images;
+	sources_list(&r.images);
+	r.opt.images = (const char *const *)r.images.files;
+	r.opt.nimages = r.images.n;
 	verdict = fx_verify(argv[optind], &r.opt, &err);
 	if (verdict == NULL ||
 	    (r.json && !r.quiet &&
-		print_json(verdict, argv[optind], &err) == -1)) {
+		verdict_json(verdict, argv[optind], &err) == -1)) {
 		cli_error(argv[optind], &err);
 		return CLI_FAIL;
 	}
 	if (!r.json && !r.quiet)
-		print_text(verdict, r.verbose);
-	status = verdicts[verdict->worst].status;
+		verdict_text(verdict, r.verbose);
+	status = verdict_status(verdict);
 	fx_verdict_free(verdict);
+	sources_drop(&r.images);
 	free(r.keys);
-	free(r.images);
 	return cli_finish(status);
 }

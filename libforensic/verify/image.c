@@ -75,19 +75,26 @@ is_raw_run(const struct fxv_run *run)
 	return json_integer_value(json_object_get(options, "raw")) == 1;
 }
 
-/* Mark the runs that read these bytes. Returns how many. */
+/*
+ * Mark the runs that read these bytes; now are those that no image given before
+ * had. Returns how many they all are.
+ */
 static size_t
 match(struct fxv *v, const struct image_sum *is, bool *now)
 {
+	struct fxv_run *run;
 	size_t i, n = 0;
 
 	for (i = 0; i < v->nruns; i++) {
-		now[i] = v->runs[i].end != 0 && v->runs[i].has_sum &&
-		    v->runs[i].has_bytes && v->runs[i].bytes == is->size &&
-		    memcmp(v->runs[i].sum, is->sum, FX_SHA256_LEN) == 0 &&
-		    !v->runs[i].matched;
-		v->runs[i].matched = v->runs[i].matched || now[i];
-		n += now[i];
+		run = &v->runs[i];
+		now[i] = false;
+		if (run->end == 0 || !run->has_sum || !run->has_bytes ||
+		    run->bytes != is->size ||
+		    memcmp(run->sum, is->sum, FX_SHA256_LEN) != 0)
+			continue;
+		now[i] = !run->matched;
+		run->matched = true;
+		n++;
 	}
 	return n;
 }

@@ -75,6 +75,26 @@ run 0 'it is recorded' sh -c "'$scan' d | '$BIN/fxrecord' --key lab.key case.evd
 . "$top/tests/case.sh"
 case_ok "$tmp/case.evd" "$tmp/lab.pub"
 
+# And is verified with the folder in the place of each image: here as it was,
+# then with two files of the same bytes, one of which was changed.
+# shellcheck disable=SC2317 # run calls it
+verify() {
+	"$BIN/fxverify" --key lab.pub --vault case.vault --image d case.evd
+}
+cd "$tmp" || exit 99
+run 0 'it is verified with the folder' verify
+has .out 'findings were found again in the image' 'which derives its findings'
+cp d/a/two.txt d/a/twin.txt
+rm -f case.*
+"$BIN/fxrecord" --init --case F-2 --agency lab.example --examiner e \
+	--key lab.key case.evd >.out 2>&1
+"$scan" d 2>.err | "$BIN/fxrecord" --key lab.key case.evd >.out 2>&1
+run 0 'two files of the same bytes are two images' verify
+echo >>d/a/twin.txt
+run 4 'a file that was changed' verify
+has .out 'd/a/twin.txt is not an image this case examined' 'is named'
+rm d/a/twin.txt
+
 # A signal while the first of several is scanned: what it tells is more than a
 # pipe and the scan itself hold, so that the signal comes before its end.
 mkdir "$tmp/many"

@@ -142,7 +142,7 @@ has .out '^CANNOT CHECK: the state file cannot be written' "which is told"
 echo junk >junk
 verify 4 "a state file that is none" --key lab.pub --state junk case.evd
 is "$(cat junk)" junk "it is left as it is"
-verify 4 "an image that is a folder" --key lab.pub --image folder case.evd
+verify 4 "a folder that holds no image" --key lab.pub --image folder case.evd
 run 4 "a key that is none" fxverify --key junk case.evd
 has .err 'junk' "which is told"
 
