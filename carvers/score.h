@@ -181,6 +181,24 @@ enum {
 	BITS_LOG_KEY = 2,             /* a key of reports, up to eight */
 	BITS_LOG_FAMILY = 10,         /* keys that one family has */
 
+	/*
+	 * Phishing kits.  What a label is worth stands in kit.def; a secret and
+	 * who sent it must be there, or others have such lists.  In 8.1 GiB of
+	 * /usr 83 blocks of text have three labels and a secret, and in 8,783
+	 * files of PHP 41; all of them have 8 bits and less.
+	 */
+	BITS_KIT_RULED = 2,   /* rules of signs around it: reports have them */
+	BITS_KIT_NOT = -12,   /* a label that logs of stealers have */
+	BITS_KIT_ALONE = 11,  /* at most, without a secret or a sender */
+	BITS_KIT_LABELS = 12, /* at most, of labels in a program */
+	BITS_KIT_CALL = 2,    /* it calls mail(), or Telegram's interface */
+	BITS_KIT_POST = 2,    /* and reads a form */
+	BITS_KIT_SENDER = 4,  /* and looks who sent it */
+	BITS_KIT_GEO = 4,     /* and where from */
+	BITS_KIT_RECIPIENT = 2, /* an address stands in the program */
+	BITS_KIT_TOKEN = 4,     /* a token of the form that all have */
+	BITS_KIT_CHAT = 2,      /* and the number of a chat */
+
 	/* The neighbourhood: 3.3 bits a neighbour, in tenths. */
 	TENTHS_NEIGHBOUR = 33,
 	BITS_NEAR_MOST = 16,
