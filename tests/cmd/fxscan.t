@@ -140,7 +140,7 @@ for names in card.track2 track2; do
 		"-e $names: no other"
 done
 run 0 "-e group, -x" "$scan" -x card.track1 -e card,pan -x track2 cards.raw
-json "$tmp/.out" '.[0].options.carvers==["card.emv","card.pan"]' "-x wins over -e"
+json "$tmp/.out" '.[0].options.carvers==["card.browser","card.emv","card.pan"]' "-x wins over -e"
 
 # Yes or no.
 run 0 "-q: found" "$scan" -q cards.raw
