@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "forensic/iban.h"
 #include "pan.h"
 #include "score.h"
 
@@ -194,6 +195,46 @@ is_uuid(const struct fx_window *w, size_t at)
 	return true;
 }
 
+/*
+ * Where n letters and digits end that begin at w->p[at], with at most one
+ * separator between two of them; 0: there are no so many, or more.
+ */
+static size_t
+compact_end(const struct fx_window *w, size_t at, size_t n)
+{
+	for (; n > 0; n--, at++) {
+		if (!char_alnum(w, at) && char_alnum(w, at + 1) &&
+		    (w->p[at] == ' ' || w->p[at] == '-'))
+			at++;
+		if (!char_alnum(w, at))
+			return 0;
+	}
+	return char_alnum(w, at) ? 0 : at;
+}
+
+/* A part of what has the form of a country's IBAN, check digits or not. */
+static bool
+is_in_iban(const struct fx_window *w, const struct pan *pan)
+{
+	const struct fx_iban_row *row;
+	size_t i, back = FX_IBAN_MOST + FX_IBAN_MOST / 4;
+	char cc[3] = "";
+
+	for (i = pan->at; i > 0 && pan->at - i < back; i--) {
+		if (!char_upper(w, i - 1) || !char_upper(w, i) ||
+		    !char_digits(w, i + 1, 2) ||
+		    (i > 1 && char_alnum(w, i - 2)))
+			continue;
+		cc[0] = (char)w->p[i - 1];
+		cc[1] = (char)w->p[i];
+		row = fx_iban_row(cc);
+		return row != NULL &&
+		    compact_end(w, i - 1, fx_iban_len(row)) >=
+		    pan->at + pan->len;
+	}
+	return false;
+}
+
 void
 pan_lookalike(const struct fx_window *w, const struct pan *pan,
     struct fx_hit *hit)
@@ -209,6 +250,8 @@ pan_lookalike(const struct fx_window *w, const struct pan *pan,
 		fx_hit_why(hit, BITS_ISBN, "isbn");
 	if (pan->iin == NULL && is_imei(d, n))
 		fx_hit_why(hit, BITS_IMEI, "imei");
+	if (is_in_iban(w, pan))
+		fx_hit_why(hit, BITS_IN_IBAN, "in-iban");
 	if (pan->group != NULL)
 		groups_look(w, pan, hit);
 	if (pan->group != NULL || pan->escape != 0)

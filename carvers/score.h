@@ -60,8 +60,9 @@ enum {
 	BITS_TIME = -6,     /* YYYYMMDDhhmmss, ms, us or ns since 1970 */
 	BITS_UUID = -8,     /* the last part of a UUID */
 	BITS_ISBN = -6,     /* 978 and 979 with 13 digits */
-	BITS_IMEI = -6,  /* 15 digits of no scheme under 01, 35, 86, 98, 99 */
-	BITS_PHONE = -6, /* a plus sign before it */
+	BITS_IMEI = -6,    /* 15 digits of no scheme under 01, 35, 86, 98, 99 */
+	BITS_PHONE = -6,   /* a plus sign before it */
+	BITS_IN_IBAN = -8, /* digits of what has an IBAN's form and length */
 	BITS_MORE_GROUPS = -5, /* groups of the same separator go on */
 	BITS_MIXED = -5,       /* separators are not of one kind */
 
