@@ -5,15 +5,21 @@
 #include "decoy.h"
 #include "sums.h"
 
+/* A digit that is not this one. */
+static char
+other_digit(struct rnd *r, char right)
+{
+	return (char)('0' +
+	    ((unsigned int)(right - '0') + 1 + rnd_below(r, 9)) % 10);
+}
+
 /* Sixteen digits of an issuer whose check digit does not hold. */
 static void
 bad_pan(struct rnd *r, char *out)
 {
 	rnd_digits(r, out, 15);
 	memcpy(out, rnd_below(r, 2) ? "4539" : "5234", 4);
-	out[15] = (char)('0' +
-	    ((unsigned int)(sums_luhn(out, 15) - '0') + 1 + rnd_below(r, 9)) %
-		10);
+	out[15] = other_digit(r, sums_luhn(out, 15));
 	out[16] = '\0';
 }
 
@@ -57,21 +63,28 @@ decoy_bad_iban(struct rnd *r, unsigned int i, struct fx_buf *out)
 	fx_buf_printf(out, "IBAN: %s", i % 2 == 0 ? shown : text);
 }
 
-/* A second line of TD3 whose five check digits are random, and wrong. */
+/*
+ * A second line of TD3 in which no check digit holds: one that has a wrong one
+ * may be forged, and is found.
+ */
 void
 decoy_bad_zone(struct rnd *r, unsigned int i, struct fx_buf *out)
 {
-	char number[12], text[48], check[8];
+	char number[12], birth[8], expiry[8], text[64], over[64];
 
 	(void)i;
 	rnd_form(r, "AX0000000", number, sizeof(number));
-	rnd_digits(r, check, 4);
-	snprintf(text, sizeof(text), "%s0D<<800101%cM300101%c<<<<<<<<<<<<<<<<",
-	    number, check[1], check[2]);
-	text[9] = (char)('0' +
-	    ((unsigned int)(sums_731(number, 9) - '0') + 1 + rnd_below(r, 9)) %
-		10);
-	fx_buf_printf(out, "%.42s%c%c", text, check[3], check[0]);
+	snprintf(birth, sizeof(birth), "%02u0%u1%u", 50 + rnd_below(r, 50),
+	    1 + rnd_below(r, 9), rnd_below(r, 10));
+	snprintf(expiry, sizeof(expiry), "%02u0%u1%u", 27 + rnd_below(r, 9),
+	    1 + rnd_below(r, 9), rnd_below(r, 10));
+	snprintf(text, sizeof(text), "%s%cD<<%s%cM%s%c<<<<<<<<<<<<<<%c", number,
+	    other_digit(r, sums_731(number, 9)), birth,
+	    other_digit(r, sums_731(birth, 6)), expiry,
+	    other_digit(r, sums_731(expiry, 6)), '1' + (int)rnd_below(r, 9));
+	snprintf(over, sizeof(over), "%.10s%.7s%s", text, text + 13, text + 21);
+	fx_buf_printf(out, "%s%c", text,
+	    other_digit(r, sums_731(over, strlen(over))));
 }
 
 void

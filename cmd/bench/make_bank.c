@@ -30,7 +30,8 @@ static const char *const forms[] = {
 static void
 iban_make(struct rnd *r, char *out, size_t cap)
 {
-	char turned[64], two[4];
+	char turned[64];
+	unsigned int check;
 	const char *form = RND_OF(r, forms);
 	size_t n;
 
@@ -40,8 +41,9 @@ iban_make(struct rnd *r, char *out, size_t cap)
 	memcpy(turned, out + 4, n - 4);
 	memcpy(turned + n - 4, out, 2);
 	memcpy(turned + n - 2, "00", 2);
-	snprintf(two, sizeof(two), "%02u", 98 - sums_97(turned, n));
-	memcpy(out + 2, two, 2);
+	check = 98 - sums_97(turned, n);
+	out[2] = (char)('0' + check / 10);
+	out[3] = (char)('0' + check % 10);
 }
 
 void

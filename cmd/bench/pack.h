@@ -34,7 +34,7 @@ pack_fn pack_archive, pack_zlib, pack_pdf, pack_base64, pack_hex, pack_quoted,
     pack_percent, pack_escape, pack_sqlite, pack_ooxml;
 
 /* An archive of libarchive's with one member. */
-int pack_member(const struct pack *pack, const char *member, const void *p,
+int pack_member(const struct pack *pack, const char *name, const void *p,
     size_t n, struct fx_buf *out, struct fx_err *err);
 
 #endif

@@ -36,13 +36,13 @@ recalls(const struct report *r, struct fx_buf *out)
 {
 	size_t i;
 
-	fx_buf_printf(out, "%-15s %7s%6s%12s %7s%6s%12s %5s %6s %5s\n", "KIND",
+	fx_buf_printf(out, "%-16s %7s%6s%12s %7s%6s%12s %5s %6s %5s\n", "KIND",
 	    "PLAIN", "%", "95 %", "PACKED", "%", "95 %", "LABEL", "OFFSET",
 	    "TWICE");
 	for (i = 0; i < r->res->n; i++) {
 		const struct result_kind *k = &r->res->kinds[i];
 
-		fx_buf_printf(out, "%-15s", k->carver->name);
+		fx_buf_printf(out, "%-16s", k->carver->name);
 		if (!k->measured) {
 			fx_buf_str(out, "  not measured: it has no maker\n");
 			continue;
@@ -82,7 +82,7 @@ falses(const struct report *r, struct fx_buf *out)
 	struct report_rate rate;
 	size_t i;
 
-	fx_buf_printf(out, "\n%-15s %11s %9s %7s", "KIND", "LOOK-ALIKES",
+	fx_buf_printf(out, "\n%-16s %11s %9s %7s", "KIND", "LOOK-ALIKES",
 	    "BY CHANCE", "BESIDE");
 	fx_buf_str(out,
 	    r->res->corpus_bytes > 0 ? "  CORPUS FOR TESTS  A GIB (95 %)\n"
@@ -90,7 +90,7 @@ falses(const struct report *r, struct fx_buf *out)
 	for (i = 0; i < r->res->n; i++) {
 		const struct result_kind *k = &r->res->kinds[i];
 
-		fx_buf_printf(out, "%-15s %11" PRIu64 " %9" PRIu64 " %7" PRIu64,
+		fx_buf_printf(out, "%-16s %11" PRIu64 " %9" PRIu64 " %7" PRIu64,
 		    k->carver->name, k->false_decoy, k->chance, k->stray);
 		if (r->res->corpus_bytes > 0) {
 			rate = report_rate(k->corpus, r->res->corpus_bytes);
