@@ -98,7 +98,8 @@ gap(const struct fx_gap *g, void *arg, struct fx_err *err)
 	if (job->quiet)
 		return 0;
 	if (job->json)
-		fx_line_put_error(&job->out.buf, g);
+		fx_line_put_error(&job->out.buf, g,
+		    owner_find_place(&job->owner, g->off, NULL));
 	return sync_out(job, false, err);
 }
 
@@ -107,6 +108,7 @@ static int
 limit(const struct fx_scan_limit *l, void *arg, struct fx_err *err)
 {
 	struct job *job = arg;
+	const struct fx_line_file *file;
 	char words[512];
 
 	if (l->error) {
@@ -117,10 +119,11 @@ limit(const struct fx_scan_limit *l, void *arg, struct fx_err *err)
 	}
 	if (job->quiet)
 		return 0;
+	file = owner_find_place(&job->owner, l->off, l->path);
 	if (job->json)
-		fx_line_put_limit(&job->out.buf, l);
+		fx_line_put_limit(&job->out.buf, l, file);
 	else
-		table_limit(&job->table, l);
+		table_limit(&job->table, l, file);
 	return sync_out(job, false, err);
 }
 

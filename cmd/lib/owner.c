@@ -175,3 +175,11 @@ owner_find(struct owner *o, const struct fx_found *f)
 		name_file(o, who.stream, who.state == FX_STATE_SLACK);
 	return &o->file;
 }
+
+const struct fx_line_file *
+owner_find_place(struct owner *o, uint64_t off, const char *path)
+{
+	const struct fx_found f = { .off = off, .len = 1, .path = path };
+
+	return owner_find(o, &f);
+}

@@ -44,4 +44,8 @@ void owner_close(struct owner *o);
 const struct fx_line_file *owner_find(struct owner *o,
     const struct fx_found *f);
 
+/* The same for a place that is no finding; path may be NULL. */
+const struct fx_line_file *owner_find_place(struct owner *o, uint64_t off,
+    const char *path);
+
 #endif

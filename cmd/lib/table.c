@@ -171,7 +171,8 @@ table_finding(struct table *t, const struct fx_found *f,
 }
 
 void
-table_limit(struct table *t, const struct fx_scan_limit *l)
+table_limit(struct table *t, const struct fx_scan_limit *l,
+    const struct fx_line_file *file)
 {
 	struct fx_buf words = { 0 };
 	size_t n = 0;
@@ -189,6 +190,10 @@ table_limit(struct table *t, const struct fx_scan_limit *l)
 	/* The words may quote a name; a path is of numbers and decoders. */
 	term_mask(&words, l->why, strlen(l->why));
 	fx_buf_printf(&words, ", at %s", l->path);
+	if (file != NULL) {
+		fx_buf_str(&words, ", in");
+		put_owner(&words, file);
+	}
 	term_text(t->out, fx_buf_text(&words), words.len,
 	    t->width >= n + LEAST_WHY ? t->width - n : 0);
 	fx_buf_byte(t->out, '\n');

@@ -32,7 +32,8 @@ void table_finding(struct table *t, const struct fx_found *f,
  * Only the first of a source have a row; table_end says how many more there
  * are.
  */
-void table_limit(struct table *t, const struct fx_scan_limit *l);
+void table_limit(struct table *t, const struct fx_scan_limit *l,
+    const struct fx_line_file *file); /* or NULL */
 
 /* What was covered, found, and left out because of its score. */
 void table_end(struct table *t, const struct fx_line_end *e);

@@ -231,11 +231,34 @@ fx_record_run_begin(const struct fx_run_ids *ids, const struct fx_line *source,
 	return finish(&m, err);
 }
 
+int
+put_file(struct members *m, const json_t *file,
+    const struct fx_carver *const *set, struct fx_err *err)
+{
+	static const char *const same[] = { "volume", "fs", "inode", "links",
+		"state", "also", "type", "known", "created", "modified",
+		"accessed", "changed" };
+	struct members out = { .v = json_object() };
+	const json_t *path = json_object_get(file, "path");
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < FX_LEN(same); i++)
+		put_same(&out, same[i], json_object_get(file, same[i]));
+	if (path != NULL)
+		rc = put_masked(&out, "path", path, set, err);
+	m->failed |= out.failed;
+	put_same(m, "file", out.v);
+	json_decref(out.v);
+	return rc;
+}
+
 json_t *
 fx_record_trouble(const struct fx_run_ids *ids, const struct fx_line *line,
     struct fx_err *err)
 {
 	struct members m = { .v = json_object() };
+	const json_t *file = json_object_get(line->json, "file");
 
 	put_int(&m, "run", ids->run);
 	put_int(&m, "src", ids->src);
@@ -243,6 +266,10 @@ fx_record_trouble(const struct fx_run_ids *ids, const struct fx_line *line,
 	put_same(&m, "len", json_object_get(line->json, "length"));
 	put_same(&m, "path", json_object_get(line->json, "path"));
 	put_str(&m, "why", fx_line_str(line, "why"));
+	if (file != NULL && put_file(&m, file, ids->set, err) == -1) {
+		json_decref(m.v);
+		return NULL;
+	}
 	return finish(&m, err);
 }
 

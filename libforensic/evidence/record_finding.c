@@ -119,28 +119,6 @@ attributes(struct making *m, json_t *attrs)
 	return rc;
 }
 
-/* Whose bytes it stands in. */
-static int
-put_file(struct making *m, const json_t *file)
-{
-	static const char *const same[] = { "volume", "fs", "inode", "links",
-		"state", "also", "type", "known", "created", "modified",
-		"accessed", "changed" };
-	struct members out = { .v = json_object() };
-	const json_t *path = json_object_get(file, "path");
-	size_t i;
-	int rc = 0;
-
-	for (i = 0; i < FX_LEN(same); i++)
-		put_same(&out, same[i], json_object_get(file, same[i]));
-	if (path != NULL)
-		rc = put_masked(&out, "path", path, m->ids->set, m->err);
-	m->record.failed |= out.failed;
-	put_same(&m->record, "file", out.v);
-	json_decref(out.v);
-	return rc;
-}
-
 /* Only what fxevidence(5) knows: a reader must know what it stands for. */
 static int
 put_encoding(struct making *m, const char *name)
@@ -175,7 +153,8 @@ fill(struct making *m, const struct fx_line *line)
 		return -1;
 	if (attributes(m, json_object_get(line->json, "attrs")) == -1)
 		return -1;
-	if (f.file != NULL && put_file(m, f.file) == -1)
+	if (f.file != NULL &&
+	    put_file(&m->record, f.file, m->ids->set, m->err) == -1)
 		return -1;
 	put_same(&m->record, "commit", m->commit.v);
 	if (json_object_size(m->attrs.v) > 0)

@@ -21,6 +21,13 @@ void put_bytes(struct members *m, const char *key, const void *p, size_t n);
 int put_masked(struct members *m, const char *key, const json_t *v,
     const struct fx_carver *const *set, struct fx_err *err);
 
+/*
+ * Whose bytes something stands in, as a line has it: the member file, its path
+ * without the findings in it.  Returns 0, or -1 and err.
+ */
+int put_file(struct members *m, const json_t *file,
+    const struct fx_carver *const *set, struct fx_err *err);
+
 /* The object, the caller's now; or NULL and err. */
 json_t *finish(struct members *m, struct fx_err *err);
 

@@ -441,6 +441,7 @@ static const struct member limit_members[] = {
 	{ "length", form_length, true },
 	{ "path", form_path, false },
 	{ "why", form_words, false },
+	{ "file", form_file, true },
 	{ 0 },
 };
 
@@ -449,6 +450,7 @@ static const struct member error_members[] = {
 	{ "length", form_length, true },
 	{ "path", form_path, true },
 	{ "why", form_words, false },
+	{ "file", form_file, true },
 	{ 0 },
 };
 
@@ -494,12 +496,16 @@ agree(const json_t *json, const char **key)
 	struct fx_err err;
 
 	*key = "length";
-	if ((off != NULL) != (len != NULL))
+	if (off == NULL && len != NULL)
 		return "stands with 'offset' or not at all";
 	if (off == NULL)
 		return NULL;
-	if (json_integer_value(off) > FINDING_INT_MAX - json_integer_value(len))
+	if (len != NULL &&
+	    json_integer_value(off) > FINDING_INT_MAX - json_integer_value(len))
 		return "reaches past the largest offset";
+	*key = "offset";
+	if (len == NULL && path == NULL)
+		return "stands with 'length' or 'path' or not at all";
 	*key = "path";
 	if (path != NULL &&
 	    fx_path_read(&p, json_string_value(path), json_string_length(path),

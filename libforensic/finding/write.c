@@ -313,18 +313,23 @@ fx_line_put_finding(struct fx_buf *out, const struct fx_found *f,
 }
 
 void
-fx_line_put_limit(struct fx_buf *out, const struct fx_scan_limit *l)
+fx_line_put_limit(struct fx_buf *out, const struct fx_scan_limit *l,
+    const struct fx_line_file *file)
 {
 	struct fx_json j = { .out = out };
 
 	begin(&j, l->error ? "error" : "limit");
+	count(&j, "offset", l->off);
 	fx_json_kstr(&j, "path", l->path);
 	fx_json_kstr(&j, "why", l->why);
+	if (file != NULL)
+		put_file(&j, file);
 	finish(&j);
 }
 
 void
-fx_line_put_error(struct fx_buf *out, const struct fx_gap *gap)
+fx_line_put_error(struct fx_buf *out, const struct fx_gap *gap,
+    const struct fx_line_file *file)
 {
 	struct fx_json j = { .out = out };
 
@@ -332,6 +337,8 @@ fx_line_put_error(struct fx_buf *out, const struct fx_gap *gap)
 	count(&j, "offset", gap->off);
 	count(&j, "length", gap->len);
 	fx_json_kstr(&j, "why", gap->why);
+	if (file != NULL)
+		put_file(&j, file);
 	finish(&j);
 }
 

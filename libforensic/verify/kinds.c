@@ -118,6 +118,7 @@ static const struct member error[] = {
 	{ "off", false, INT, 0, NUM, NULL },
 	{ "len", false, INT, 0, NUM, NULL },
 	{ "path", false, TEXT, 0, 0, NULL },
+	{ "file", false, OBJECT, 0, 0, NULL },
 	{ 0 },
 };
 static const struct member limit[] = {
@@ -127,6 +128,7 @@ static const struct member limit[] = {
 	{ "off", false, INT, 0, NUM, NULL },
 	{ "len", false, INT, 0, NUM, NULL },
 	{ "path", false, TEXT, 0, 0, NULL },
+	{ "file", false, OBJECT, 0, 0, NULL },
 	{ 0 },
 };
 static const struct member run_end[] = {

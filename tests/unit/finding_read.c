@@ -72,6 +72,13 @@ accepted(void)
 		{ "{\"type\":\"limit\",\"offset\":9007199254740990,"
 		  "\"length\":1,\"path\":\"9007199254740990\",\"why\":\"x\"}",
 		    FX_LINE_LIMIT },
+		{ "{\"type\":\"limit\",\"offset\":7,\"path\":\"7-ZIP-0\","
+		  "\"why\":\"x\",\"file\":{\"volume\":1,\"path\":\"/a.zip\","
+		  "\"state\":\"allocated\"}}",
+		    FX_LINE_LIMIT },
+		{ "{\"type\":\"error\",\"offset\":7,\"length\":1,"
+		  "\"why\":\"x\",\"file\":{\"state\":\"slack\"}}",
+		    FX_LINE_ERROR },
 		{ "{\"type\":\"error\",\"why\":\"x\",\"n\":-1}",
 		    FX_LINE_ERROR },
 	};
@@ -207,7 +214,10 @@ static const struct {
 	{ LIMIT, "\"ratio\"", "\"\"", "'why' is not a text", FX_EFORMAT },
 	{ LIMIT, "\"path\":\"7-ZIP-0\",", "", "'path' is missing", FX_EFORMAT },
 	{ ERROR, "\"length\":4096,", "",
-	    "'length' stands with 'offset' or not at all", FX_EFORMAT },
+	    "'offset' stands with 'length' or 'path' or not at all",
+	    FX_EFORMAT },
+	{ LIMIT, "\"why\"", "\"offset\":7,\"file\":{\"volume\":1},\"why\"",
+	    "'file' does not name a file and its state", FX_EFORMAT },
 	{ ERROR, "\"offset\":512,", "",
 	    "'length' stands with 'offset' or not at all", FX_EFORMAT },
 	{ END, "\"complete\"", "\"done\"",

@@ -219,6 +219,14 @@ static void
 others(struct fx_buf *out)
 {
 	const struct fx_carver *const set[] = { &iban, &pan, NULL };
+	const struct fx_scan_limit limit = { .off = 7,
+		.path = "7-ZIP-0",
+		.why = "encrypted" };
+	const struct fx_line_file file = { .volume = 2,
+		.fs = "fat16",
+		.path = "/a.zip",
+		.path_len = 6,
+		.state = "allocated" };
 	struct fx_gap gap = { .off = 733184, .len = 4096, .why = "read error" };
 	struct fx_scan_result res = { .bytes = 12 };
 	struct fx_line_end e = {
@@ -228,11 +236,17 @@ others(struct fx_buf *out)
 		.ended = TIME,
 	};
 
-	fx_line_put_error(out, &gap);
+	fx_line_put_error(out, &gap, NULL);
 	is_line(out, FX_LINE_ERROR,
 	    "{\"type\":\"error\",\"offset\":733184,\"length\":4096,"
 	    "\"why\":\"read error\"}",
 	    "error");
+	fx_line_put_limit(out, &limit, &file);
+	is_line(out, FX_LINE_LIMIT,
+	    "{\"type\":\"limit\",\"offset\":7,\"path\":\"7-ZIP-0\","
+	    "\"why\":\"encrypted\",\"file\":{\"volume\":2,\"fs\":\"fat16\","
+	    "\"path\":\"/a.zip\",\"state\":\"allocated\"}}",
+	    "limit in a file");
 	fx_line_put_notice(out, "stored MD5 differs from the bytes read");
 	is_line(out, FX_LINE_ERROR,
 	    "{\"type\":\"error\",\"why\":"

@@ -173,9 +173,11 @@ struct fx_line_file {
 /* Of its mark it depends which line it is. file may be NULL. */
 void fx_line_put_finding(struct fx_buf *out, const struct fx_found *f,
     const struct fx_line_file *file);
-void fx_line_put_limit(struct fx_buf *out,
-    const struct fx_scan_limit *l); /* or an error line with its path */
-void fx_line_put_error(struct fx_buf *out, const struct fx_gap *gap);
+/* Or an error line with its path; file may be NULL, here and below. */
+void fx_line_put_limit(struct fx_buf *out, const struct fx_scan_limit *l,
+    const struct fx_line_file *file);
+void fx_line_put_error(struct fx_buf *out, const struct fx_gap *gap,
+    const struct fx_line_file *file);
 void fx_line_put_notice(struct fx_buf *out,
     const char *why); /* an error line without a range */
 
