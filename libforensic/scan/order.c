@@ -155,10 +155,32 @@ judge_right(struct span s, ptrdiff_t low)
 	    glue(s, h - 1, h - 3);
 }
 
+/*
+ * Does a number of 32 bits stand right before the text, as a count or a length
+ * does: one byte and three zeros?  In UTF-16BE that is a character and the end
+ * of its string: it has to be a lone one, or one that text seldom has.
+ */
+static bool
+behind_number(struct span s, ptrdiff_t low)
+{
+	int unit = unit_at(s, low - 4, low - 5);
+
+	if (low < 4 || s.p[low - 1] != 0 || s.p[low - 2] != 0 ||
+	    s.p[low - 3] != 0 || s.p[low - 4] == 0)
+		return false;
+	if (unit == UNKNOWN || worth(unit) < COMMON)
+		return true;
+	unit = unit_at(s, low - 6, low - 7);
+	return s.p[low - 5] == 0 &&
+	    (unit == UNKNOWN || unit == 0 || worth(unit) < COMMON);
+}
+
 int
 fx_order_judge(const uint8_t *p, size_t n, size_t low)
 {
 	struct span s = { p, (ptrdiff_t)n };
+	int both = judge_left(s, (ptrdiff_t)low) +
+	    judge_right(s, (ptrdiff_t)low);
 
-	return judge_left(s, (ptrdiff_t)low) + judge_right(s, (ptrdiff_t)low);
+	return both == 0 && behind_number(s, (ptrdiff_t)low) ? 1 : both;
 }
