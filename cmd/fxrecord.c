@@ -11,10 +11,12 @@
 #include "forensic/record.h"
 #include "forensic/store.h"
 #include "forensic/utf8.h"
+#include "validation.h"
 
 static const char usage[] =
-    "usage: fxrecord [-qv] [--exhibit name] [--wait seconds] --key file "
-    "case.evd\n"
+    "usage: fxrecord [-qv] [--errors report] [--exhibit name] "
+    "[--wait seconds]\n"
+    "                --key file case.evd\n"
     "       fxrecord --init --case id --agency name --examiner name\n"
     "                [--exhibit name] [--legal reference] --key file "
     "case.evd\n"
@@ -27,6 +29,7 @@ enum {
 	OPT_AGENCY = OPT_FIRST,
 	OPT_CASE,
 	OPT_CLOSE,
+	OPT_ERRORS,
 	OPT_EXAMINER,
 	OPT_EXHIBIT,
 	OPT_INIT,
@@ -41,6 +44,7 @@ static const struct option options[] = {
 	{ "agency", required_argument, NULL, OPT_AGENCY },
 	{ "case", required_argument, NULL, OPT_CASE },
 	{ "close", required_argument, NULL, OPT_CLOSE },
+	{ "errors", required_argument, NULL, OPT_ERRORS },
 	{ "examiner", required_argument, NULL, OPT_EXAMINER },
 	{ "exhibit", required_argument, NULL, OPT_EXHIBIT },
 	{ "init", no_argument, NULL, OPT_INIT },
@@ -60,6 +64,7 @@ struct asked {
 	const char *given[OPT_END - OPT_FIRST]; /* "" without an argument */
 	bool quiet, verbose;
 	const char *path;
+	char validation[VALIDATION_LEN]; /* "" for none */
 	struct fx_genesis genesis;
 	unsigned int wait;
 	struct fx_key *key;
@@ -103,12 +108,6 @@ say(const char *words, void *arg)
 	cli_warn("%s: %s", a->path, words);
 }
 
-static const char *
-plural(uint64_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 static void
 ended(const struct fx_run_told *run, void *arg)
 {
@@ -116,11 +115,7 @@ ended(const struct fx_run_told *run, void *arg)
 
 	if (a->quiet)
 		return;
-	cli_warn("%s: run %" PRIu64 ", %s: %s: %" PRIu64 " finding%s, %" PRIu64
-		 " error%s, %" PRIu64 " limit%s",
-	    a->path, run->run, run->name, run->status, run->findings,
-	    plural(run->findings), run->errors, plural(run->errors),
-	    run->limits, plural(run->limits));
+	case_warn_run(a->path, run);
 	case_warn_head(a->path, fx_store_note(a->store));
 }
 
@@ -170,6 +165,7 @@ record(struct asked *a)
 {
 	const struct fx_stream_options opt = { .set = carvers,
 		.exhibit = a->genesis.exhibit,
+		.validation = a->validation[0] != '\0' ? a->validation : NULL,
 		.stop = &stop,
 		.ended = ended,
 		.say = say,
@@ -227,10 +223,12 @@ check(const struct asked *a)
 	const struct fx_genesis *g = &a->genesis;
 	const bool create = given(a, OPT_INIT) != NULL;
 	const bool copy = given(a, OPT_CLOSE) != NULL;
+	const bool errors = given(a, OPT_ERRORS) != NULL;
 
-	if (create + copy + (given(a, OPT_RECOVER) != NULL) > 1)
+	if (create + copy + errors + (given(a, OPT_RECOVER) != NULL) > 1)
 		cli_die(CLI_USAGE,
-		    "--init, --recover and --close exclude one another");
+		    "--init, --recover, --close and --errors exclude one "
+		    "another");
 	if (!copy && given(a, OPT_KEY) == NULL)
 		cli_die(CLI_USAGE, "--key is missing");
 	if (copy && given(a, OPT_KEY) != NULL)
@@ -262,6 +260,8 @@ take(struct asked *a, int ch)
 		a->verbose = true;
 	else
 		a->given[ch - OPT_FIRST] = optarg != NULL ? optarg : "";
+	if (ch == OPT_ERRORS)
+		validation_read(optarg, a->validation);
 	if (ch == OPT_WAIT)
 		a->wait = (unsigned int)cli_number("--wait", optarg, 0,
 		    WAIT_MOST);

@@ -40,7 +40,8 @@ iban_make(struct rnd *r, char *out, size_t cap)
 	n = strlen(out);
 	memcpy(turned, out + 4, n - 4);
 	memcpy(turned + n - 4, out, 2);
-	memcpy(turned + n - 2, "00", 2);
+	turned[n - 2] = '0';
+	turned[n - 1] = '0';
 	check = 98 - sums_97(turned, n);
 	out[2] = (char)('0' + check / 10);
 	out[3] = (char)('0' + check % 10);

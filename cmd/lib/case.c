@@ -1,4 +1,5 @@
 /* case.c - what is told of a case file: its vault, its head, its keys */
+#include <inttypes.h>
 #include <string.h>
 
 #include "case.h"
@@ -50,4 +51,20 @@ case_print(const char *note, const struct fx_key *key)
 	cli_say("key %s", vkey.p);
 	cli_say("fingerprint %s", print);
 	fx_buf_done(&vkey);
+}
+
+static const char *
+plural(uint64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+void
+case_warn_run(const char *path, const struct fx_run_told *run)
+{
+	cli_warn("%s: run %" PRIu64 ", %s: %s: %" PRIu64 " finding%s, %" PRIu64
+		 " error%s, %" PRIu64 " limit%s",
+	    path, run->run, run->name, run->status, run->findings,
+	    plural(run->findings), run->errors, plural(run->errors),
+	    run->limits, plural(run->limits));
 }

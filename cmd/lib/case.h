@@ -3,12 +3,16 @@
 #define CASE_H
 
 #include "forensic/key.h"
+#include "forensic/record.h"
 
 /* On stderr: the vault of the case at path is in clear. */
 void case_warn_vault(const char *path);
 
 /* On stderr: the head of that note, its three lines as one. */
 void case_warn_head(const char *path, const char *note);
+
+/* On stderr: a run has been recorded, and what is in it. */
+void case_warn_run(const char *path, const struct fx_run_told *run);
 
 /* On stdout: the log that note names, and the key that signs it. */
 void case_print(const char *note, const struct fx_key *key);

@@ -224,6 +224,8 @@ fx_record_run_begin(const struct fx_run_ids *ids, const struct fx_line *source,
 		put_same(&m, same[i], json_object_get(source->json, same[i]));
 	put_str(&m, "examiner", examiner);
 	put_clock(&m, boot);
+	if (ids->validation != NULL)
+		put_str(&m, "validation", ids->validation);
 	if (run != NULL && put_run(&m, run, boot, ids->set, err) == -1) {
 		json_decref(m.v);
 		return NULL;

@@ -446,6 +446,7 @@ fx_record_stream(struct fx_store *store, int fd,
 	int rc;
 
 	r.ids.set = opt->set;
+	r.ids.validation = opt->validation;
 	fx_lines_init(&r.lines, fd);
 	while ((rc = step(&r)) == 1)
 		;

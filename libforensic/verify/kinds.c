@@ -81,6 +81,7 @@ static const struct member run_begin[] = {
 	{ "started", true, TIME, 0, 0, NULL },
 	{ "boot", true, TEXT, 0, 0, NULL },
 	{ "up", true, INT, 0, NUM, NULL },
+	{ "validation", false, HEX, FX_SHA256_LEN, 0, NULL },
 	{ "exe_sha256", false, HEX, FX_SHA256_LEN, 0, NULL },
 	{ "libs", false, STRINGS, 0, 0, NULL },
 	{ "argv", false, TEXTS, 0, 0, NULL },

@@ -298,6 +298,20 @@ run 0 "a vault that is gone" record <five
 has .err 'case.vault was not there' "it is told"
 is "$(stat -c %a case.vault)" 600 "the new one is its owner's"
 
+### A report on error rates.
+start
+printf '{"type":"errors","v":1,"kinds":[]}\n' >report.json
+run 0 "a report on error rates" record --errors report.json <five
+is "$(rows case.evd "SELECT json_extract(body, '\$.validation') FROM record
+	WHERE json_extract(body, '\$.kind') = 'run.begin'")" \
+	"$(sha256sum report.json | cut -d' ' -f1)" "its digest begins the run"
+case_ok case.evd lab.pub
+echo '{"type":"source","v":1}' >other.json
+kept 4 "one that is none" five record --errors other.json
+has .err 'other.json: no report of fxbench' "it is told"
+kept 4 "one that is not there" five record --errors none.json
+kept 2 "--errors without findings" five record --recover --errors report.json
+
 ### Copies that are older than what is known.
 start
 cp case.evd old.evd

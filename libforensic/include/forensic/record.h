@@ -45,6 +45,8 @@ void fx_masker_free(struct fx_masker *m); /* NULL is fine */
 struct fx_run_ids {
 	uint64_t run, src;
 	const struct fx_carver *const *set; /* ends with NULL */
+	/* SHA-256 of a report on error rates, 64 digits; NULL: none. */
+	const char *validation;
 };
 
 /* What a run has recorded so far. { 0 } is none; ended by fx_counts_done. */
@@ -103,6 +105,7 @@ struct fx_run_told {
 struct fx_stream_options {
 	const struct fx_carver *const *set; /* every carver; ends with NULL */
 	const char *exhibit;                /* of the sources; NULL: none */
+	const char *validation;             /* as struct fx_run_ids has it */
 	const volatile sig_atomic_t *stop;  /* set by a signal; or NULL */
 	/* Told when a run's end is signed, and of what is amiss: sentences. */
 	void (*ended)(const struct fx_run_told *run, void *arg);
