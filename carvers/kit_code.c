@@ -12,7 +12,7 @@ enum {
 	CALL_MOST = 200,
 	ADDRESS_MOST = 254, /* RFC 5321, 4.5.3.1.3, less two */
 	LIST_MOST = 2 * ADDRESS_MOST,
-	TEXT_MOST = 2 * KIT_WIDE,
+	LABEL_LEAST = 3, /* "ip:" */
 	ID_LEAST = 8,
 	ID_MOST = 10,
 	TOKEN_SECRET = 35,
@@ -35,20 +35,26 @@ holds(const struct fx_window *w, const char *text)
 	return memmem(w->p, w->len, text, strlen(text)) != NULL;
 }
 
-/* Does a text of a program begin behind i: a quote, a line's end in it? */
-static bool
-opens(const struct fx_window *w, size_t i, size_t *from)
+/*
+ * Where does a text of a program begin that a quote at i opens, or the end of a
+ * line in it?  0: neither stands there.
+ */
+static size_t
+opens(const struct fx_window *w, size_t i)
 {
-	static const char *const signs[] = { "\"", "'", "`", "\\n", "%0A",
-		"%0a", ">" };
-	size_t k;
-
-	for (k = 0; k < FX_LEN(signs); k++)
-		if (stands(w, i, signs[k])) {
-			*from = i + strlen(signs[k]);
-			return true;
-		}
-	return false;
+	switch (w->p[i]) {
+	case '"':
+	case '\'':
+	case '`':
+	case '>':
+		return i + 1;
+	case '\\':
+		return stands(w, i, "\\n") ? i + 2 : 0;
+	case '%':
+		return stands(w, i, "%0A") || stands(w, i, "%0a") ? i + 3 : 0;
+	default:
+		return 0;
+	}
 }
 
 /*
@@ -58,46 +64,51 @@ opens(const struct fx_window *w, size_t i, size_t *from)
 static int
 label_at(const struct fx_window *w, size_t from, enum kit_kind *kind)
 {
-	size_t to = kit_line_to(w, from);
+	static const char put[] = "\"'`${<.%+\\*";
 	const struct kit_word *word;
 	struct kit_line line;
+	size_t to = from;
 	int bits;
 
-	if (to - from > TEXT_MOST)
-		to = from + TEXT_MOST;
-	if (!kit_read(w, from, to, &line) ||
-	    !kit_among(w, line.value, "\"'`${<.%+\\*") ||
+	while (to - from < KIT_WIDE && !kit_among(w, to, "\"'`${<\\%") &&
+	    !kit_break(w, to))
+		to++;
+	if (to - from < LABEL_LEAST ||
+	    !kit_read(w, from, to + (to < w->len), &line) ||
+	    !kit_among(w, line.value, put) ||
 	    (word = kit_find(&line, &bits)) == NULL)
 		return 0;
 	*kind = word->kind;
 	return bits;
 }
 
+/* Note the label of a text; true if a text begins there at all. */
+static bool
+note_label(const struct fx_window *w, size_t i, int most[KIT_KINDS])
+{
+	size_t from = opens(w, i);
+	enum kit_kind kind = KIT_NONE;
+	int bits;
+
+	if (from == 0)
+		return false;
+	bits = label_at(w, from, &kind);
+	if (bits > 0 && bits > most[kind])
+		most[kind] = bits;
+	return true;
+}
+
 /* The labels of texts around a place: the most that each kind is worth. */
 static void
 find_labels(const struct fx_window *w, size_t at, int most[KIT_KINDS])
 {
-	size_t i, from = 0, n;
-	enum kit_kind kind;
-	int bits;
+	size_t i, n;
 
 	memset(most, 0, KIT_KINDS * sizeof(most[0]));
-	for (i = at, n = 0; i-- > 0 && n < READS_MOST;) {
-		if (!opens(w, i, &from))
-			continue;
-		n++;
-		bits = label_at(w, from, &kind);
-		if (bits > 0 && bits > most[kind])
-			most[kind] = bits;
-	}
-	for (i = at, n = 0; i < w->len && n < READS_MOST; i++) {
-		if (!opens(w, i, &from))
-			continue;
-		n++;
-		bits = label_at(w, from, &kind);
-		if (bits > 0 && bits > most[kind])
-			most[kind] = bits;
-	}
+	for (i = at, n = 0; i-- > 0 && n < READS_MOST;)
+		n += note_label(w, i, most);
+	for (i = at, n = 0; i < w->len && n < READS_MOST; i++)
+		n += note_label(w, i, most);
 }
 
 /*
