@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "by.h"
@@ -162,6 +163,7 @@ read_input(struct hist *h, int fd)
 static int
 read_operand(struct hist *h, const char *operand)
 {
+	struct stat st;
 	int fd, rc;
 
 	h->name = operand;
@@ -173,7 +175,12 @@ read_operand(struct hist *h, const char *operand)
 		cli_warn("%s: cannot open: %s", operand, strerror(errno));
 		return -1;
 	}
-	rc = read_input(h, fd);
+	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		cli_warn("%s: is a directory, not findings", operand);
+		rc = -1;
+	} else {
+		rc = read_input(h, fd);
+	}
 	close(fd);
 	return rc;
 }

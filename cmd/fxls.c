@@ -36,9 +36,9 @@ struct ls {
 	struct listing list;
 	struct out out;
 	unsigned int flags; /* for fx_image_open */
-	bool regions, quiet, verbose;
+	bool regions, verbose;
 	const char *path; /* of the image at hand */
-	uint64_t errors, found;
+	uint64_t errors;
 };
 
 static void
@@ -49,7 +49,7 @@ read_options(struct ls *ls, int argc, char *argv[])
 	while ((ch = cli_getopt(argc, argv, options)) != -1)
 		switch (ch) {
 		case 'q':
-			ls->quiet = true;
+			ls->list.quiet = true;
 			break;
 		case 'v':
 			ls->verbose = true;
@@ -108,6 +108,11 @@ list(struct ls *ls, const char *path)
 		cli_error(path, &err);
 		return -1;
 	}
+	if (fx_image_info(img)->stream) {
+		cli_warn("%s: a stream has no volumes and files", path);
+		fx_image_close(img);
+		return -1;
+	}
 	listing_image(&ls->list, path, fx_image_info(img));
 	if ((map = fx_map_new(img, &opt, &err)) == NULL) {
 		cli_error(path, &err);
@@ -116,21 +121,18 @@ list(struct ls *ls, const char *path)
 	}
 	if (fx_map_notes(map)[0] != '\0')
 		cli_warn("%s: %s", path, fx_map_notes(map));
-	ls->found += fx_map_files(map);
 	if (ls->list.volume != -1 &&
 	    fx_map_volume_number(map, (unsigned int)ls->list.volume) ==
 		FX_MAP_NONE) {
 		cli_warn("%s: it has no volume %d", path, ls->list.volume);
 		ls->errors++;
 	}
-	if (!ls->quiet) {
+	if (!ls->list.quiet)
 		listing_volumes(&ls->list, map);
-		if (ls->regions)
-			listing_regions(&ls->list, map,
-			    fx_image_info(img)->size);
-		else
-			listing_files(&ls->list, map);
-	}
+	if (ls->regions && !ls->list.quiet)
+		listing_regions(&ls->list, map, fx_image_info(img)->size);
+	else
+		listing_files(&ls->list, map);
 	fx_map_free(map);
 	fx_image_close(img);
 	return 0;
@@ -143,7 +145,7 @@ status(const struct ls *ls, int good, int all)
 		return CLI_FAIL;
 	if (good < all || ls->errors > 0)
 		return CLI_PARTIAL;
-	return ls->quiet && ls->found == 0 ? CLI_NO : CLI_OK;
+	return ls->list.quiet && ls->list.files == 0 ? CLI_NO : CLI_OK;
 }
 
 int

@@ -195,12 +195,15 @@ cli_error(const char *operand, const struct fx_err *err)
 int64_t
 cli_number(const char *option, const char *text, int64_t lo, int64_t hi)
 {
+	const char *digits = text[0] == '-' ? text + 1 : text;
 	char *end;
 	intmax_t v;
 
 	errno = 0;
 	v = strtoimax(text, &end, 10);
-	if (end == text || *end != '\0' || errno != 0 || v < lo || v > hi)
+	/* strtoimax(3) passes over blanks and a plus sign */
+	if (*digits < '0' || *digits > '9' || *end != '\0' || errno != 0 ||
+	    v < lo || v > hi)
 		cli_die(CLI_USAGE, "%s: '%s' is not a number from %jd to %jd",
 		    option, text, (intmax_t)lo, (intmax_t)hi);
 	return v;

@@ -57,6 +57,8 @@ listing_image(struct listing *l, const char *path,
 	struct fx_json j;
 
 	l->headed = false;
+	if (l->quiet)
+		return;
 	if (l->json) {
 		j = begin(l, "image");
 		bytes(&j, "path", path, strlen(path));
@@ -255,6 +257,9 @@ entry(struct listing *l, const struct entry *e)
 {
 	if (l->deleted && !e->deleted)
 		return;
+	l->files++;
+	if (l->quiet)
+		return;
 	if (l->json)
 		entry_line(l, e);
 	else
@@ -442,7 +447,7 @@ listing_notice(struct listing *l, const struct fx_map_notice *n)
 {
 	struct fx_json j;
 
-	if (!l->json)
+	if (!l->json || l->quiet)
 		return;
 	j = begin(l, n->failed ? "error" : "note");
 	if (n->has_volume)

@@ -11,6 +11,8 @@ struct listing {
 	unsigned int width; /* columns of the terminal; 0: as many as needed */
 	bool deleted;       /* only what is deleted */
 	int volume;         /* only that number; -1: all */
+	bool quiet;         /* write nothing; files are counted */
+	uint64_t files;     /* entries of files so far */
 	struct fx_buf path; /* of the file at hand */
 	bool headed;        /* the titles of the table stand */
 };

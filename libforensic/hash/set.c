@@ -87,7 +87,7 @@ add_line(struct fx_hashset *set, struct fx_err *err)
 static int
 read_lines(struct fx_hashset *set, FILE *f, struct fx_err *err)
 {
-	uint64_t number = 0;
+	uint64_t number = 0, headings = 0, digests = 0;
 	size_t len;
 	int n;
 
@@ -105,9 +105,13 @@ read_lines(struct fx_hashset *set, FILE *f, struct fx_err *err)
 		if (n == 0 && number > 1)
 			return fx_fail(err, FX_EFORMAT, number,
 			    "a line without a digest");
+		headings += n == 0;
+		digests += (uint64_t)n;
 	}
 	if (ferror(f))
 		return fx_fail_sys(err, number, "cannot be read");
+	if (headings > 0 && digests == 0) /* it is no list at all */
+		return fx_fail(err, FX_EFORMAT, 1, "a line without a digest");
 	return 0;
 }
 

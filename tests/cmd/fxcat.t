@@ -61,7 +61,7 @@ refuses 4 "is a directory" "a directory" . 0
 for p in '' x -1 01 1- 1-gzip-2 0x10 9007199254740992 V2 '1 '; do
 	refuses 2 "not a forensic path, at character" "no path: '$p'" h.raw "$p"
 done
-for p in 1+x 1+-1 1+ 1+1.0; do
+for p in 1+x 1+-1 1+ 1+1.0 '1+ 4' 1+0x10; do
 	refuses 2 "is not a number" "no length: '$p'" h.raw "$p"
 done
 run 2 "no operand" "$cat"

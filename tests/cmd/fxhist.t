@@ -119,6 +119,7 @@ has "$tmp/.err" "gone: cannot open: No such file" "is named"
 run 3 "a missing file among others" "$hist" gone one.jsonl
 has "$tmp/.out" "411111" "the other is counted"
 run 4 "a directory" "$hist" .
+is "$(cat "$tmp/.err")" "fxhist: .: is a directory, not findings" "is one word"
 begin x >"$tmp/none"
 end complete '' >>"$tmp/none"
 run 0 "a scan without findings" "$hist" none

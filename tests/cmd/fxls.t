@@ -197,9 +197,16 @@ run 2 "no operand" "$ls"
 run 2 "an unknown option" "$ls" --nope x
 run 4 "no such image" "$ls" gone.raw
 run 4 "a stream" sh -c "'$ls' - <disk.raw"
+has .err '-: a stream has no volumes and files' "says why"
+is_empty .out "and nothing else"
 run 4 "a full disk" sh -c "'$ls' disk.raw >/dev/full"
 has .err 'standard output: No space left' "and why"
 run 0 "is there a file" "$ls" -q disk.raw
+is_empty .out "only the status says it"
 printf 'no image' >text
 run 1 "there is none" "$ls" -q text
+is_empty .out "nor is there a word"
+run 0 "is there a deleted file" "$ls" -q --deleted disk.raw
+truncate -s 2M new.img && mkfs.fat --invariant new.img >log
+run 1 "there is none in a new file system" "$ls" -q --deleted new.img
 finish

@@ -40,6 +40,7 @@ static const struct {
 	    false, false, 2 },
 	{ "no hexadecimal digits", "x\nd41d8cd98f00b204e9800998ecf8427g\n", -1,
 	    false, false, false, 2 },
+	{ "a heading alone", "no digest here\n", -1, false, false, false, 1 },
 	{ "words in the middle", MD5 "\nno digest here\n", -1, false, false,
 	    false, 2 },
 };

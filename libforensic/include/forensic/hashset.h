@@ -19,8 +19,9 @@ struct fx_hashset;
 
 /*
  * Read the list in the file path.  Lines that begin with # or % and empty ones
- * are no entries, nor is a first line without a digest (a heading); any other
- * line without one is FX_EFORMAT, err->off its number.  The caller frees it.
+ * are no entries, nor is a first line without a digest (a heading) if others
+ * follow; any other line without one is FX_EFORMAT, err->off its number.  The
+ * caller frees it.
  */
 struct fx_hashset *fx_hashset_load(const char *path, struct fx_err *err);
 void fx_hashset_free(struct fx_hashset *set); /* NULL is fine */
