@@ -10,7 +10,7 @@
 
 enum {
 	OFFSET_WIDTH = 10, /* least columns of an offset */
-	KIND_WIDTH = 11,
+	KIND_WIDTH = 16,   /* of the longest, "login.credential" */
 	CLASS_WIDTH = 9,
 	VALUE_WIDTH = 19, /* a masked number of 19 digits */
 	ABOUT_WIDTH = 10,
