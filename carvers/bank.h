@@ -57,22 +57,6 @@ void bank_mask_iban(const char *iban, size_t n, char *out);
 /* Kinds of words, as bits of a set. */
 #define BANK_WORD(kind) (1u << (unsigned int)(kind))
 
-/* The texts before and behind a place, each read once for all readings of it
- * that end there; begins empty. */
-struct bank_around {
-	const struct fx_window *w;
-	bool has_before, has_after;
-	size_t at, end; /* where they end, and begin */
-	struct text before, after;
-};
-
-static inline void
-bank_around(struct bank_around *a, const struct fx_window *w)
-{
-	a->w = w;
-	a->has_before = a->has_after = false;
-}
-
 /*
  * Weigh the words around a hit that are of the kinds in the set: the best one
  * counts, less if it stands on another line, more if it is the hit's label; and
@@ -84,7 +68,7 @@ void bank_words(const struct fx_window *w, struct fx_hit *hit,
     unsigned int kinds, const char *langs);
 
 /* The best of what bank_words would give, in bits; 0: nothing. */
-int bank_context(struct bank_around *a, size_t at, size_t len,
-    unsigned int kinds, const char *langs);
+int bank_context(struct beside *b, size_t at, size_t len, unsigned int kinds,
+    const char *langs);
 
 #endif

@@ -206,8 +206,8 @@ read_german(const struct fx_window *w, size_t at, struct read *r)
 
 /* What a reading is worth with what stands around it; fills the hit. */
 static bool
-weigh_read(struct bank_around *around, const struct read *r,
-    const struct way *way, struct fx_hit *hit)
+weigh_read(struct beside *beside, const struct read *r, const struct way *way,
+    struct fx_hit *hit)
 {
 	const struct fx_scheme *s = fx_scheme_find(fx_schemes, way->scheme);
 	struct fx_checked c;
@@ -218,7 +218,7 @@ weigh_read(struct bank_around *around, const struct read *r,
 	got = fx_scheme_check(s, r->text, r->n, &c);
 	if (got != FX_VALID && got != FX_NOT_CHECKABLE)
 		return false;
-	if (bank_context(around, r->at, r->len,
+	if (bank_context(beside, r->at, r->len,
 		BANK_WORD(WORD_ACCOUNT) | BANK_WORD(WORD_ROUTING),
 		way->langs) <= 0)
 		return false;
@@ -247,24 +247,24 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 				gb = { "GB", "bank:gb", "", "en", false },
 				de = { "DE", "bank:de.blz", "", "de", false };
 	const struct way *way;
-	struct bank_around around;
+	struct beside beside;
 	struct fx_hit one;
 	struct read r;
 	bool found = false;
 
-	bank_around(&around, w);
+	beside_init(&beside, w);
 	if (read_czech(w, at, &r)) {
-		found = weigh_read(&around, &r, &cz, hit);
-		return found || weigh_read(&around, &r, &sk, hit);
+		found = weigh_read(&beside, &r, &cz, hit);
+		return found || weigh_read(&beside, &r, &sk, hit);
 	}
 	if (read_german(w, at, &r))
-		return weigh_read(&around, &r, &de, hit);
+		return weigh_read(&beside, &r, &de, hit);
 	if (read_british(w, at, &r))
-		return weigh_read(&around, &r, &gb, hit);
+		return weigh_read(&beside, &r, &gb, hit);
 	for (way = ways; way < ways + FX_LEN(ways); way++) {
 		if (!read_form(w, at, way->form, &r) ||
 		    (!r.grouped && !way->compact) ||
-		    !weigh_read(&around, &r, way, &one))
+		    !weigh_read(&beside, &r, way, &one))
 			continue;
 		if (!found || one.score > hit->score)
 			*hit = one;

@@ -153,14 +153,14 @@ static bool
 labelled(const struct fx_window *w, size_t at, size_t n)
 {
 	int sign = parted(w, at) ? BITS_BANK_LABEL : 0;
-	struct bank_around around;
+	struct beside beside;
 
 	if (!hinted(w, at))
 		return false;
 	if (plain(w, at, n))
 		return label_bits(w, at) + sign >= BITS_BIC_WORD;
-	bank_around(&around, w);
-	return bank_context(&around, at, n, BANK_WORD(WORD_BIC), NULL) + sign >=
+	beside_init(&beside, w);
+	return bank_context(&beside, at, n, BANK_WORD(WORD_BIC), NULL) + sign >=
 	    BITS_BIC_WORD;
 }
 

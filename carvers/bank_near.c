@@ -34,10 +34,11 @@ foreign(const struct word *word, const char *langs)
 
 /* Look at the words of t, of which those from direct on are labels. */
 static void
-see(const struct text *t, bool before, struct seen *s)
+see(const struct text *t, size_t direct, struct seen *s)
 {
-	size_t direct = before ? text_direct(t) : SIZE_MAX, i;
+	bool before = direct != SIZE_MAX;
 	const struct found *f;
+	size_t i;
 	int bits;
 
 	for (i = 0; i < t->nfound; i++) {
@@ -61,22 +62,14 @@ see(const struct text *t, bool before, struct seen *s)
 }
 
 static struct seen
-look(struct bank_around *a, size_t at, size_t len, unsigned int kinds,
+look(struct beside *b, size_t at, size_t len, unsigned int kinds,
     const char *langs)
 {
 	struct seen s = { .kinds = kinds, .langs = langs };
-	size_t end = at + len;
 
-	if (!a->has_before || a->at != at)
-		text_read(&a->before, a->w,
-		    at > FX_REACH_FIELDS ? at - FX_REACH_FIELDS : 0, at);
-	if (!a->has_after || a->end != end)
-		text_read(&a->after, a->w, end, end + FX_REACH_FIELDS);
-	a->has_before = a->has_after = true;
-	a->at = at;
-	a->end = end;
-	see(&a->before, true, &s);
-	see(&a->after, false, &s);
+	beside_read(b, at, len);
+	see(&b->before, b->direct, &s);
+	see(&b->after, SIZE_MAX, &s);
 	return s;
 }
 
@@ -114,13 +107,13 @@ mt_field(const struct fx_window *w, size_t at, char tag[3])
 }
 
 int
-bank_context(struct bank_around *a, size_t at, size_t len, unsigned int kinds,
+bank_context(struct beside *b, size_t at, size_t len, unsigned int kinds,
     const char *langs)
 {
-	struct seen s = look(a, at, len, kinds, langs);
+	struct seen s = look(b, at, len, kinds, langs);
 	char tag[3];
 
-	if (s.bits < BITS_BANK_TAG && mt_field(a->w, at, tag))
+	if (s.bits < BITS_BANK_TAG && mt_field(b->w, at, tag))
 		return BITS_BANK_TAG;
 	return s.bits;
 }
@@ -129,12 +122,12 @@ void
 bank_words(const struct fx_window *w, struct fx_hit *hit, unsigned int kinds,
     const char *langs)
 {
-	struct bank_around a;
+	struct beside b;
 	struct seen s;
 	char tag[3];
 
-	bank_around(&a, w);
-	s = look(&a, hit->at, hit->len, kinds, langs);
+	beside_init(&b, w);
+	s = look(&b, hit->at, hit->len, kinds, langs);
 	if (mt_field(w, hit->at, tag) && s.bits < BITS_BANK_TAG)
 		fx_hit_why(hit, BITS_BANK_TAG, "mt:%s", tag);
 	else if (s.bits > 0)

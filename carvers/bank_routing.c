@@ -49,15 +49,15 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 {
 	const struct fx_scheme *s = fx_scheme_find(fx_schemes, "bank:us.rtn");
 	size_t n = rtn_len(w, at);
-	struct bank_around around;
+	struct beside beside;
 	struct fx_checked c;
 
-	bank_around(&around, w);
+	beside_init(&beside, w);
 	if (n == 0 || char_digits(w, at > 0 ? at - 1 : w->len, 1) ||
 	    fx_scheme_check(s, (const char *)w->p + at, n, &c) != FX_VALID)
 		return false;
 	if (!micr(w, at, n) &&
-	    bank_context(&around, at, n,
+	    bank_context(&beside, at, n,
 		BANK_WORD(WORD_ROUTING) | BANK_WORD(WORD_ACCOUNT), NULL) <= 0)
 		return false;
 	memset(hit, 0, sizeof *hit);

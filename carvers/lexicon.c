@@ -7,9 +7,13 @@
 #include "forensic/utf8.h"
 
 const struct word words[] = {
-#define WORD(lang, text, kind, bits) { lang, text, WORD_##kind, bits },
+#define WORD(lang, text, kind, bits) { lang, text, WORD_##kind, bits, NULL },
 #include "words.def"
 #undef WORD
+#define IDENTITY(lang, text, kind, bits, of) \
+	{ lang, text, WORD_##kind, bits, of },
+#include "identity.def"
+#undef IDENTITY
 };
 const size_t words_n = FX_LEN(words);
 

@@ -164,6 +164,24 @@ enum {
 	BITS_MICR = 10,        /* between transit signs of E-13B */
 	BITS_ACCOUNT_FORM = 3, /* written in the groups of its country */
 
+	/*
+	 * Numbers of persons and documents.  Bare ones that pass a check stand
+	 * 0.8 (id:de.idnr) to 4,606 (id:gb.utr) times in a GiB of the corpus,
+	 * by their bits; none stood near a word that says so.
+	 */
+	BITS_ID_GROUPS = 3, /* written in its country's groups */
+	BITS_ID_ALONE = 6,  /* a form that nothing else has: none in 9.19 GiB */
+	BITS_ID_LABEL = 2,  /* a word is its own label, */
+	BITS_ID_LABEL_LEAST = 7, /* and then a short one counts no less */
+	BITS_ID_FAR = -4,        /* a word stands on another line */
+	BITS_ID_ENGLISH = 1,     /* less for one said of all countries' */
+	BITS_ID_FOREIGN = 5,     /* of another language or country */
+	BITS_ID_LETTERS = 3,  /* letters in their places: runs of digits are as
+	                         common as ten of them */
+	BITS_ID_PREFIX = 3,   /* Latvian codes that say nothing: 32 to 39 of a
+	                         hundred */
+	BITS_ID_DOCUMENT = 3, /* the form of a document under its label */
+
 	/* Machine readable zones: 0 of 14,371 shapes in 9.19 GiB held. */
 	BITS_MRZ_CHECK = 3, /* one character in ten holds: 3.3 */
 	BITS_MRZ_BAD = -4,  /* misread, or forged */

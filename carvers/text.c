@@ -192,3 +192,20 @@ text_read(struct text *t, const struct fx_window *w, size_t from, size_t to)
 	}
 	words_sort(t);
 }
+
+void
+beside_read(struct beside *b, size_t at, size_t len)
+{
+	size_t end = at + len;
+
+	if (!b->has_before || b->at != at) {
+		text_read(&b->before, b->w,
+		    at > FX_REACH_FIELDS ? at - FX_REACH_FIELDS : 0, at);
+		b->direct = text_direct(&b->before);
+	}
+	if (!b->has_after || b->end != end)
+		text_read(&b->after, b->w, end, end + FX_REACH_FIELDS);
+	b->has_before = b->has_after = true;
+	b->at = at;
+	b->end = end;
+}

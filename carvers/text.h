@@ -95,15 +95,23 @@ enum word_kind {
 	WORD_ACCOUNT, /* a bank account's number, or accounts are spoken of */
 	WORD_IBAN,
 	WORD_BIC,
-	WORD_ROUTING,           /* a bank's number in its country */
+	WORD_ROUTING, /* a bank's number in its country */
+	/* Of persons: their numbers, documents. */
+	WORD_PERSON,
+	WORD_TAX,
+	WORD_SOCIAL, /* social and health insurance */
+	WORD_PASSPORT,
+	WORD_CARDID,            /* identity cards */
+	WORD_LICENCE,           /* to drive */
 	WORD_OTHER = WORD_COIN, /* the first that is not of cards */
 };
 
-/* A row of words.def. */
+/* A row of words.def or identity.def. */
 struct word {
 	const char *lang, *text;
 	enum word_kind kind;
-	int bits; /* what it is worth near a number */
+	int bits;       /* what it is worth near a number */
+	const char *of; /* countries whose numbers it says, or NULL */
 };
 
 /*
@@ -140,5 +148,25 @@ extern const size_t words_n;
 
 /* Where a label must end that stands right before the end of t, or behind. */
 size_t text_direct(const struct text *t);
+
+/* The texts before and behind a place, each read once for all readings of it
+ * that end there. */
+struct beside {
+	const struct fx_window *w;
+	bool has_before, has_after;
+	size_t at, end; /* where they end, and begin */
+	size_t direct;  /* labels of the one before end here or behind */
+	struct text before, after;
+};
+
+static inline void
+beside_init(struct beside *b, const struct fx_window *w)
+{
+	b->w = w;
+	b->has_before = b->has_after = false;
+}
+
+/* Read what stands before and behind len characters at a place. */
+void beside_read(struct beside *b, size_t at, size_t len);
 
 #endif

@@ -83,19 +83,26 @@ fold_in(const struct lexicon *l, const struct text_bytes *b, size_t i, size_t p)
 				      : l->fold[b->p[i] - LEXICON_HIGH][p];
 }
 
+static bool
+is_ascii(const struct text_bytes *b, size_t i)
+{
+	return i >= b->n || b->p[i] < LEXICON_HIGH;
+}
+
 /* Words at a place, by the first two letters that the pages make of it. */
 static void
 find_at(struct text *t, const struct lexicon *l, const struct text_bytes *b,
     size_t from, uint64_t pages)
 {
-	uint64_t asked[LEXICON_BUCKETS / 64] = { 0 }, bit, left;
+	uint64_t asked[LEXICON_BUCKETS / 64] = { 0 }, bit, left = pages;
 	uint32_t first, second;
 	size_t p, k, bucket;
 
-	for (left = pages; left != 0; left &= left - 1) {
+	if (is_ascii(b, from) && is_ascii(b, from + 1))
+		left &= ~left + 1; /* all pages make the same of them */
+
+	for (; left != 0; left &= left - 1) {
 		p = (size_t)__builtin_ctzll(left);
-		if (p >= LEXICON_PAGES)
-			break;
 		first = fold_in(l, b, from, p);
 		second = fold_in(l, b, from + 1, p);
 		for (k = 0; k < 2; k++, second = 0) {
@@ -116,7 +123,9 @@ words_find_pages(struct text *t, const struct text_bytes *b)
 	uint64_t pages;
 	size_t i;
 
-	for (i = 0; i < b->n; i++)
-		if ((pages = begins(l, b, i)) != 0)
+	for (i = 0; i < b->n; i++) {
+		pages = begins(l, b, i) & (UINT64_MAX >> (64 - LEXICON_PAGES));
+		if (pages != 0)
 			find_at(t, l, b, i, pages);
+	}
 }
