@@ -265,6 +265,7 @@ join(struct fx_decoding *d, struct sql *s, uint32_t at,
 	t->row.table = t->row.known = s->g.type == SQL_TABLE_LEAF;
 	t->row.rowid = c->rowid;
 	sql_tell_row(t, &lie);
+	sql_tell_record(t, &lie);
 	return true;
 }
 
@@ -728,7 +729,7 @@ touched(const struct fx_decoding *d, uint64_t from, uint64_t to)
 const struct fx_decoder decode_sqlite = {
 	.name = "SQLITE",
 	.about = "rows of SQLite databases, deleted ones and those in logs too",
-	.version = 2,
+	.version = 3,
 	.marks = {
 		{ FX_MARK_BYTES, 8, "SQLite f", 0, 0 },
 		{ FX_MARK_BYTES, 3, { 0x37, 0x7f, 0x06 }, 0, 0 },

@@ -163,6 +163,12 @@ struct sql_lie {
  */
 void sql_tell_row(struct sql_tell *t, const struct sql_lie *lie);
 
+/*
+ * Tell t->row's record as it lies, its header lying right before the body, if
+ * there is a ciphertext in it whose first bytes are not in the first piece.
+ */
+void sql_tell_record(struct sql_tell *t, const struct sql_lie *lie);
+
 /* Is that text, of one line or more, without controls? */
 bool sql_texty(const uint8_t *p, size_t n, enum sql_text text);
 

@@ -222,6 +222,35 @@ has .out '\*{8}@bank1.example.com ' 'shows the host'
 ! grep -q alice .out
 tap_say $? 'and no user'
 
+# Long addresses, and forms, so that some rows go on in overflow pages before
+# the password; then the same in a log.
+long() { # N
+	u=https://bank$1.example.com/$(printf "%0${2}d" 0)
+	login "$1" v10 40 "$((1700 + 29 * $1))" | sed "s,'${u%/*}/auth','$u',"
+}
+{
+	echo 'PRAGMA page_size=2048;'
+	login_schema
+	for i in $(seq 1 24); do
+		long "$i" $((100 + 9 * i))
+	done
+} >long.sql
+sqlite3 long <long.sql
+run 0 'passwords in overflow pages' "$scan" --raw long
+values=$(jq -r 'select(.type == "finding").value' .out | sort)
+is "$(echo "$values" | uniq | wc -l) $(echo "$values" | uniq -d | wc -l)" '24 0' \
+	'each is told, and once'
+is "$(($(jq -r 'select(.type == "finding") | .path | select(test("SQLITE"))' .out |
+	wc -l) > 0))" 1 'some of them as their database joins them'
+{
+	echo 'PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;'
+	cat long.sql
+	echo '.system cp long-db-wal long-wal'
+} | sqlite3 long-db >/dev/null
+run 0 'the same in a log' "$scan" --raw long-wal
+is "$(jq -r 'select(.type == "finding").value' .out | sort -u | wc -l)" 24 \
+	'each is told'
+
 # --- Firefox ---
 nss=MEIEEPgAAAAAAAAAAAAAAAAAAAEwFAYIKoZIhvcNAwcECIcug4ROmqhOBBgUMhyan8Y8Nia4wYvo6LUSNqu1z+OT8HA=
 jq -cn --arg s $nss '{nextId: 3, logins: [range(2) | {id: ., hostname:

@@ -289,6 +289,53 @@ test_overflow(int size)
 	fx_buf_done(&t.all);
 }
 
+/*
+ * What a browser encrypted: where it begins in an overflow page its record
+ * follows the row, of which its first bytes alone are new.
+ */
+static void
+test_sealed(void)
+{
+	static const struct {
+		const char *what, *values;
+		size_t times; /* that it is told */
+	} cases[] = {
+		{ "in its page", "'-', x'76313041414141'", 1 },
+		{ "behind a page", "hex(zeroblob(400)), x'76313041414141'", 2 },
+		{ "of another prefix", "hex(zeroblob(400)), x'76323141414141'",
+		    0 },
+		{ "as a text", "hex(zeroblob(400)), 'v10AAAA'", 1 },
+		/* 39 bytes are in the page, four of them of the header */
+		{ "across two pages",
+		    "hex(zeroblob(17)), cast('v10AAAA' || hex(zeroblob(219)) "
+		    "as blob)",
+		    2 },
+		{ "right at the seam",
+		    "hex(zeroblob(16)), cast('v10AAAA' || hex(zeroblob(220)) "
+		    "as blob)",
+		    1 },
+		{ "too far", "hex(zeroblob(1400)), x'76313041414141'", 1 },
+	};
+	struct told t;
+	char sql[PATH];
+	size_t i, k, n;
+	sqlite3 *db;
+
+	for (i = 0; i < FX_LEN(cases); i++) {
+		db = fresh(512, "create table t(a, b)");
+		snprintf(sql, sizeof(sql), "insert into t values(%s)",
+		    cases[i].values);
+		run_sql(db, sql);
+		sqlite3_close(db);
+		slurp("");
+		tell(&t);
+		for (k = n = 0; k + 7 <= t.all.len; k++)
+			n += memcmp(t.all.p + k, "v10AAAA", 7) == 0;
+		is_int(n, cases[i].times, "a ciphertext %s", cases[i].what);
+		fx_buf_done(&t.all);
+	}
+}
+
 static void
 deleted(int size, const char *create, const char *insert, const char *delete,
     int may_miss)
@@ -596,6 +643,7 @@ main(void)
 		test_wal(sizes[i]);
 		test_journal(sizes[i]);
 	}
+	test_sealed();
 	test_places();
 	test_damage();
 	test_loops();
