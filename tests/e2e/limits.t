@@ -41,6 +41,48 @@ run 0 "as a table" fxscan --table fat.img
 has .out '-ZIP-0, in /locked.zip' "a limit has its file"
 is "$(grep -c 4539578763621486 .out)" 0 "a number in a file's name is masked"
 
+# Documents that are encrypted say so, and no others.
+python3 - <<'EOF'
+import zipfile
+objs = [b'<< /Type /Catalog /Pages 2 0 R >>', b'<< /Type /Pages /Kids [] /Count 0 >>']
+pdf, at = b'%PDF-1.4\n', []
+for n, o in enumerate(objs, 1):
+    at.append(len(pdf))
+    pdf += b'%d 0 obj\n%s\nendobj\n' % (n, o)
+xref = len(pdf)
+pdf += b'xref\n0 3\n0000000000 65535 f \n' + b''.join(b'%010d 00000 n \n' % a for a in at)
+pdf += b'trailer\n<< /Size 3 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n' % xref
+open('plain.pdf', 'wb').write(pdf)
+entry = 'EncryptedPackage'.encode('utf-16-le').ljust(64, b'\0') + b'\x22\0\2\1' + bytes(60)
+open('locked.docx', 'wb').write(bytes.fromhex('d0cf11e0a1b11ae1') + bytes(1016) + entry)
+with zipfile.ZipFile('locked.odt', 'w', zipfile.ZIP_DEFLATED) as z:
+    z.writestr('META-INF/manifest.xml', '<manifest:manifest>' + 2 * (
+        '<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data '
+        'manifest:checksum="x"/></manifest:file-entry>'))
+EOF
+for how in "128 --use-aes=y" "256"; do
+	# shellcheck disable=SC2086
+	{
+		qpdf --encrypt user owner $how -- plain.pdf locked.pdf
+		qpdf --object-streams=generate --encrypt user owner $how -- plain.pdf \
+			stream.pdf
+	} 2>err
+	for f in locked.pdf stream.pdf; do
+		fxscan --json "$f" >out
+		is "$(jq -r 'select(.type=="limit")|.why+" "+.path' out |
+			sed 's/[0-9]*-//')" "encrypted LOCKED-0" "qpdf --encrypt $how: $f"
+	done
+done
+for f in plain.pdf locked.docx locked.odt; do
+	fxscan --json "$f" | jq -r 'select(.type=="limit")|.why+" "+.path'
+done >got
+cat >want <<'EOF'
+encrypted 1024-LOCKED-0
+encrypted 0-ZIP-73-LOCKED-0
+EOF
+diff got want >differ
+is_empty differ "so do OOXML and OpenDocument"
+
 # Records have the files, masked; the verifier takes them.
 fxkey new lab 2>err
 fxrecord --init --case 1 --agency a.example --examiner e --key lab.key \

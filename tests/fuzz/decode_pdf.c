@@ -1,7 +1,7 @@
 /*
  * decode_pdf.c - any bytes as a PDF file, or as the dictionary and the data of
  * a stream: bounded output, the same by any reads, and what is said to lie in
- * the input as it is does
+ * the input as it is does; and as a document that says that it is encrypted
  */
 #include "decode_same.h"
 
@@ -41,6 +41,20 @@ as_is(const uint8_t *p, size_t n, size_t at)
 }
 
 static void
+locked(const uint8_t *p, size_t n)
+{
+	const struct fx_decoder *d = fx_decoder_find("LOCKED", 6);
+	size_t at = 0, i;
+
+	for (i = 0; i < STARTS; i++, at++) {
+		at = run_next(d, p, n, at);
+		if (at >= n)
+			break;
+		fuzz_same(d, p, n, at, OUTPUT_MOST);
+	}
+}
+
+static void
 file(const uint8_t *data, size_t size)
 {
 	uint8_t *copy = malloc(size > 0 ? size : 1);
@@ -56,6 +70,7 @@ file(const uint8_t *data, size_t size)
 		fuzz_same(pdf(), copy, size, at, OUTPUT_MOST);
 		as_is(copy, size, at);
 	}
+	locked(copy, size);
 	free(copy);
 }
 
