@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-enum { DECOR_MOST = 20 }; /* characters before a label */
+enum {
+	DECOR_MOST = 20, /* characters before a label */
+	SECTOR = 512,
+};
 
 static bool
 ends_line(uint8_t c)
@@ -34,9 +37,11 @@ line_at(const struct fx_window *w, size_t i)
 {
 	struct span line = { i, i };
 
-	while (line.from > 0 && !ends_line(w->p[line.from - 1]))
+	while (line.from > 0 && i - line.from < LINE_SEEN &&
+	    !ends_line(w->p[line.from - 1]))
 		line.from--;
-	while (line.to < w->len && !ends_line(w->p[line.to]))
+	while (line.to < w->len && line.to - i < LINE_SEEN &&
+	    !ends_line(w->p[line.to]))
 		line.to++;
 	return line;
 }
@@ -68,6 +73,24 @@ line_down(const struct fx_window *w, struct span *line)
 	if (next >= w->len)
 		return false;
 	*line = line_at(w, next);
+	return true;
+}
+
+bool
+line_sector(const struct fx_window *w, size_t i)
+{
+	return (w->off + i * (uint64_t)w->unit) % SECTOR < w->unit;
+}
+
+bool
+line_cut(const struct fx_window *w, struct span *line)
+{
+	uint64_t end = w->off + line->to * (uint64_t)w->unit, back;
+
+	back = end % SECTOR / w->unit;
+	if (back >= span_len(*line))
+		return false;
+	line->from = line->to - (size_t)back;
 	return true;
 }
 

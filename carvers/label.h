@@ -15,9 +15,12 @@ span_len(struct span s)
 	return s.to - s.from;
 }
 
+enum { LINE_SEEN = 640 }; /* characters of a line on each side of a place */
+
 /*
- * The line that holds character i, without its end.  Lines end with a line
- * feed, a carriage return, both, or a NUL.
+ * The line that holds character i, without its end, or as much of it as is
+ * seen from there.  Lines end with a line feed, a carriage return, both, or a
+ * NUL.
  */
 struct span line_at(const struct fx_window *w, size_t i);
 
@@ -27,6 +30,19 @@ struct span line_at(const struct fx_window *w, size_t i);
  */
 bool line_up(const struct fx_window *w, struct span *line);
 bool line_down(const struct fx_window *w, struct span *line);
+
+/*
+ * Does a sector of 512 bytes begin with character i?  Of wide text at an odd
+ * place the character counts that its first byte is in.
+ */
+bool line_sector(const struct fx_window *w, size_t i);
+
+/*
+ * Cut off what a line has before the last sector of 512 bytes that begins in
+ * it: what is left may be where a file begins, behind another's bytes.  False
+ * if none begins there.
+ */
+bool line_cut(const struct fx_window *w, struct span *line);
 
 /* Is there nothing but blanks? */
 bool line_blank(const struct fx_window *w, struct span line);

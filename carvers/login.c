@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "chars.h"
+#include "forensic/utf8.h"
 
 enum {
 	SCHEME_MOST = 20,
@@ -126,6 +127,53 @@ login_placeholder(const struct fx_window *w, struct span s)
 	    span_is(w, s, "changeme", true) || span_is(w, s, "redacted", true);
 }
 
+static int
+hex_of(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Undo the encoding of a form in place, if what comes out is text. */
+static void
+unescape(char *text)
+{
+	char out[FX_ATTR_LEN];
+	size_t i, n = 0;
+	int high, low;
+
+	for (i = 0; text[i] != '\0' && n < sizeof out - 1; i++) {
+		out[n] = text[i];
+		if (text[i] == '+')
+			out[n] = ' ';
+		if (text[i] == '%' && (high = hex_of(text[i + 1])) >= 0 &&
+		    (low = hex_of(text[i + 2])) >= 0) {
+			out[n] = (char)(high << 4 | low);
+			i += 2;
+		}
+		if ((unsigned char)out[n] < ' ' || out[n] == 0x7f)
+			return;
+		n++;
+	}
+	out[n] = '\0';
+	if (fx_utf8_ok(out, n))
+		memcpy(text, out, n + 1);
+}
+
+/* The text of a user or of a password. */
+static bool
+secret_text(const struct fx_window *w, struct span s, bool escaped, char *out,
+    size_t cap)
+{
+	if (!fx_window_text(w, s.from, s.to, out, cap))
+		return false;
+	if (escaped)
+		unescape(out);
+	return true;
+}
+
 /* Set an attribute to the span's text, as much of it as fits. */
 static void
 tell(const struct fx_window *w, struct span s, const char *key,
@@ -154,12 +202,12 @@ is_text(const struct fx_window *w, struct span s)
 
 /* "user@host"; of the host, the small letters. */
 static bool
-put_value(const struct fx_window *w, struct span user, struct span host,
+put_value(const struct fx_window *w, const struct login *l, struct span host,
     char *out)
 {
 	size_t n, i;
 
-	if (!fx_window_text(w, user.from, user.to, out,
+	if (!secret_text(w, l->user, l->escaped, out,
 		FX_VALUE_LEN - LOGIN_HOST_MOST - 2))
 		return false;
 	n = strlen(out);
@@ -177,6 +225,7 @@ login_tell(const struct fx_window *w, const struct login *l, struct fx_hit *hit)
 {
 	struct span host = { 0, 0 };
 	bool absolute;
+	char text[FX_ATTR_LEN];
 	const char *at;
 
 	if ((span_len(l->user) == 0 && span_len(l->password) == 0) ||
@@ -184,13 +233,15 @@ login_tell(const struct fx_window *w, const struct login *l, struct fx_hit *hit)
 		return false;
 	if (!login_host(w, l->url, &host, &absolute))
 		host.to = host.from;
-	if (!put_value(w, l->user, host, hit->value))
+	if (!put_value(w, l, host, hit->value))
 		return false;
 	at = strrchr(hit->value, '@');
 	fx_hit_attr(hit, "host", at != NULL ? at + 1 : "");
 	tell(w, l->url, "url", hit);
-	tell(w, l->user, "login", hit);
-	tell(w, l->password, "password", hit);
+	if (secret_text(w, l->user, l->escaped, text, sizeof text))
+		fx_hit_attr(hit, "login", text);
+	if (secret_text(w, l->password, l->escaped, text, sizeof text))
+		fx_hit_attr(hit, "password", text);
 	tell(w, l->app, "application", hit);
 	tell(w, l->profile, "profile", hit);
 	hit->at = l->all.from;

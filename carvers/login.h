@@ -16,6 +16,7 @@ struct login {
 	struct span all; /* what is shown as the finding */
 	struct span url, user, password;
 	struct span app, profile; /* the program that had kept it */
+	bool escaped;             /* user and password are URL-encoded */
 };
 
 /*

@@ -104,13 +104,25 @@ header(const struct fx_window *w, struct span line, struct block *b)
 	return true;
 }
 
-/* The kind of a line that may belong to the block. */
+/*
+ * The kind of a line that may belong to the block.  Of one that is none, what
+ * may be a file's beginning is tried, and the line is cut.
+ */
 static enum kind
-kind_of(const struct fx_window *w, struct span line, struct label *label)
+kind_of(const struct fx_window *w, struct span *line, struct label *label)
 {
-	if (span_len(line) > LINE_MOST || !label_read(w, line, ":", label))
-		return NOTHING;
-	return (enum kind)label_kind(w, label->key, names, FX_LEN(names));
+	struct span cut = *line;
+	int kind = NOTHING;
+
+	if (span_len(*line) <= LINE_MOST && label_read(w, *line, ":", label))
+		kind = label_kind(w, label->key, names, FX_LEN(names));
+	if (kind == NOTHING && line_cut(w, &cut) &&
+	    span_len(cut) <= LINE_MOST && label_read(w, cut, ":", label)) {
+		kind = label_kind(w, label->key, names, FX_LEN(names));
+		if (kind != NOTHING)
+			*line = cut;
+	}
+	return (enum kind)kind;
 }
 
 static void
@@ -129,7 +141,7 @@ read_above(const struct fx_window *w, struct span line, struct block *b)
 	enum kind kind;
 
 	while (b->above < LINES_MOST && line_up(w, &line)) {
-		kind = kind_of(w, line, &label);
+		kind = kind_of(w, &line, &label);
 		if (kind == NOTHING && !b->has[APP] && header(w, line, b)) {
 			b->all.from = line.from;
 			return;
@@ -153,7 +165,7 @@ read_below(const struct fx_window *w, struct span line, struct block *b)
 	enum kind kind = NOTHING;
 
 	while (more.below < LINES_MOST && line_down(w, &line)) {
-		kind = kind_of(w, line, &label);
+		kind = kind_of(w, &line, &label);
 		if (kind == NOTHING || more.has[kind])
 			break;
 		take(&more, kind, &label, &more.below);
@@ -170,12 +182,12 @@ read_block(const struct fx_window *w, size_t at, struct block *b)
 	struct label label;
 	size_t n = 0;
 
-	*b = (struct block){ .all = line };
 	if (line.from == 0 && w->off >= w->unit)
 		return false; /* it may begin elsewhere */
-	if (kind_of(w, line, &label) != PASSWORD || at < label.key.from ||
+	if (kind_of(w, &line, &label) != PASSWORD || at < label.key.from ||
 	    at >= label.key.to)
 		return false;
+	*b = (struct block){ .all = line };
 	if (at > label.key.from && char_alnum(w, at - 1))
 		return false;
 	b->has[PASSWORD] = true;

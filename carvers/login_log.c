@@ -13,7 +13,8 @@ enum {
 	IDLE_MOST = 12,   /* lines in a row that say nothing, */
 	IDLE_TEXT = 4,    /* and one of text counts for so many blank ones */
 	LINE_MOST = 300,
-	KEYS_COUNT = 8, /* more of them say no more */
+	BULLETS_MOST = 20, /* characters before a key */
+	KEYS_COUNT = 8,    /* more of them say no more */
 	KEYS_LEAST = 4,
 	ALONE_LEAST = 6, /* without a family */
 };
@@ -63,10 +64,14 @@ static int
 key_at(const struct fx_window *w, struct span line, struct label *label,
     enum stealer_field *field)
 {
+	int row = -1;
+
 	*field = STEALER_NONE;
-	if (!belongs(w, line, label))
-		return -1;
-	return stealer_key(w, label->key, field);
+	if (belongs(w, line, label))
+		row = stealer_key(w, label->key, field);
+	if (row < 0 && line_cut(w, &line) && belongs(w, line, label))
+		row = stealer_key(w, label->key, field);
+	return row;
 }
 
 /* How long has there been nothing that a report is made of? */
@@ -80,22 +85,29 @@ idle_after(const struct fx_window *w, struct span line, size_t idle)
 	return idle + (line_blank(w, line) ? 1 : IDLE_TEXT);
 }
 
-/* How far up does the report go? */
-static size_t
-top_of(const struct fx_window *w, size_t at)
+/*
+ * How far up does the report go?  False if an anchor stands there: that one
+ * tells it.
+ */
+static bool
+top_of(const struct fx_window *w, size_t at, size_t *top)
 {
 	struct span line = line_at(w, at);
 	struct label label;
 	enum stealer_field field;
-	size_t top = line.from, idle = 0;
+	size_t idle = 0;
 
+	*top = line.from;
 	while (idle < IDLE_MOST && line_up(w, &line) &&
 	    at - line.from < SIDE_MOST && !is_login(w, line)) {
-		if (key_at(w, line, &label, &field) >= 0)
-			top = line.from;
+		if (key_at(w, line, &label, &field) >= 0) {
+			if (stealer_anchor(w, label.key))
+				return false;
+			*top = line.from;
+		}
 		idle = idle_after(w, line, idle);
 	}
-	return top;
+	return true;
 }
 
 static void
@@ -119,15 +131,17 @@ take(const struct fx_window *w, struct span line, struct report *r)
 		r->value[field] = label.value;
 }
 
-/* Read the report that the place is in. */
-static void
+/* Read the report whose first anchor stands at the place. */
+static bool
 read_report(const struct fx_window *w, size_t at, struct report *r)
 {
 	struct span line;
-	size_t idle = 0;
+	size_t idle = 0, top;
 
 	*r = (struct report){ .first = SIZE_MAX };
-	line = line_at(w, top_of(w, at));
+	if (!top_of(w, at, &top))
+		return false;
+	line = line_at(w, top);
 	r->all = line;
 	do {
 		take(w, line, r);
@@ -135,6 +149,7 @@ read_report(const struct fx_window *w, size_t at, struct report *r)
 	} while (idle < IDLE_MOST && line_down(w, &line) &&
 	    !is_login(w, line) &&
 	    (line.from < at || line.from - at < SIDE_MOST));
+	return r->first == at;
 }
 
 static bool
@@ -242,6 +257,19 @@ family_of(const struct fx_window *w, const struct report *r)
 	return family;
 }
 
+/* Does a line begin there, but for bullets, or what may be a file? */
+static bool
+begins(const struct fx_window *w, size_t at)
+{
+	size_t i = at;
+
+	while (i > 0 && at - i < BULLETS_MOST && !line_sector(w, i) &&
+	    w->p[i - 1] != 0 && strchr(" \t-*|+>#=", w->p[i - 1]) != NULL)
+		i--;
+	return i == 0 || line_sector(w, i) || w->p[i - 1] == '\n' ||
+	    w->p[i - 1] == '\r' || w->p[i - 1] == 0;
+}
+
 static bool
 probe(const struct fx_window *all, size_t at, struct fx_hit *hit)
 {
@@ -251,9 +279,8 @@ probe(const struct fx_window *all, size_t at, struct fx_hit *hit)
 	const char *family;
 
 	at -= from;
-	read_report(&w, at, &r);
-	if (r.first != at || r.known < KEYS_LEAST)
-		return false; /* another anchor has told it, or nothing */
+	if (!begins(&w, at) || !read_report(&w, at, &r) || r.known < KEYS_LEAST)
+		return false;
 	family = family_of(&w, &r);
 	if (family == NULL && r.known < ALONE_LEAST)
 		return false;

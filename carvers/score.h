@@ -205,10 +205,10 @@ enum {
 	BITS_INJECT_GROUP = 4,  /* in the list that holds it */
 
 	/*
-	 * Logins.  In 8.40 GiB of /usr 126 blocks have a label of a password
-	 * and one of a user or an address: one in 2^26 bytes.  Nearly all are
-	 * source code with two labels; none is of 12 bits, by any of these
-	 * weights.
+	 * Logins.  In 8.40 GiB of /usr some 560 places have a form of them,
+	 * nearly all of them source code, or an address and two words.  None is
+	 * of 10 bits; the one list, of 26 name spaces of XML, is why nothing
+	 * with a slash is a password behind a blank.
 	 */
 	BITS_LOGIN_LABEL = 3,         /* each of the block's labels */
 	BITS_LOGIN_URL = 7,           /* an address with its scheme */
@@ -219,8 +219,20 @@ enum {
 	BITS_LOGIN_PLACEHOLDER = -12, /* nobody's password */
 	BITS_LOGIN_NEAR = 2,          /* another one within 4,096 characters, */
 	BITS_LOGIN_NEAR_MOST = 12,    /* up to so many */
-	BITS_LOG_KEY = 2,             /* a key of reports, up to eight */
-	BITS_LOG_FAMILY = 10,         /* keys that one family has */
+	BITS_LIST_URL = 6,            /* address, user, password, no more */
+	BITS_LIST_MAIL = 4,           /* mail address, password */
+	BITS_LIST_USER = 3,           /* the user is a mail address */
+	BITS_LIST_NEAR = 1,           /* another such line, */
+	BITS_LIST_OTHER = -2,         /* one that begins as they do */
+	BITS_LIST_NEAR_MOST = 14,
+	BITS_LIST_NEAR_LEAST = -12,
+	BITS_FORM = 6,        /* fields of a user and a password */
+	BITS_FORM_MORE = 1,   /* another field, up to three */
+	BITS_FORM_WHOLE = 2,  /* as only programs write it */
+	BITS_FORM_SAME = -4,  /* the user is the password */
+	BITS_FORM_HTTP = 8,   /* behind headers that say so */
+	BITS_LOG_KEY = 2,     /* a key of reports, up to eight */
+	BITS_LOG_FAMILY = 10, /* keys that one family has */
 
 	/*
 	 * Phishing kits.  What a label is worth stands in kit.def; a secret and

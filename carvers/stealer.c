@@ -43,8 +43,9 @@ static const struct {
 
 static const struct {
 	const char *family, *text;
+	size_t n;
 } banners[] = {
-#define BANNER(family, text) { family, text },
+#define BANNER(family, text) { family, text, sizeof text - 1 },
 #include "stealer.def"
 #undef BANNER
 };
@@ -104,7 +105,9 @@ banner_at(const struct fx_window *w, size_t i, size_t to)
 	size_t k;
 
 	for (k = 0; k < FX_LEN(banners); k++) {
-		s = (struct span){ i, i + strlen(banners[k].text) };
+		if ((w->p[i] | 0x20) != (banners[k].text[0] | 0x20))
+			continue;
+		s = (struct span){ i, i + banners[k].n };
 		if (s.to <= to && span_is(w, s, banners[k].text, true))
 			return banners[k].family;
 	}
@@ -114,7 +117,7 @@ banner_at(const struct fx_window *w, size_t i, size_t to)
 const char *
 stealer_named(const struct fx_window *w, struct span s)
 {
-	static const char begins[] = "lsrmvapdcLSRMVAPDC@(";
+	static const char begins[] = "lsrvapdLSRVAPD@(";
 	const char *found = NULL, *name;
 	size_t i;
 
