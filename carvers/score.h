@@ -252,6 +252,14 @@ enum {
 	BITS_KIT_TOKEN = 4,     /* a token of the form that all have */
 	BITS_KIT_CHAT = 2,      /* and the number of a chat */
 
+	/* Driving licences of North America. */
+	BITS_AAMVA_HEADER = 12, /* type, issuer, version and a designator: 19
+	                           digits and seven letters in their places */
+	BITS_AAMVA_ISSUER = 4,  /* 71 of 2,000 numbers under 604 and 636: 4.8 */
+	BITS_AAMVA_PARTS = 4,   /* offsets and lengths hold */
+	BITS_AAMVA_ORDER = 2,   /* three dates that follow each other */
+	BITS_AAMVA_BAD = -2,    /* cards that exist have such slips, too */
+
 	/* The neighbourhood: 3.3 bits a neighbour, in tenths. */
 	TENTHS_NEIGHBOUR = 33,
 	BITS_NEAR_MOST = 16,
