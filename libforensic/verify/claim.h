@@ -26,7 +26,10 @@ struct fxv_claim {
 void fxv_claim_compare(struct fxv *v, struct fxv_claim *c,
     const struct fx_found *f);
 
-/* What came of it. gaps: some of the image could not be read for it. */
+/*
+ * What came of it. gaps: some of the image could not be read for it.  That one
+ * of a loose run is not there is only counted: the image may be another.
+ */
 void fxv_claim_settle(struct fxv *v, struct fxv_run *run,
     const struct fxv_claim *c, bool gaps);
 

@@ -99,7 +99,58 @@ match(struct fxv *v, const struct image_sum *is, bool *now)
 	return n;
 }
 
-/* Open, hash, match, derive. Returns the runs matched; -1 when said. */
+/* Did the run read parts of its source, so that it has no hash, and is open? */
+static bool
+is_loose(const struct fxv_run *run, bool raw)
+{
+	return run->end != 0 && run->parts && !run->has_sum && !run->matched &&
+	    is_raw_run(run) == raw;
+}
+
+/* What such runs found is looked for in any image. Returns how many. */
+static size_t
+match_loose(struct fxv *v, bool raw, bool *now)
+{
+	struct fxv_run *run;
+	size_t i, n = 0;
+
+	for (i = 0; i < v->nruns; i++) {
+		run = &v->runs[i];
+		if (!is_loose(run, raw))
+			continue;
+		run->loose = run->tried = now[i] = true;
+		run->derived = run->missed = run->differ = run->compared = 0;
+		n++;
+	}
+	return n;
+}
+
+/* Of those, which have all their findings there?  Returns how many. */
+static size_t
+settle_loose(struct fxv *v, const bool *now)
+{
+	struct fxv_run *run;
+	size_t i, n = 0;
+
+	for (i = 0; i < v->nruns; i++) {
+		run = &v->runs[i];
+		if (!run->loose || !now[i])
+			continue;
+		run->matched = run->findings > 0 &&
+		    run->derived == run->findings;
+		if (run->matched) {
+			n++;
+			continue;
+		}
+		v->derived -= run->derived;
+		v->compared -= run->compared;
+	}
+	return n;
+}
+
+/*
+ * Open, hash, match, derive. Returns the runs matched; -1 when said.
+ */
 static int64_t
 try_image(struct fxv *v, const char *path, unsigned int flags,
     struct image_sum *is)
@@ -107,6 +158,7 @@ try_image(struct fxv *v, const char *path, unsigned int flags,
 	struct fx_image *img;
 	struct fx_err err;
 	int64_t n = -1;
+	size_t loose;
 	bool *now;
 
 	if ((img = fx_image_open(path, flags, &err)) == NULL) {
@@ -124,8 +176,10 @@ try_image(struct fxv *v, const char *path, unsigned int flags,
 		    path);
 	} else if (sum_image(v, img, path, is) == 0) {
 		n = (int64_t)match(v, is, now);
-		if (n > 0)
+		loose = match_loose(v, (flags & FX_IMAGE_RAW) != 0, now);
+		if (n > 0 || loose > 0)
 			fxv_derive(v, img, is->size, now);
+		n += (int64_t)settle_loose(v, now);
 	}
 	free(now);
 	fx_image_close(img);
@@ -144,19 +198,32 @@ wants_raw(const struct fxv *v)
 	return false;
 }
 
+/* Is there one over parts of what is in a container, still to match? */
+static bool
+wants_parts(const struct fxv *v)
+{
+	size_t i;
+
+	for (i = 0; i < v->nruns; i++)
+		if (is_loose(&v->runs[i], false))
+			return true;
+	return false;
+}
+
 static void
 check_image(struct fxv *v, const char *path)
 {
 	struct image_sum is;
 	char hex[2 * FX_SHA256_LEN + 1];
 	const char *why = "";
-	int64_t n = 0;
+	int64_t n = 0, more = 0;
 	size_t i;
 
 	if (wants_raw(v))
 		n = try_image(v, path, FX_IMAGE_RAW, &is);
-	if (n == 0)
-		n = try_image(v, path, 0, &is);
+	if (n == 0 || (n > 0 && wants_parts(v)))
+		more = try_image(v, path, 0, &is);
+	n = more == -1 ? -1 : n + more;
 	if (n != 0)
 		return;
 	for (i = 0; i < v->nruns; i++)
@@ -175,12 +242,28 @@ check_run(struct fxv *v, size_t number, const struct fxv_run *run)
 	const char *version = fxv_str(run->about, "version");
 	const char *build = fxv_str(run->about, "build");
 
+	if (run->tried && !run->matched) {
+		fxv_say(v, FXV_IMAGE, FX_NOT_PROVEN, -1,
+		    run->findings > 0
+			? "run %zu read parts of its source and recorded no "
+			  "hash: %" PRIu64 " of its %" PRIu64
+			  " findings are in the image"
+			: "run %zu read parts of its source and recorded no "
+			  "hash: it has no findings to know the image by",
+		    number, run->derived, run->findings);
+		return;
+	}
+	if (run->loose)
+		fxv_say(v, FXV_IMAGE, FX_NOT_PROVEN, -1,
+		    "run %zu read parts of its source and recorded no hash: "
+		    "its %" PRIu64
+		    " findings are in the image, but nothing else tells that "
+		    "it is the one it read",
+		    number, run->findings);
 	if (!run->matched) {
 		fxv_say(v, FXV_IMAGE, FX_NOT_PROVEN, -1,
-		    run->has_sum ? "run %zu: no image was given that it read"
-			: run->parts
-			? "run %zu read parts of its source and recorded no "
-			  "hash: its findings were not derived again"
+		    run->has_sum
+			? "run %zu: no image was given that it read"
 			: "run %zu recorded no hash of what it read: its "
 			  "findings were not derived again",
 		    number);

@@ -92,7 +92,10 @@ struct fxv_run {
 	uint8_t sum[FX_SHA256_LEN];
 	json_t *about; /* run.begin, kept when images are to be checked */
 	bool matched;  /* an image was given that it read */
+	bool loose;    /* it recorded no hash: only its findings can tell */
+	bool tried;    /* an image was given that might be what it read */
 	uint64_t derived, missed, differ, differ_seq; /* check 12 */
+	uint64_t compared; /* of the derived, values the vault has */
 };
 
 /* A size at which the root is wanted, and the root that was filed for it. */
