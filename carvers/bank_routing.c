@@ -44,6 +44,17 @@ micr(const struct fx_window *w, size_t at, size_t n)
 	    w->p[at + n] == FX_NARROW_OTHER;
 }
 
+/* "000000000", "033333333": fillers, of which no bank has one. */
+static bool
+few_digits(const char *value)
+{
+	unsigned int seen = 0;
+
+	for (; *value != '\0'; value++)
+		seen |= 1u << (*value - '0');
+	return __builtin_popcount(seen) <= 2;
+}
+
 static bool
 probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 {
@@ -65,6 +76,8 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 	hit->len = n;
 	memcpy(hit->value, c.value, c.n + 1);
 	fx_hit_why(hit, BITS_ROUTING, "rtn");
+	if (few_digits(hit->value))
+		fx_hit_why(hit, BITS_FEW_DIGITS, "few-digits");
 	if (micr(w, at, n))
 		fx_hit_why(hit, BITS_MICR, "micr");
 	fx_hit_attr(hit, "country", "US");
@@ -93,7 +106,7 @@ const struct fx_carver carver_bank_routing = {
 	.name = "bank.routing",
 	.about = "routing transit numbers of the United States (ABA)",
 	.group = "bank",
-	.version = 2,
+	.version = 3,
 	.reach = RTN_DASHES,
 	.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 9 },
 	    { .kind = FX_ANCHOR_SHAPE, .text = "0000-0000-0" } },

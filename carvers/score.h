@@ -43,11 +43,11 @@ enum {
 	BITS_WORD_NOT = -6,   /* a word that says it is something else */
 
 	/* Look-alikes. */
-	BITS_TEST = -2,       /* a published test number: known, not stolen */
-	BITS_FEW_DIGITS = -8, /* one or two distinct digits: "6262..." */
-	BITS_THREE_DIGITS = -4,
-	BITS_FOUR_DIGITS = -1, /* BIN-heavy real numbers have five and more but
-	                          for some in a thousand */
+	BITS_TEST = -2,         /* a published test number: known, not stolen */
+	BITS_FEW_DIGITS = -8,   /* one or two distinct digits: "6262..." */
+	BITS_THREE_DIGITS = -4, /* half of that */
+	BITS_FOUR_DIGITS = -1,  /* BIN-heavy real numbers have five and more but
+	                           for some in a thousand */
 	BITS_SEQUENCE = -4, /* 123456..., 987654...: eight and more in a row */
 	BITS_PERIOD = -6,   /* one piece repeated throughout */
 	BITS_HEX = -6,      /* inside a longer run of hexadecimal digits */
@@ -183,12 +183,12 @@ enum {
 	BITS_ID_DOCUMENT = 3, /* the form of a document under its label */
 
 	/* Machine readable zones: 0 of 14,371 shapes in 9.19 GiB held. */
-	BITS_MRZ_CHECK = 3, /* one character in ten holds: 3.3 */
-	BITS_MRZ_BAD = -4,  /* misread, or forged */
-	BITS_MRZ_DATE = 4,  /* 37,200 of a million digits are dates: 4.7 */
-	BITS_MRZ_STATE = 3, /* 290 of 17,576: 6, but text has such, too */
-	BITS_MRZ_SEX = 2,   /* three characters of 37 */
-	BITS_MRZ_LINES = 2,
+	BITS_MRZ_CHECK = 3,   /* one character in ten holds: 3.3 */
+	BITS_MRZ_BAD = -4,    /* misread, or forged */
+	BITS_MRZ_DATE = 4,    /* 37,200 of a million digits are dates: 4.7 */
+	BITS_MRZ_STATE = 3,   /* 290 of 17,576: 6, but text has such, too */
+	BITS_MRZ_SEX = 2,     /* three characters of 37 */
+	BITS_MRZ_LINES = 2,   /* the upper lines fit the lower one: names */
 	BITS_MRZ_REPAIR = -2, /* for each character */
 
 	/*
@@ -224,15 +224,15 @@ enum {
 	BITS_LIST_USER = 3,           /* the user is a mail address */
 	BITS_LIST_NEAR = 1,           /* another such line, */
 	BITS_LIST_OTHER = -2,         /* one that begins as they do */
-	BITS_LIST_NEAR_MOST = 14,
-	BITS_LIST_NEAR_LEAST = -12,
-	BITS_FORM = 6,        /* fields of a user and a password */
-	BITS_FORM_MORE = 1,   /* another field, up to three */
-	BITS_FORM_WHOLE = 2,  /* as only programs write it */
-	BITS_FORM_SAME = -4,  /* the user is the password */
-	BITS_FORM_HTTP = 8,   /* behind headers that say so */
-	BITS_LOG_KEY = 2,     /* a key of reports, up to eight */
-	BITS_LOG_FAMILY = 10, /* keys that one family has */
+	BITS_LIST_NEAR_MOST = 14,     /* a list, whatever its length */
+	BITS_LIST_NEAR_LEAST = -12,   /* a table of something else */
+	BITS_FORM = 6,                /* fields of a user and a password */
+	BITS_FORM_MORE = 1,           /* another field, up to three */
+	BITS_FORM_WHOLE = 2,          /* as only programs write it */
+	BITS_FORM_SAME = -4,          /* the user is the password */
+	BITS_FORM_HTTP = 8,           /* behind headers that say so */
+	BITS_LOG_KEY = 2,             /* a key of reports, up to eight */
+	BITS_LOG_FAMILY = 10,         /* keys that one family has */
 
 	/*
 	 * Phishing kits.  What a label is worth stands in kit.def; a secret and
@@ -262,8 +262,8 @@ enum {
 
 	/* The neighbourhood: 3.3 bits a neighbour, in tenths. */
 	TENTHS_NEIGHBOUR = 33,
-	BITS_NEAR_MOST = 16,
-	BITS_NEAR_LEAST = -8,
+	BITS_NEAR_MOST = 16,  /* five of them; more are no news */
+	BITS_NEAR_LEAST = -8, /* a card may stand among other numbers */
 	NEAR_AGAINST = 4, /* so many more fail than pass: the context of them
 	                     all is no evidence either, and ... */
 	NEAR_CAP = 8,     /* ... no more than this is left */

@@ -21,6 +21,8 @@ static const struct {
 	{ "routing number: 810000009", NULL, 0, 0 }, /* no such district */
 	{ "routing number: 0110-00015", NULL, 0, 0 },
 	{ "routing number: 10110-0001-5", NULL, 0, 0 },
+	{ "ABA number 000000000", "000000000", -9, 11 },
+	{ "routing number: 033333333", "033333333", -9, 11 },
 	{ "routing, serial number: 111000025", "111000025", -9, 11 },
 };
 
