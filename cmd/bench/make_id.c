@@ -2,8 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "forensic/scheme.h"
 #include "made.h"
 #include "sums.h"
+
+enum { TRIES = 1000000 };
 
 /* What a zone tells, each in the width of its field. */
 struct holder {
@@ -104,5 +107,46 @@ make_id_mrz(struct rnd *r, unsigned int n, struct made *m)
 	    k == 4 ? "\n" : "", three);
 	made_attr(m, "document", forms[k].name);
 	made_value(m, value, value);
+	made_put(m, "\n");
+}
+
+/*
+ * Numbers of persons in the words of their countries.  Which pass is asked of
+ * the library, as for accounts.
+ */
+static const struct {
+	const char *scheme, *country, *before, *form;
+} numbers[] = {
+	{ "id:de.idnr", "DE", "Steuer-ID: ", "00 000 000 000" },
+	{ "id:lt.asmens", "LT", "asmens kodas: ", "38111100000" },
+	{ "id:es.dni", "ES", "DNI: ", "00000000-A" },
+	{ "id:pl.pesel", "PL", "PESEL: ", "81111000000" },
+	{ "id:gb.nhs", "GB", "NHS Number: ", "000 000 0000" },
+	{ "id:hr.oib", "HR", "OIB: ", "00000000000" },
+	{ "id:bg.egn", "BG", "EGN: ", "8111100000" },
+	{ "id:ee.ik", "EE", "isikukood ", "38111100000" },
+	{ "id:is.kennitala", "IS", "kennitala: ", "121180-0009" },
+	{ "id:nl.bsn", "NL", "BSN: ", "000000000" },
+};
+
+void
+make_id_national(struct rnd *r, unsigned int n, struct made *m)
+{
+	size_t k = n % (sizeof(numbers) / sizeof(numbers[0]));
+	const struct fx_scheme *s = fx_scheme_find(fx_schemes,
+	    numbers[k].scheme);
+	struct fx_checked checked;
+	char text[32];
+	int i;
+
+	for (i = 0; i < TRIES; i++) {
+		rnd_form(r, numbers[k].form, text, sizeof(text));
+		if (fx_scheme_check(s, text, strlen(text), &checked) ==
+		    FX_VALID)
+			break;
+	}
+	made_attr(m, "country", numbers[k].country);
+	made_put(m, "%s", numbers[k].before);
+	made_value(m, text, checked.value);
 	made_put(m, "\n");
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "forensic/hash.h"
+#include "forensic/wallet.h"
 #include "made.h"
 
 /* n bytes and four of check sum in base 58 (Bitcoin wiki, Base58Check). */
@@ -122,5 +123,31 @@ make_wallet_address(struct rnd *r, unsigned int n, struct made *m)
 	made_attr(m, "coin", coins[k].coin);
 	made_put(m, "%s", coins[k].before);
 	made_value(m, text, text);
+	made_put(m, "\n");
+}
+
+/* BIP-39: 128 bits of entropy and four of their SHA-256 are twelve words. */
+void
+make_wallet_seed(struct rnd *r, unsigned int n, struct made *m)
+{
+	static const char *const before[] = { "seed phrase: ", "Mnemonic: ",
+		"recovery phrase\n", "wallet backup: " };
+	uint8_t raw[17], sum[FX_SHA256_LEN];
+	char phrase[12 * (FX_SEED_WORD + 1) + 1] = "";
+	unsigned int i, bit, word;
+	size_t len = 0;
+
+	for (i = 0; i < 16; i++)
+		raw[i] = (uint8_t)rnd_below(r, 256);
+	fx_sha256(sum, raw, 16);
+	raw[16] = sum[0];
+	for (i = 0; i < 12; i++) {
+		for (word = 0, bit = i * 11; bit < i * 11 + 11; bit++)
+			word = word << 1 | (raw[bit / 8] >> (7 - bit % 8) & 1u);
+		len += (size_t)snprintf(phrase + len, sizeof(phrase) - len,
+		    "%s%s", i > 0 ? " " : "", fx_seed_text(word));
+	}
+	made_put(m, "%s", before[n % 4]);
+	made_value(m, phrase, phrase);
 	made_put(m, "\n");
 }
