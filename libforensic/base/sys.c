@@ -1,4 +1,4 @@
-/* sys.c - clocks, randomness and the machine's names */
+/* sys.c - clocks, randomness, the machine's names, what its processor can do */
 #include <sys/random.h>
 
 #include <errno.h>
@@ -110,4 +110,14 @@ fx_random(void *out, size_t n, struct fx_err *err)
 		done += (size_t)got;
 	}
 	return 0;
+}
+
+bool
+fx_has_avx2(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	return __builtin_cpu_supports("avx2") != 0;
+#else
+	return false;
+#endif
 }

@@ -1,5 +1,6 @@
 /* teddy.c - strings of bytes, by their nibbles */
 #include "teddy.h"
+#include "forensic/sys.h"
 
 #ifdef __x86_64__
 #include <immintrin.h>
@@ -133,7 +134,7 @@ teddy_fn *
 teddy_fast(void)
 {
 #ifdef __x86_64__
-	if (__builtin_cpu_supports("avx2"))
+	if (fx_has_avx2())
 		return teddy_avx2;
 #endif
 	return NULL;

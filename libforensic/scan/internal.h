@@ -4,6 +4,7 @@
 
 #include "forensic/buf.h"
 #include "forensic/scan.h"
+#include "forensic/sys.h"
 #include "seek.h"
 
 /*
@@ -121,7 +122,6 @@ typedef void fx_pairs_fn(const uint8_t *p, size_t n, const struct fx_pair *pair,
 fx_pairs_fn fx_pairs_find, fx_pairs_portable;
 #ifdef __SSE2__
 fx_pairs_fn fx_pairs_sse2, fx_pairs_avx2;
-bool fx_has_avx2(void);
 #endif
 void fx_pairs_slow(const uint8_t *p, size_t n, size_t from,
     const struct fx_pair *pair, size_t npair, struct fx_places *places);

@@ -122,10 +122,4 @@ fx_pairs_avx2(const uint8_t *p, size_t n, const struct fx_pair *pair,
 	}
 	fx_pairs_slow(p, n, base, pair, npair, places);
 }
-
-bool
-fx_has_avx2(void)
-{
-	return __builtin_cpu_supports("avx2") != 0;
-}
 #endif

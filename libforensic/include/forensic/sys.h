@@ -1,7 +1,8 @@
-/* sys.h - clocks, randomness and the machine's names, as evidence needs them */
+/* sys.h - clocks, randomness, the machine's names, what its processor can do */
 #ifndef FORENSIC_SYS_H
 #define FORENSIC_SYS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,5 +25,8 @@ void fx_boot_id(char out[FX_BOOT_LEN + 1]);
 
 /* n random bytes from the kernel. Returns 0, or -1 and err. */
 int fx_random(void *out, size_t n, struct fx_err *err);
+
+/* Has this processor AVX2, so that kernels built for that may be called? */
+bool fx_has_avx2(void);
 
 #endif
