@@ -88,6 +88,15 @@ key_country(struct fx_buf *key, const struct by_facts *facts)
 	put_member(key, facts->f->attrs, "country");
 }
 
+/* The host of a login or of a trojan's mask, and its country if it is told. */
+static void
+key_host(struct fx_buf *key, const struct by_facts *facts)
+{
+	put_member(key, facts->f->attrs, "host");
+	fx_buf_byte(key, '\0');
+	key_country(key, facts);
+}
+
 /* The bank's code, and the country that gives it. */
 static void
 key_bank(struct fx_buf *key, const struct by_facts *facts)
@@ -117,6 +126,7 @@ static const struct by bys[] = {
 	{ "alert", NULL, key_alert, NULL },
 	{ "bank", "country", key_bank, NULL },
 	{ "country", NULL, key_country, NULL },
+	{ "host", "country", key_host, NULL },
 	{ 0 },
 };
 

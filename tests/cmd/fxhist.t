@@ -58,6 +58,16 @@ done
 	end complete '"bank.iban":1,"bank.account":1,"bank.bic":1'
 } >"$tmp/bank.jsonl"
 golden fxhist-bank 0 "$hist" --by bank bank.jsonl
+{
+	begin logs.dd
+	found 1 config.webinject 'https://bank.es/*' 28 ',"attrs":{"host":"bank.es","country":"ES"}'
+	found 2 config.webinject 'https://bank.es/a' 28 ',"attrs":{"host":"bank.es","country":"ES"}'
+	found 3 login.credential 'u@shop.example' 28 ',"attrs":{"host":"shop.example"}'
+	end complete '"config.webinject":2,"login.credential":1'
+} >"$tmp/logs.jsonl"
+run 0 "by host" "$hist" --json --by host logs.jsonl
+json "$tmp/.out" '. == [{host: "bank.es", country: "ES", places: 2, values: 2},
+	{host: "shop.example", places: 1, values: 1}]' "with the country, if told"
 run 0 "standard input" sh -c "'$hist' <one.jsonl"
 cp "$tmp/.out" "$tmp/stdin"
 run 0 "as -" sh -c "'$hist' - <one.jsonl"
