@@ -45,7 +45,7 @@ static const struct {
 	const char *family, *text;
 	size_t n;
 } banners[] = {
-#define BANNER(family, text) { family, text, sizeof text - 1 },
+#define BANNER(family, text) { family, text, sizeof(text) - 1 },
 #include "stealer.def"
 #undef BANNER
 };
