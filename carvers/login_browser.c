@@ -214,21 +214,29 @@ probe_json(const struct fx_window *w, const struct sealed *s,
 }
 
 static bool
+probe_mozilla(const struct fx_window *w, size_t at, struct fx_hit *hit)
+{
+	struct sealed s;
+
+	return at >= NSS_ANCHOR && sealed_nss(w, at - NSS_ANCHOR, &s) &&
+	    (probe_json(w, &s, hit) ||
+		(w->enc == FX_ASCII && probe_signons(w, &s, hit)));
+}
+
+static bool
 probe(const struct fx_window *whole, size_t at, struct fx_hit *hit)
 {
 	struct fx_window w = browser_window(whole, &at);
 	const size_t shift = (size_t)(w.p - whole->p);
-	size_t begin = w.enc == FX_ASCII ? sealed_begin(&w, at) : SIZE_MAX;
-	struct sealed s;
+	size_t begin;
 	bool found;
 
-	if (begin != SIZE_MAX)
-		found = probe_chromium(&w, begin, hit);
-	else
-		found = at >= NSS_ANCHOR &&
-		    sealed_nss(&w, at - NSS_ANCHOR, &s) &&
-		    (probe_json(&w, &s, hit) ||
-			(w.enc == FX_ASCII && probe_signons(&w, &s, hit)));
+	if (w.p[at] == 'E' || w.p[at] == 'B') {
+		found = probe_mozilla(&w, at, hit);
+	} else {
+		begin = w.enc == FX_ASCII ? sealed_begin(&w, at) : SIZE_MAX;
+		found = begin != SIZE_MAX && probe_chromium(&w, begin, hit);
+	}
 	hit->at += shift;
 	return found;
 }

@@ -28,12 +28,25 @@ is_here(const struct fx_window *w, size_t at, const void *p, size_t n)
 	return at <= w->len && n <= w->len - at && memcmp(w->p + at, p, n) == 0;
 }
 
+static bool
+is_prefix(const struct fx_window *w, size_t at)
+{
+	return is_here(w, at, "v10", PREFIX) || is_here(w, at, "v11", PREFIX) ||
+	    is_here(w, at, "v20", PREFIX);
+}
+
 size_t
 sealed_begin(const struct fx_window *w, size_t at)
 {
-	if (is_here(w, at, "v10", PREFIX) || is_here(w, at, "v11", PREFIX) ||
-	    is_here(w, at, "v20", PREFIX))
+	size_t i;
+
+	if (is_prefix(w, at)) {
+		/* else text that repeats one would take long */
+		for (i = 1; i < PREFIX + LEAST; i++)
+			if (is_prefix(w, at + i))
+				return SIZE_MAX;
 		return at;
+	}
 	if (at >= DPAPI_ANCHOR &&
 	    is_here(w, at - DPAPI_ANCHOR, dpapi, sizeof(dpapi)))
 		return at - DPAPI_ANCHOR;

@@ -17,7 +17,10 @@ struct sealed {
 	bool exact;   /* of a size that its cipher gives */
 };
 
-/* Where a ciphertext of Chromium begins whose anchor is at `at`; SIZE_MAX. */
+/*
+ * Where a ciphertext of Chromium begins whose anchor is at `at`; SIZE_MAX if
+ * none does, or if another begins before this one could end.
+ */
 size_t sealed_begin(const struct fx_window *w, size_t at);
 
 /* Read the prefix of one of n bytes there. Returns false if it is none. */

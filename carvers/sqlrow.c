@@ -167,14 +167,6 @@ is_sound(const struct fx_window *w, const struct sqlrow *row)
 	return true;
 }
 
-/* May that be the first byte of the type of such a column? */
-static bool
-may_begin(char kind, uint8_t c)
-{
-	return c >= 0x80 ? kind != 'g' && kind != 'n' && kind != 'i'
-			 : fits(kind, c);
-}
-
 /* Does a row whose header begins at i have its key at `at`? */
 static bool
 try_header(const struct fx_window *w, struct sqlrow *row, size_t i, size_t at)
@@ -209,25 +201,80 @@ try_types(const struct fx_window *w, struct sqlrow *row, size_t i, size_t at,
 	return is_sound(w, row);
 }
 
-/* Rows of one form: the nearest of that state. */
+/*
+ * Of what kinds a column may be whose type begins with each of the bytes before
+ * the key, a bit for each letter of `letters`; and whether the type goes on.
+ */
+enum { LOOKED = FX_WINDOW_MOST, GOES_ON = 0x80, FIRST = 6 };
+static const char letters[] = "gTtibn";
+
+static uint8_t
+kinds_of(uint8_t c)
+{
+	enum {
+		UUID = 1,
+		TEXT = 2,
+		MAY_TEXT = 4,
+		INTEGER = 8,
+		BLOB = 16,
+		NUL = 32
+	};
+
+	if (c >= 0x80)
+		return TEXT | MAY_TEXT | BLOB | GOES_ON;
+	if (c == TEXT_OF_UUID)
+		return UUID | TEXT | MAY_TEXT;
+	if (c > FIRST_BLOB + 1)
+		return (c & 1) != 0 ? TEXT | MAY_TEXT : BLOB;
+	if (c >= FIRST_BLOB)
+		return (c & 1) != 0 ? MAY_TEXT : BLOB;
+	if (c == 0)
+		return MAY_TEXT | INTEGER | NUL;
+	return is_integer(c) ? INTEGER : 0;
+}
+
+static uint8_t
+kind_bit(char kind)
+{
+	return (uint8_t)(1U << (strchr(letters, kind) - letters));
+}
+
+/* May the types at p be those of kinds, as far as the first bytes tell? */
+static inline bool
+may_begin(const uint8_t *p, const uint8_t want[FIRST])
+{
+	size_t k;
+
+	for (k = 0; k < FIRST && want[k] != 0; k++) {
+		if ((p[k] & want[k]) == 0)
+			return false;
+		if ((p[k] & GOES_ON) != 0)
+			return true;
+	}
+	return true;
+}
+
+/* Rows of one form: the nearest of that state, not before `from`. */
 static bool
-find_form(const struct fx_window *w, size_t at, enum sqlrow_state state,
-    struct sqlrow *row)
+find_form(const struct fx_window *w, size_t from, size_t at,
+    const uint8_t *kinds, enum sqlrow_state state, struct sqlrow *row)
 {
 	const struct sqlrow_form *f = row->form;
-	const size_t skip = state == SQLROW_HEADER;
-	const char first = f->kinds[state == SQLROW_REST];
+	const size_t header = state == SQLROW_HEADER;
+	const char *first = f->kinds + (state == SQLROW_REST);
+	uint8_t want[FIRST] = { 0 };
 	size_t i;
 
-	if (state != SQLROW_HEADER && f->whole)
+	if ((f->whole && !header) ||
+	    (state == SQLROW_REST && f->kinds[0] != 'g'))
 		return false;
-	if (state == SQLROW_REST && f->kinds[0] != 'g')
-		return false;
-	for (i = at; i-- > 0;)
-		/* of nearly all places the first type says that it is none */
-		if (i + skip < at && may_begin(first, w->p[i + skip]) &&
-		    (skip == 1 ? try_header(w, row, i, at)
-			       : try_types(w, row, i, at, state)))
+	for (i = 0; i < FIRST && first[i] != '\0'; i++)
+		want[i] = kind_bit(first[i]);
+	for (i = at > from + 3 ? at - 3 : from; i-- > from;)
+		/* of nearly all places the first types say that it is none */
+		if (may_begin(kinds + (i + header - from), want) &&
+		    (header ? try_header(w, row, i, at)
+			    : try_types(w, row, i, at, state)))
 			return true;
 	return false;
 }
@@ -238,12 +285,20 @@ sqlrow_find(const struct fx_window *w, size_t at,
 {
 	static const enum sqlrow_state states[] = { SQLROW_HEADER, SQLROW_TYPES,
 		SQLROW_REST };
+	const size_t from = at > LOOKED ? at - LOOKED : 0;
+	uint8_t kinds[LOOKED + FIRST + 1] = { 0 }, any = 0;
 	size_t s, k;
 
+	for (k = from; k < at; k++) {
+		kinds[k - from] = kinds_of(w->p[k]);
+		any |= kinds[k - from];
+	}
+	if (at - from < 4 || (any & kind_bit('i')) == 0)
+		return false; /* each form has an integer: it is text */
 	for (s = 0; s < FX_LEN(states); s++)
 		for (k = 0; k < n; k++) {
 			row->form = &forms[k];
-			if (find_form(w, at, states[s], row))
+			if (find_form(w, from, at, kinds, states[s], row))
 				return true;
 		}
 	return false;
