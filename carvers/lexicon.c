@@ -77,6 +77,76 @@ fold_pages(void)
 		}
 }
 
+/* The bytes of a page by what they fold to. */
+struct bytes {
+	uint16_t head[LEXICON_BUCKETS], next[256]; /* byte + 1; 0: end */
+};
+
+static void
+list_bytes(size_t page, struct bytes *b)
+{
+	size_t i, bucket;
+
+	memset(b->head, 0, sizeof b->head);
+	for (i = FX_LEN(b->next); i-- > 0;) {
+		bucket = lexicon_fold(&ready, (uint8_t)i, page) %
+		    LEXICON_BUCKETS;
+		b->next[i] = b->head[bucket];
+		b->head[bucket] = (uint16_t)(i + 1);
+	}
+}
+
+/* In a page the two letters may begin a word. */
+static void
+add_pair(const struct bytes *b, size_t page, uint32_t first, uint32_t second)
+{
+	uint16_t i, k;
+
+	for (i = b->head[first % LEXICON_BUCKETS]; i != 0; i = b->next[i - 1])
+		for (k = b->head[second % LEXICON_BUCKETS]; k != 0;
+		     k = b->next[k - 1])
+			ready.pair[i - 1][k - 1] |= UINT64_C(1) << page;
+}
+
+static void
+add_pairs(const struct bytes *b, size_t page, const uint16_t *word)
+{
+	uint32_t i;
+
+	if (word[1] != ' ' && word[1] != 0) {
+		add_pair(b, page, word[0], word[1]);
+		return;
+	}
+	if (word[1] == ' ')
+		add_pair(b, page, word[0], word[2]);
+	for (i = 0; i < LEXICON_HIGH; i++) /* a gap, or an end */
+		if (word[1] == 0 ? !text_letter(i) : lexicon_gap(i))
+			add_pair(b, page, word[0], i);
+}
+
+/* Is a letter of the word beyond ASCII? */
+static bool
+is_high(const char *text)
+{
+	while (*text != '\0' && (unsigned char)*text < LEXICON_HIGH)
+		text++;
+	return *text != '\0';
+}
+
+static void
+pair_words(void)
+{
+	struct bytes b;
+	size_t p, i;
+
+	for (p = 0; p < LEXICON_PAGES; p++) {
+		list_bytes(p, &b);
+		for (i = 0; i < words_n; i++)
+			if (is_high(words[i].text))
+				add_pairs(&b, p, folded[i].fold);
+	}
+}
+
 static void
 make(void)
 {
@@ -84,6 +154,7 @@ make(void)
 	ready.word = folded;
 	fold_words();
 	fold_pages();
+	pair_words();
 }
 
 const struct lexicon *

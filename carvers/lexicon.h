@@ -33,6 +33,9 @@ struct lexicon {
 	/* By byte: pages in which it is a letter, a capital. */
 	uint64_t letter[256], upper[256];
 	uint16_t fold[LEXICON_HIGH][LEXICON_PAGES];
+	/* By two bytes: pages in which a word with letters beyond ASCII may
+	 * begin with them. */
+	uint64_t pair[256][256];
 };
 
 /* Made by the first who asks, from the tables alone; never fails. */
@@ -43,6 +46,14 @@ static inline size_t
 lexicon_hash(uint32_t first, uint32_t second)
 {
 	return (first * 31 + second * 7) % LEXICON_BUCKETS;
+}
+
+/* What the byte folds to in a page. */
+static inline uint32_t
+lexicon_fold(const struct lexicon *l, uint8_t byte, size_t page)
+{
+	return byte < LEXICON_HIGH ? text_fold(byte)
+				   : l->fold[byte - LEXICON_HIGH][page];
 }
 
 /* What a space of a word stands for. */

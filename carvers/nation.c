@@ -39,6 +39,7 @@ static struct {
 		const struct fx_scheme *scheme;
 		const char *text;
 		uint16_t next;
+		uint8_t solid; /* characters up to a sign; 0: not known */
 		bool alone;
 	} form[NATION_FORMS];
 } table;
@@ -80,6 +81,20 @@ place(const char *form)
 	return &table.head[EITHER][0];
 }
 
+/* Characters of a form that stand in one piece at its beginning. */
+static uint8_t
+solid(const char *form)
+{
+	size_t n = 0;
+
+	while (*form >= '0' && *form <= '9') {
+		n += count(&form);
+		if (*form++ == 'h') /* a sign or a letter */
+			return 0;
+	}
+	return (uint8_t)n;
+}
+
 static void
 add(const struct nation *row, const char *text)
 {
@@ -93,6 +108,7 @@ add(const struct nation *row, const char *text)
 	f->row = row;
 	if (row->scheme != NULL)
 		f->scheme = fx_scheme_find(fx_schemes, row->scheme);
+	f->solid = solid(f->text);
 	head = place(f->text);
 	f->next = *head;
 	*head = (uint16_t)++table.n;
@@ -245,15 +261,17 @@ check(const struct form *f, struct nation_read *r)
 	return true;
 }
 
-/* Read the forms of a list. */
+/* Read the forms of a list whose first piece has so many characters. */
 static size_t
-read_list(const struct fx_window *w, size_t at, uint16_t list,
+read_list(const struct fx_window *w, size_t at, uint16_t list, size_t piece,
     struct nation_read reads[NATION_READS], size_t n)
 {
 	const struct form *f;
 
 	for (; list != 0 && n < NATION_READS; list = f->next) {
 		f = &table.form[list - 1];
+		if (f->solid != piece && f->solid != 0)
+			continue;
 		reads[n].row = f->row;
 		reads[n].alone = f->alone;
 		reads[n].len = read_form(w, at, f->text, &reads[n]);
@@ -268,7 +286,7 @@ nation_read(const struct fx_window *w, size_t at,
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	bool letter = char_upper(w, at);
-	size_t run = 0, n;
+	size_t run = 0, piece, n;
 
 	pthread_once(&once, make);
 	if (!begins(w, at))
@@ -278,6 +296,9 @@ nation_read(const struct fx_window *w, size_t at,
 		run++;
 	if (run == 0 || run > RUN_MOST)
 		return 0;
-	n = read_list(w, at, table.head[letter][run], reads, 0);
-	return read_list(w, at, table.head[EITHER][0], reads, n);
+	for (piece = run; piece <= NATION_MOST &&
+	     (char_digit(w, at + piece) || char_upper(w, at + piece));)
+		piece++;
+	n = read_list(w, at, table.head[letter][run], piece, reads, 0);
+	return read_list(w, at, table.head[EITHER][0], piece, reads, n);
 }

@@ -6,19 +6,19 @@
  */
 #include "lexicon.h"
 
-/* Pages in which the byte folds to the letter. */
+/* Those of the pages in which the byte folds to the letter. */
 static uint64_t
-same(const struct lexicon *l, uint8_t byte, uint16_t letter)
+same(const struct lexicon *l, uint8_t byte, uint16_t letter, uint64_t pages)
 {
-	uint64_t pages = 0;
-	size_t p;
+	uint64_t left, got = 0;
 
 	if (byte < LEXICON_HIGH)
-		return text_fold(byte) == letter ? UINT64_MAX : 0;
-	for (p = 0; p < LEXICON_PAGES; p++)
-		pages |= (uint64_t)(l->fold[byte - LEXICON_HIGH][p] == letter)
-		    << p;
-	return pages;
+		return text_fold(byte) == letter ? pages : 0;
+	for (left = pages; left != 0; left &= left - 1)
+		if (l->fold[byte - LEXICON_HIGH][__builtin_ctzll(left)] ==
+		    letter)
+			got |= left & (~left + 1);
+	return got;
 }
 
 /* Pages in which a word may begin at i, or end before it. */
@@ -56,7 +56,7 @@ match(const struct lexicon *l, const struct text_bytes *b, const uint16_t *word,
 				i++;
 			continue;
 		}
-		if (i >= b->n || (pages &= same(l, b->p[i], *word)) == 0)
+		if (i >= b->n || (pages = same(l, b->p[i], *word, pages)) == 0)
 			return 0;
 		high |= b->p[i++] >= LEXICON_HIGH;
 	}
@@ -74,37 +74,20 @@ find_in(struct text *t, const struct lexicon *l, const struct text_bytes *b,
 			words_add(t, &words[i - 1], b->at[from], b->at[end]);
 }
 
-static uint32_t
-fold_in(const struct lexicon *l, const struct text_bytes *b, size_t i, size_t p)
-{
-	if (i >= b->n)
-		return 0;
-	return b->p[i] < LEXICON_HIGH ? text_fold(b->p[i])
-				      : l->fold[b->p[i] - LEXICON_HIGH][p];
-}
-
-static bool
-is_ascii(const struct text_bytes *b, size_t i)
-{
-	return i >= b->n || b->p[i] < LEXICON_HIGH;
-}
-
 /* Words at a place, by the first two letters that the pages make of it. */
 static void
 find_at(struct text *t, const struct lexicon *l, const struct text_bytes *b,
     size_t from, uint64_t pages)
 {
-	uint64_t asked[LEXICON_BUCKETS / 64] = { 0 }, bit, left = pages;
+	uint64_t asked[LEXICON_BUCKETS / 64] = { 0 }, bit, left;
+	uint8_t next = from + 1 < b->n ? b->p[from + 1] : '\n';
 	uint32_t first, second;
 	size_t p, k, bucket;
 
-	if (is_ascii(b, from) && is_ascii(b, from + 1))
-		left &= ~left + 1; /* all pages make the same of them */
-
-	for (; left != 0; left &= left - 1) {
+	for (left = pages; left != 0; left &= left - 1) {
 		p = (size_t)__builtin_ctzll(left);
-		first = fold_in(l, b, from, p);
-		second = fold_in(l, b, from + 1, p);
+		first = lexicon_fold(l, b->p[from], p);
+		second = lexicon_fold(l, next, p);
 		for (k = 0; k < 2; k++, second = 0) {
 			bucket = lexicon_hash(first, second);
 			bit = UINT64_C(1) << bucket % 64;
@@ -124,7 +107,9 @@ words_find_pages(struct text *t, const struct text_bytes *b)
 	size_t i;
 
 	for (i = 0; i < b->n; i++) {
-		pages = begins(l, b, i) & (UINT64_MAX >> (64 - LEXICON_PAGES));
+		pages = l->pair[b->p[i]][i + 1 < b->n ? b->p[i + 1] : '\n'];
+		if (pages != 0)
+			pages &= begins(l, b, i);
 		if (pages != 0)
 			find_at(t, l, b, i, pages);
 	}
