@@ -129,6 +129,7 @@ enum {
 	                           way: a line, a field, a string */
 	BITS_SEED_AMONG = -8,   /* words go on on both sides, as in text */
 	BITS_SEED_KIND = -4,    /* for each more that parts its words */
+	BITS_SEED_CUT = -16,    /* the same where words go on on a side */
 	BITS_SEED_SORTED = -16, /* as lists of words are */
 	BITS_SEED_REPEAT = -4,  /* for each word that stood before: one phrase
 	                           in 31 has one, nearly all text has more */

@@ -74,6 +74,9 @@ weigh(const struct phrase_view *v, const char *type, struct fx_hit *hit)
 	if (v->kinds > 1)
 		fx_hit_why(hit, ((int)v->kinds - 1) * BITS_SEED_KIND,
 		    "mixed-separators");
+	/* Lines of a phrase, or a word before it and all but its last one. */
+	if (v->kinds > 1 && v->edges < 2)
+		fx_hit_why(hit, BITS_SEED_CUT, "cut");
 	if (again > 0)
 		fx_hit_why(hit, again * BITS_SEED_REPEAT, "repeats:%d", again);
 	if (is_sorted(v))
@@ -144,7 +147,7 @@ const struct fx_carver carver_wallet_seed = {
 	.name = "wallet.seed",
 	.about = "phrases of words that wallets grow from (BIP-39, Electrum)",
 	.group = "wallet",
-	.version = 1,
+	.version = 2,
 	.reach = PHRASE_REACH,
 	.window = PHRASE_REACH + PHRASE_SIDE,
 	.covers = true, /* fewer of its words may pass by chance */

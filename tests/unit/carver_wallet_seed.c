@@ -173,6 +173,22 @@ static const struct carve_case cases[] = {
 	    "left left window right right window bottom bottom window top "
 	    "top window",
 	    "repeats:7", NULL, -99, 11 },
+	{ "the word before it and all but its last",
+	    "our phrase: "
+	    "invest oak hard unhappy stamp make "
+	    "coast wing control capital box speed",
+	    "invest oak hard unhappy stamp make "
+	    "coast wing control capital box speed",
+	    NULL, NULL, 24, ANY },
+	{ "and that by itself",
+	    "our phrase: "
+	    "invest oak hard unhappy stamp make "
+	    "coast wing control capital box"
+	    " "
+	    "above and below",
+	    "phrase invest oak hard unhappy stamp make "
+	    "coast wing control capital box",
+	    "cut", NULL, -99, 11 },
 	{ "a published one", LEGAL, LEGAL, "test-phrase", NULL, -99, 11 },
 	{ "a published one, and who", ABOUT, ABOUT, "test=trezor", NULL, -99,
 	    11 },
