@@ -143,7 +143,8 @@ make_wallet_seed(struct rnd *r, unsigned int n, struct made *m)
 	raw[16] = sum[0];
 	for (i = 0; i < 12; i++) {
 		for (word = 0, bit = i * 11; bit < i * 11 + 11; bit++)
-			word = word << 1 | (raw[bit / 8] >> (7 - bit % 8) & 1u);
+			word = word << 1 |
+			    ((unsigned int)raw[bit / 8] >> (7 - bit % 8) & 1u);
 		len += (size_t)snprintf(phrase + len, sizeof(phrase) - len,
 		    "%s%s", i > 0 ? " " : "", fx_seed_text(word));
 	}
