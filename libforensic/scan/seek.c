@@ -129,17 +129,17 @@ is_pattern(const struct fx_seek *s, const struct fx_search *find,
 	return !(p->flags & FX_ANCHOR_ENDS) || !is_alnum(s, find, *at + p->n);
 }
 
-/* What hangs on a run of n digits at a place? */
+/* What hangs on a run of n characters at a place? */
 static void
-hanging(const struct fx_seek *s, const struct fx_search *find, size_t run,
-    size_t n)
+hanging(const struct fx_seek *s, const struct fx_search *find,
+    const struct fx_seek_class *c, size_t run, size_t n)
 {
 	const struct fx_pattern *p;
 	size_t i, at;
 
-	for (i = s->first[FX_BUCKETS]; i < s->npattern; i++) {
-		p = &s->pattern[s->order[i]];
-		if (n >= p->digits && is_pattern(s, find, p, run, &at))
+	for (i = c->hang; i != 0; i = p->next) {
+		p = &s->pattern[i - 1];
+		if (n >= p->run && is_pattern(s, find, p, run, &at))
 			fx_asked_put(find->asked, at + find->shift, p->parts);
 	}
 }
@@ -154,8 +154,7 @@ put_run(const struct fx_seek *s, const struct fx_search *find,
 
 	if (c->most > n)
 		n += run_length(s, find, c->chars, at + n, c->most - n);
-	if (c->chars == FX_CLASS_DIGIT)
-		hanging(s, find, at, n);
+	hanging(s, find, c, at, n);
 	for (i = 0; i < c->n; i++)
 		if (n >= c->want[i].min)
 			parts |= c->want[i].parts;
@@ -279,27 +278,40 @@ fx_seek_words(const struct fx_seek *s, const struct fx_search *find,
 	return thought < s->words ? thought : most;
 }
 
-/* A print stands at a place: of which buckets, and is it one of a pattern? */
+static void
+confirm_one(const struct fx_seek *s, const struct fx_search *find,
+    const struct fx_pattern *p, size_t print)
+{
+	size_t at;
+
+	if (is_pattern(s, find, p, print, &at))
+		fx_asked_put(find->asked, at + find->shift, p->parts);
+}
+
+/* A print stands at a place: is it one of a pattern? */
 static void
 confirm(const struct fx_seek *s, const struct fx_search *find, size_t print)
 {
 	unsigned int bits = UINT16_MAX, k;
 	const struct fx_pattern *p;
 	uint32_t chars = 0;
-	size_t i, at;
+	size_t i;
 
 	for (k = 0; k < FX_PRINT && print + k < find->n; k++)
 		chars |= (uint32_t)find->p[print + k] << 8 * k;
+	for (i = s->head[fx_print_hash(chars)]; i != 0; i = p->next) {
+		p = &s->pattern[i - 1];
+		if ((chars | p->any) == p->key)
+			confirm_one(s, find, p, print);
+	}
 	for (k = 0; k < FX_PRINT; k++)
-		bits &= s->exact[k][chars >> 8 * k & UINT8_MAX];
+		bits &= s->loose[k][chars >> 8 * k & UINT8_MAX];
 	for (; bits != 0; bits &= bits - 1) {
 		k = (unsigned int)__builtin_ctz(bits);
 		for (i = s->first[k]; i < s->first[k + 1]; i++) {
 			p = &s->pattern[s->order[i]];
-			if ((chars | p->any) == p->key &&
-			    is_pattern(s, find, p, print, &at))
-				fx_asked_put(find->asked, at + find->shift,
-				    p->parts);
+			if ((chars | p->any) == p->key)
+				confirm_one(s, find, p, print);
 		}
 	}
 }

@@ -36,6 +36,7 @@ enum {
 	FX_GROUPS_MOST = 7,
 	FX_MINS_MOST = 16, /* different lengths of one class, of words */
 	FX_PATTERNS_MOST = 512,
+	FX_PRINT_HASHES = 4096,
 	FX_GATE_MOST = 4, /* characters by which wide text is told */
 };
 
@@ -55,6 +56,7 @@ struct fx_seek_class {
 	                        it is looked for by these; else 0 */
 	size_t n;
 	struct fx_want want[FX_MINS_MOST];
+	uint16_t hang; /* first pattern + 1 that hangs on its runs; 0: none */
 };
 
 /* One character of a pattern: one of a set, or c once its mask is set. */
@@ -68,8 +70,10 @@ struct fx_pattern {
 	uint8_t n, flags;
 	uint8_t print; /* where in it those begin by which it is looked for */
 	uint8_t bucket;
-	uint8_t digits; /* or it hangs on a run of digits that begins there, so
-	                   many; 0: it does not */
+	uint8_t run; /* or it hangs on a run that begins there, so many */
+	enum fx_class chars; /* of these; 0: it does not */
+	bool loose; /* its print is more than letters of one or either case */
+	uint16_t next; /* of those with its hash, or its class: + 1; 0: none */
 	uint32_t key, any; /* its print, once the bits of any are set */
 	uint64_t parts;
 };
@@ -84,12 +88,14 @@ struct fx_seek {
 	unsigned int words; /* the fewest of them */
 	struct fx_want word[FX_MINS_MOST];
 	struct fx_pattern pattern[FX_PATTERNS_MOST];
-	uint16_t order[FX_PATTERNS_MOST]; /* by bucket; then those that hang */
-	uint16_t first[FX_BUCKETS + 1];   /* of each bucket's, and of these */
+	uint16_t head[FX_PRINT_HASHES];   /* patterns + 1, by print; 0: none */
+	uint16_t order[FX_PATTERNS_MOST]; /* loose patterns by bucket; */
+	uint16_t first[FX_BUCKETS + 1];   /* of each bucket's, and their end */
+	/* Buckets that a character may be of, at each place of a print; those
+	 * of loose patterns. */
+	uint16_t exact[FX_PRINT][256], loose[FX_PRINT][256];
 	unsigned int ntable; /* tables in use; 0: no prints are looked for */
-	/* Buckets that a character may be of, at each place of a print. */
-	uint16_t exact[FX_PRINT][256];
-	/* The same by its halves, for eight buckets. */
+	/* Of all, by a character's halves, for eight buckets. */
 	struct fx_table {
 		uint8_t low[FX_PRINT][16], high[FX_PRINT][16];
 	} table[FX_TABLES];
@@ -97,12 +103,27 @@ struct fx_seek {
 	bool known[256];     /* characters of any anchor */
 };
 
+/* Capitals are as good as small letters: a print that is not loose is told by
+ * its own, too. */
+static inline size_t
+fx_print_hash(uint32_t print)
+{
+	return (print | 0x20202020U) * 0x9e3779b1U >> 20;
+}
+
 /* Begin with nothing; add an anchor of the carver that is bit part. */
 void fx_seek_init(struct fx_seek *s);
 bool fx_seek_add(struct fx_seek *s, const struct fx_anchor *a,
     unsigned int part); /* false: not sound, or too many */
 /* All are added. brief: the text is so short that false prints do not matter */
 void fx_seek_ready(struct fx_seek *s, bool brief);
+
+/* Steps of that, each in a file of its own: prints and buckets are chosen. */
+void fx_seek_choose(struct fx_seek *s, bool brief);
+
+/* Call put for each character that the letter may be. */
+void fx_each_char(const struct fx_seek *s, const struct fx_letter *l,
+    void (*put)(void *arg, uint8_t c), void *arg);
 
 /* Is it none of what a program can look for? */
 static inline bool

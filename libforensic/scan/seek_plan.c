@@ -256,9 +256,8 @@ fx_seek_add(struct fx_seek *s, const struct fx_anchor *a, unsigned int part)
 	}
 }
 
-/* Call put for each character that the letter may be. */
-static void
-each_char(const struct fx_seek *s, const struct fx_letter *l,
+void
+fx_each_char(const struct fx_seek *s, const struct fx_letter *l,
     void (*put)(void *arg, uint8_t c), void *arg)
 {
 	unsigned int c;
@@ -274,167 +273,66 @@ each_char(const struct fx_seek *s, const struct fx_letter *l,
 			put(arg, (uint8_t)c);
 }
 
-/* May the letter be a digit? */
-static bool
-may_be_digit(const struct fx_letter *l)
+static void
+put_kinds(void *arg, uint8_t c)
 {
-	return l->set == 0
-	    ? l->c >= '0' && l->c <= '9'
-	    : (l->set &
-		  (1 << FX_CLASS_DIGIT | 1 << FX_CLASS_UPPER_DIGIT |
-		      1 << FX_CLASS_ALNUM)) != 0;
+	bool *is = arg;
+
+	is[c] = true;
+}
+
+/* May the letter be of a class? */
+static bool
+may_be(const struct fx_seek *s, const struct fx_letter *l, enum fx_class chars)
+{
+	bool is[256] = { false };
+	unsigned int c;
+
+	fx_each_char(s, l, put_kinds, is);
+	for (c = 0; c < FX_LEN(is); c++)
+		if (is[c] && (s->kinds[c] >> chars & 1) != 0)
+			return true;
+	return false;
 }
 
 /*
- * A shape with enough digits that begin a run of digits is looked for where
- * such runs are: they are known anyway, and prints of digits alone are common.
+ * A shape with enough characters of a class that begin a run of it is looked
+ * for where such runs are: they cost little, and prints of one class alone are
+ * common.
  */
 static void
-hang(struct fx_seek *s, struct fx_pattern *p)
+hang_on(const struct fx_seek *s, struct fx_pattern *p, enum fx_class chars)
 {
 	enum { LEAST = 4 };
 	unsigned int i, n;
 
 	for (i = 0; i < p->n; i += n + 1) {
-		for (n = 0; i + n < p->n &&
-		     p->letter[i + n].set == 1 << FX_CLASS_DIGIT;
+		for (n = 0; i + n < p->n && p->letter[i + n].set == 1 << chars;
 		     n++)
 			;
-		if (n < LEAST || n <= p->digits ||
+		if (n < LEAST || n <= p->run ||
 		    (i == 0 ? (p->flags & FX_ANCHOR_BEGINS) == 0
-			    : may_be_digit(&p->letter[i - 1])))
+			    : may_be(s, &p->letter[i - 1], chars)))
 			continue;
-		p->digits = (uint8_t)n;
+		p->run = (uint8_t)n;
+		p->chars = chars;
 		p->print = (uint8_t)i;
 	}
-	if (p->digits > 0)
-		add_min(class_of(s, FX_CLASS_DIGIT), p->digits);
 }
-
-/*
- * How many of a thousand characters have each high half: of texts, programs,
- * noise.  It only matters for how often a print stands where no pattern does.
- */
-static const double share[16] = { 90, 20, 90, 80, 50, 40, 280, 200, 20, 20, 20,
-	20, 20, 20, 20, 30 };
-
-/* What prints are told by, at each place: low and high halves, as bits. */
-struct halves {
-	uint16_t low[FX_PRINT], high[FX_PRINT];
-	double rate; /* how often one stands somewhere, about */
-};
-
-/* How often does a character with such halves stand somewhere? */
-static double
-rate_of(unsigned int low, unsigned int high)
-{
-	double sum = 0;
-	unsigned int bits;
-
-	for (bits = high; bits != 0; bits &= bits - 1)
-		sum += share[__builtin_ctz(bits)];
-	return sum / 1000 * __builtin_popcount(low) / 16;
-}
-
-/* Like follows like: digits, and letters, come in runs. */
-static void
-set_rate(struct halves *h)
-{
-	const double alike = 0.6;
-	double one, again;
-	unsigned int k;
-
-	h->rate = 1;
-	for (k = 0; k < FX_PRINT; k++) {
-		one = rate_of(h->low[k], h->high[k]);
-		again = alike * __builtin_popcount(h->low[k]) / 16;
-		if (k > 0 && (h->high[k] & h->high[k - 1]) != 0 && one < again)
-			one = again;
-		h->rate *= one;
-	}
-}
-
-struct half_at {
-	uint16_t *low, *high;
-};
 
 static void
-put_half(void *arg, uint8_t c)
+hang(struct fx_seek *s, struct fx_pattern *p)
 {
-	const struct half_at *at = arg;
+	struct fx_seek_class *c;
 
-	*at->low |= (uint16_t)(1U << (c & 15));
-	*at->high |= (uint16_t)(1U << (c >> 4));
-}
-
-/* All letters of a pattern, and behind it what may be anything. */
-struct letters {
-	uint16_t low[FX_ANCHOR_TEXT_MOST + FX_PRINT];
-	uint16_t high[FX_ANCHOR_TEXT_MOST + FX_PRINT];
-};
-
-static void
-read_letters(const struct fx_seek *s, const struct fx_pattern *p,
-    struct letters *l)
-{
-	unsigned int i;
-
-	*l = (struct letters){ .low = { 0 } };
-	for (i = 0; i < FX_LEN(l->low); i++) {
-		struct half_at at = { &l->low[i], &l->high[i] };
-
-		if (i < p->n)
-			each_char(s, &p->letter[i], put_half, &at);
-		else
-			l->low[i] = l->high[i] = UINT16_MAX;
-	}
-}
-
-/* Look for a pattern by what of it is rarest. */
-static void
-choose_print(const struct fx_seek *s, struct fx_pattern *p, struct halves *best)
-{
-	struct letters l;
-	struct halves h;
-	unsigned int i;
-
-	read_letters(s, p, &l);
-	for (i = 0; i == 0 || i + FX_PRINT <= p->n; i++) {
-		memcpy(h.low, l.low + i, sizeof(h.low));
-		memcpy(h.high, l.high + i, sizeof(h.high));
-		set_rate(&h);
-		if (i == 0 || h.rate < best->rate) {
-			*best = h;
-			p->print = (uint8_t)i;
-		}
-	}
-}
-
-/* Put it where it makes the least more prints that are none. */
-static void
-choose_bucket(struct halves bucket[FX_BUCKETS], struct fx_pattern *p,
-    const struct halves *h)
-{
-	struct halves sum, best = *h;
-	double more, least = 0;
-	unsigned int i, k;
-
-	for (i = 0; i < FX_BUCKETS; i++) {
-		for (k = 0; k < FX_PRINT; k++) {
-			sum.low[k] = bucket[i].low[k] | h->low[k];
-			sum.high[k] = bucket[i].high[k] | h->high[k];
-		}
-		set_rate(&sum);
-		more = sum.rate - bucket[i].rate;
-		if (i == 0 || more < least) {
-			least = more;
-			best = sum;
-			p->bucket = (uint8_t)i;
-		}
-		if (bucket[i].rate <= 0)
-			break; /* the others are empty, too */
-	}
-	bucket[p->bucket] = best;
+	hang_on(s, p, FX_CLASS_DIGIT);
+	hang_on(s, p, FX_CLASS_UPPER);
+	if (p->run == 0)
+		return;
+	c = class_of(s, p->chars);
+	add_min(c, p->run);
+	p->next = c->hang;
+	c->hang = (uint16_t)(p - s->pattern + 1);
 }
 
 struct exact_at {
@@ -464,55 +362,49 @@ set_key(struct fx_pattern *p)
 	const struct fx_letter *l = p->letter + p->print;
 	unsigned int k;
 
+	p->loose = false;
 	for (k = 0; k < FX_PRINT; k++) {
 		bool some = p->print + k < p->n && l[k].set == 0;
 
+		p->loose |= !some;
 		p->any |= (uint32_t)(some ? l[k].mask : UINT8_MAX) << 8 * k;
 		p->key |= (uint32_t)(some ? l[k].c : UINT8_MAX) << 8 * k;
 	}
 }
 
-/* A print of the bucket may be this. */
+/* Characters of a bucket's prints, at each of their places. */
 static void
-fill(struct fx_seek *s, struct fx_pattern *p)
+put_print(const struct fx_seek *s, const struct fx_pattern *p,
+    uint16_t exact[FX_PRINT][256])
 {
 	struct exact_at at = { .bit = (uint16_t)(1U << p->bucket) };
 	size_t k, i;
 
-	set_key(p);
 	for (k = 0; k < FX_PRINT; k++) {
-		at.exact = s->exact[k];
+		at.exact = exact[k];
 		if (p->print + k < p->n)
-			each_char(s, &p->letter[p->print + k], put_exact, &at);
+			fx_each_char(s, &p->letter[p->print + k], put_exact,
+			    &at);
 		else
-			for (i = 0; i < FX_LEN(s->exact[k]); i++)
-				s->exact[k][i] |= at.bit;
+			for (i = 0; i < FX_LEN(exact[k]); i++)
+				exact[k][i] |= at.bit;
 	}
 }
 
-/* Prints and buckets, those first that are the most common. */
+/* It is found again by its print. */
 static void
-choose(struct fx_seek *s, bool brief)
+put_found(struct fx_seek *s, struct fx_pattern *p)
 {
-	struct halves bucket[FX_BUCKETS] = { { .rate = 0 } };
-	struct fx_pattern *p;
-	struct halves h;
-	size_t i;
+	uint16_t *head;
 
-	for (i = 0; i < s->npattern; i++) {
-		p = &s->pattern[i];
-		if (p->digits > 0)
-			continue;
-		if (brief) {
-			p->bucket = i % FX_BUCKETS;
-		} else {
-			choose_print(s, p, &h);
-			choose_bucket(bucket, p, &h);
-		}
-		fill(s, p);
-		if (s->ntable < p->bucket / 8 + 1U)
-			s->ntable = p->bucket / 8 + 1U;
+	set_key(p);
+	if (p->loose) {
+		put_print(s, p, s->loose);
+		return;
 	}
+	head = &s->head[fx_print_hash(p->key)];
+	p->next = *head;
+	*head = (uint16_t)(p - s->pattern + 1);
 }
 
 /* Tables by halves are the exact ones, a little less so. */
@@ -534,6 +426,22 @@ fill_tables(struct fx_seek *s)
 	}
 }
 
+static void
+put_all(struct fx_seek *s)
+{
+	struct fx_pattern *p;
+
+	for (p = s->pattern; p < s->pattern + s->npattern; p++) {
+		if (p->run > 0)
+			continue;
+		put_found(s, p);
+		put_print(s, p, s->exact);
+		if (s->ntable < p->bucket / 8 + 1U)
+			s->ntable = p->bucket / 8 + 1U;
+	}
+	fill_tables(s);
+}
+
 void
 fx_seek_ready(struct fx_seek *s, bool brief)
 {
@@ -543,17 +451,15 @@ fx_seek_ready(struct fx_seek *s, bool brief)
 	for (i = 0; i < s->npattern; i++) {
 		hang(s, &s->pattern[i]);
 		for (k = 0; k < s->pattern[i].n; k++)
-			each_char(s, &s->pattern[i].letter[k], put_known,
+			fx_each_char(s, &s->pattern[i].letter[k], put_known,
 			    s->known);
 	}
-	choose(s, brief);
-	fill_tables(s);
+	fx_seek_choose(s, brief);
+	put_all(s);
 	for (b = 0; b <= FX_BUCKETS; b++) {
 		s->first[b] = (uint16_t)n;
 		for (i = 0; i < s->npattern; i++)
-			if (s->pattern[i].digits > 0
-				? b == FX_BUCKETS
-				: s->pattern[i].bucket == b)
+			if (s->pattern[i].loose && s->pattern[i].bucket == b)
 				s->order[n++] = (uint16_t)i;
 	}
 }
