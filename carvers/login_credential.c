@@ -157,7 +157,7 @@ const struct fx_carver carver_login_credential = {
 		{ "url", FX_PRIVATE, false },
 		{ "login", FX_PRIVATE, false },
 		{ "password", FX_PRIVATE, true },
-		{ "application", FX_PUBLIC, false },
+		{ "application", FX_PRIVATE, false },
 		{ "profile", FX_PRIVATE, false },
 		{ "family", FX_PUBLIC, false },
 	},

@@ -351,7 +351,7 @@ const struct fx_carver carver_login_log = {
 		{ "ip", FX_PRIVATE, false },
 		{ "country", FX_PUBLIC, false },
 		{ "date", FX_PUBLIC, false },
-		{ "os", FX_PUBLIC, false },
-		{ "build", FX_PUBLIC, false },
+		{ "os", FX_PRIVATE, false },
+		{ "build", FX_PRIVATE, false },
 	},
 };

@@ -74,4 +74,20 @@ is_empty all "and not the user"
 has case.evd bank0.lumma.example "the case file names the host"
 grep -a 'lumma0@mail' case.evd >all
 is_empty all "and not the user"
+
+# A line may hold what belongs in another: what is any text is not shown.
+cat >slipped <<'.END'
+URL: https://bank0.meta.example/login
+Username: slip@mail.example
+Password: Slip-Tulpe77
+Application: Slip-Tulpe77 4539 5787 6362 1486
+===============
+.END
+"$scan" -e login.credential --json slipped >slipped.out 2>/dev/null
+has slipped.out '"application":"Slip-Tulpe77' "a password behind a program's label"
+"$scan" -e login.credential --table slipped >table 2>/dev/null
+"$BIN/fxrecord" --key lab.key case.evd <slipped.out >/dev/null 2>&1
+has case.evd bank0.meta.example "is recorded"
+grep -ah 'Slip-Tulpe\|4539 5787' table case.evd >all
+is_empty all "and is not shown, nor the number of a card there"
 finish
