@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "carvers.h"
+#include "chars.h"
 #include "score.h"
 #include "stealer.h"
 
@@ -86,6 +87,17 @@ idle_after(const struct fx_window *w, struct span line, size_t idle)
 }
 
 /*
+ * Is the key one that is looked for?  Not where a sector begins with it and the
+ * one before ends in a letter: an anchor must begin there.
+ */
+static bool
+is_anchor(const struct fx_window *w, struct span key)
+{
+	return stealer_anchor(w, key) &&
+	    (key.from == 0 || !char_alnum(w, key.from - 1));
+}
+
+/*
  * How far up does the report go?  False if an anchor stands there: that one
  * tells it.
  */
@@ -101,7 +113,7 @@ top_of(const struct fx_window *w, size_t at, size_t *top)
 	while (idle < IDLE_MOST && line_up(w, &line) &&
 	    at - line.from < SIDE_MOST && !is_login(w, line)) {
 		if (key_at(w, line, &label, &field) >= 0) {
-			if (stealer_anchor(w, label.key))
+			if (is_anchor(w, label.key))
 				return false;
 			*top = line.from;
 		}
@@ -121,7 +133,7 @@ take(const struct fx_window *w, struct span line, struct report *r)
 	if (row < 0)
 		return;
 	r->all.to = line.to;
-	if (r->first == SIZE_MAX && stealer_anchor(w, label.key))
+	if (r->first == SIZE_MAX && is_anchor(w, label.key))
 		r->first = label.key.from;
 	stealer_see(&r->keys, row);
 	if (memcmp(&before, &r->keys, sizeof before) == 0)

@@ -133,6 +133,34 @@ once(void)
 	}
 }
 
+/* It begins a sector, and something else ends right before it in a letter. */
+static void
+behind(void)
+{
+	static const char report[] =
+	    "PC Name: PC-ANNA\nUser Name: anna\nMonitors: 1\n"
+	    "LANIP: 192.0.2.7\nSave Time: 1/2/2024\n";
+	char text[512 + sizeof(report)];
+	struct carve_text t;
+	struct fx_hit hit;
+	size_t i, n = 0;
+
+	memset(text, 0, 512);
+	memcpy(text + 508, "\xde\xcd\xa4o", 4);
+	memcpy(text + 512, report, sizeof(report));
+	carve_open(&t, text, sizeof(text) - 1, FX_ASCII);
+	for (i = 0; i < t.w.len; i++) {
+		if (i == 512) /* no anchor is there */
+			continue;
+		if (!carve_at(&carver_login_log, &t.w, i, &hit))
+			continue;
+		is_str(hit.value, "PC-ANNA", "behind a letter: the machine");
+		n++;
+	}
+	is_int(n, 1, "behind a letter: once");
+	carve_close(&t);
+}
+
 int
 main(void)
 {
@@ -140,6 +168,7 @@ main(void)
 
 	carve_cases(&carver_login_log, cases, FX_LEN(cases));
 	once();
+	behind();
 	fx_mask(&carver_login_log, "0F1E2D3C", out);
 	is_str(out, "********", "nothing of a machine is shown");
 	return done();
