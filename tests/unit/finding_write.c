@@ -218,7 +218,6 @@ marks(struct fx_buf *out)
 static void
 others(struct fx_buf *out)
 {
-	const struct fx_carver *const set[] = { &iban, &pan, NULL };
 	const struct fx_scan_limit limit = { .off = 7,
 		.path = "7-ZIP-0",
 		.why = "encrypted" };
@@ -228,13 +227,6 @@ others(struct fx_buf *out)
 		.path_len = 6,
 		.state = "allocated" };
 	struct fx_gap gap = { .off = 733184, .len = 4096, .why = "read error" };
-	struct fx_scan_result res = { .bytes = 12 };
-	struct fx_line_end e = {
-		.status = "interrupted",
-		.res = &res,
-		.set = set,
-		.ended = TIME,
-	};
 
 	fx_line_put_error(out, &gap, NULL);
 	is_line(out, FX_LINE_ERROR,
@@ -252,6 +244,20 @@ others(struct fx_buf *out)
 	    "{\"type\":\"error\",\"why\":"
 	    "\"stored MD5 differs from the bytes read\"}",
 	    "notice");
+}
+
+static void
+ends(struct fx_buf *out)
+{
+	const struct fx_carver *const set[] = { &iban, &pan, NULL };
+	struct fx_scan_result res = { .bytes = 12 };
+	struct fx_line_end e = {
+		.status = "interrupted",
+		.res = &res,
+		.set = set,
+		.ended = TIME,
+	};
+
 	fx_line_put_end(out, &e);
 	is_line(out, FX_LINE_END,
 	    "{\"type\":\"end\",\"status\":\"interrupted\",\"bytes\":12,"
@@ -310,6 +316,7 @@ main(void)
 	findings(&out);
 	marks(&out);
 	others(&out);
+	ends(&out);
 	fx_buf_done(&out);
 	return done();
 }
