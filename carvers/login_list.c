@@ -215,21 +215,44 @@ read_mail(const struct fx_window *w, size_t at, struct row *r, bool *fits)
 	return true;
 }
 
+/* Is it one of the schemes that lists have? */
+static bool
+is_scheme(const struct fx_window *w, struct span s)
+{
+	static const char *const known[] = { "https", "http", "android",
+		"ftp" };
+	size_t i;
+
+	for (i = 0; i < FX_LEN(known); i++)
+		if (span_is(w, s, known[i], true))
+			return true;
+	return false;
+}
+
 /*
  * Where does the scheme begin that ends at "://"?  False if it begins neither a
- * line nor what may be a file, as in most places that are asked about.
+ * line nor what may be a file, as in most places that are asked about.  In a
+ * line that goes on over the edge of a sector, what stands behind that is no
+ * file's, if it is no scheme.
  */
 static bool
 begins(const struct fx_window *w, size_t at, size_t *from, bool *cut)
 {
-	size_t i = at;
+	size_t i = at, sector = 0;
+	bool line;
 
-	while (i > 0 && at - i < LABEL_MOST && char_alnum(w, i - 1) &&
-	    !line_sector(w, i))
+	while (i > 0 && at - i < LABEL_MOST && char_alnum(w, i - 1)) {
+		if (sector == 0 && line_sector(w, i))
+			sector = i;
 		i--;
-	*from = i;
-	*cut = i > 0 && line_sector(w, i);
-	return i == 0 || *cut || w->p[i - 1] <= ' ' || w->p[i - 1] >= 0x80;
+	}
+	if (sector == 0 && line_sector(w, i))
+		sector = i;
+	line = i == 0 || w->p[i - 1] <= ' ' || w->p[i - 1] >= 0x80;
+	*cut = sector > 0 &&
+	    (sector == i || !line || is_scheme(w, (struct span){ sector, at }));
+	*from = *cut ? sector : i;
+	return *cut || line;
 }
 
 /* The line around a place, if it is short, without a byte order mark. */

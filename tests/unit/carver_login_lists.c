@@ -177,11 +177,48 @@ lists(void)
 	ok(list_bits(true, 20, 0) < 20, "and never confirmed");
 }
 
+/* The edge of a sector, where a file may begin: in a scheme, and before one. */
+static void
+sectors(void)
+{
+	static const char line[] = "https://b.de/in:anna:Tulpe-77\n";
+	static const struct {
+		const char *before;
+		size_t at;
+		const char *what;
+	} edge[] = {
+		{ "\n", 508, "in the scheme" },
+		{ "\n", 512, "where the line begins" },
+		{ "foo", 512, "behind a letter" },
+	};
+	char text[512 + sizeof(line)];
+	struct carve_text t;
+	struct fx_hit hit;
+	size_t i, n;
+
+	for (i = 0; i < FX_LEN(edge); i++) {
+		n = strlen(edge[i].before);
+		memset(text, '.', sizeof(text));
+		memcpy(text + edge[i].at - n, edge[i].before, n);
+		memcpy(text + edge[i].at, line, sizeof(line) - 1);
+		carve_open(&t, text, edge[i].at + sizeof(line) - 1, FX_ASCII);
+		if (!carve_at(&carver_login_credential, &t.w,
+			edge[i].at + strlen("https"), &hit))
+			hit = (struct fx_hit){ .value = "none" };
+		is_str(hit.value, "anna@b.de", "an edge %s", edge[i].what);
+		is_int(hit.at, edge[i].at, "  and it begins there");
+		is_str(fx_hit_get(&hit, "url"), "https://b.de/in",
+		    "  with its address");
+		carve_close(&t);
+	}
+}
+
 int
 main(void)
 {
 	carve_cases(&carver_login_credential, lines, FX_LEN(lines));
 	carve_cases(&carver_login_credential, forms, FX_LEN(forms));
 	lists();
+	sectors();
 	return done();
 }
