@@ -137,6 +137,7 @@ once(void)
 static void
 behind(void)
 {
+	static const uint8_t foreign[] = { 0xde, 0xcd, 0xa4, 'o' };
 	static const char report[] =
 	    "PC Name: PC-ANNA\nUser Name: anna\nMonitors: 1\n"
 	    "LANIP: 192.0.2.7\nSave Time: 1/2/2024\n";
@@ -146,7 +147,7 @@ behind(void)
 	size_t i, n = 0;
 
 	memset(text, 0, 512);
-	memcpy(text + 508, "\xde\xcd\xa4o", 4);
+	memcpy(text + 512 - sizeof(foreign), foreign, sizeof(foreign));
 	memcpy(text + 512, report, sizeof(report));
 	carve_open(&t, text, sizeof(text) - 1, FX_ASCII);
 	for (i = 0; i < t.w.len; i++) {
