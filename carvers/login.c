@@ -236,7 +236,8 @@ login_tell(const struct fx_window *w, const struct login *l, struct fx_hit *hit)
 	if (!put_value(w, l, host, hit->value))
 		return false;
 	at = strrchr(hit->value, '@');
-	fx_hit_attr(hit, "host", at != NULL ? at + 1 : "");
+	if (at != NULL && login_host_shows(at + 1))
+		fx_hit_attr(hit, "host", at + 1);
 	tell(w, l->url, "url", hit);
 	if (secret_text(w, l->user, l->escaped, text, sizeof text))
 		fx_hit_attr(hit, "login", text);
@@ -270,9 +271,8 @@ login_sum(const struct fx_window *w, const struct login *l)
 	return add_sum(sum, w, l->password);
 }
 
-/* May what stands behind the last "@" be shown? */
-static bool
-shows(const char *host)
+bool
+login_host_shows(const char *host)
 {
 	size_t digits = 0, letters = 0, i;
 
@@ -292,6 +292,6 @@ login_mask(const char *value, char *out, size_t cap)
 	const char *at = strrchr(value, '@');
 
 	fx_mask(NULL, value, out);
-	if (at != NULL && shows(at + 1))
+	if (at != NULL && login_host_shows(at + 1))
 		snprintf(out, cap, "********%s", at);
 }

@@ -43,7 +43,13 @@ bool login_tell(const struct fx_window *w, const struct login *l,
 /* What makes two of them the same, for neighbours. */
 uint64_t login_sum(const struct fx_window *w, const struct login *l);
 
-/* The host stands, the user is hidden. */
+/*
+ * May a host be shown?  Not what is longer than one or has no letter, nor more
+ * digits than a mask of a number shows: a card's could stand there.
+ */
+bool login_host_shows(const char *host);
+
+/* The host stands if it may, the user is hidden. */
 void login_mask(const char *value, char *out, size_t cap);
 
 #endif

@@ -8,6 +8,7 @@
 #include "browser.h"
 #include "carvers.h"
 #include "flatjson.h"
+#include "login.h"
 #include "score.h"
 
 enum {
@@ -48,7 +49,8 @@ name(struct fx_hit *hit, const char *user, const char *url)
 		user = "";
 	snprintf(hit->value, sizeof hit->value, "%s@%s", user, host);
 	fx_hit_attr(hit, "url", url);
-	fx_hit_attr(hit, "host", host);
+	if (login_host_shows(host))
+		fx_hit_attr(hit, "host", host);
 	fx_hit_attr(hit, "user", user);
 }
 
@@ -241,39 +243,11 @@ probe(const struct fx_window *whole, size_t at, struct fx_hit *hit)
 	return found;
 }
 
-/* Is it a host, and no place for a number that must be hidden? */
-static bool
-shown(const char *host)
-{
-	enum { DIGITS_MOST = 10 };
-	size_t digits = 0, i;
-
-	for (i = 0; host[i] != '\0'; i++) {
-		if (strchr(".-_", host[i]) == NULL &&
-		    !((host[i] | 0x20) >= 'a' && (host[i] | 0x20) <= 'z') &&
-		    !(host[i] >= '0' && host[i] <= '9'))
-			return false;
-		digits += host[i] >= '0' && host[i] <= '9';
-	}
-	return i < BROWSER_TEXT && digits <= DIGITS_MOST;
-}
-
-/* The host alone. */
-static void
-mask(const char *value, char *out, size_t cap)
-{
-	const char *at = strrchr(value, '@');
-
-	fx_mask(NULL, value, out);
-	if (at != NULL && shown(at + 1))
-		snprintf(out, cap, "********%s", at);
-}
-
 const struct fx_carver carver_login_browser = {
 	.name = "login.browser",
 	.about = "logins kept by Chromium, Firefox and Thunderbird, encrypted",
 	.group = "login",
-	.version = 1,
+	.version = 2,
 	.reach = BROWSER_REACH,
 	.window = BROWSER_WINDOW,
 	.anchors = {
@@ -284,7 +258,7 @@ const struct fx_carver carver_login_browser = {
 		{ .kind = FX_ANCHOR_TEXT, .text = "BBD4AAAAAAAAAAAA" },
 	},
 	.probe = probe,
-	.mask = mask,
+	.mask = login_mask,
 	.attrs = {
 		{ "store", FX_PUBLIC, false },
 		{ "table", FX_PUBLIC, false },

@@ -232,7 +232,7 @@ static const struct {
 } masks[] = {
 	{ "alice@bank.example.com", "********@bank.example.com" },
 	{ "a@b.c@com.example.bank", "********@com.example.bank" },
-	{ "@", "********@" },
+	{ "@", "********" },
 	{ "a@4111-1111-1111-1111.example", "********" },
 	{ "a@b c", "********" },
 	{ "alice", "********" },

@@ -68,6 +68,12 @@ static const struct carve_case cases[] = {
 	{ "a user in the address",
 	    "URL: ftp://u:p@files.example:21/\nUSER: anna\nPASS: x\n",
 	    "anna@files.example", NULL, NULL, 12, ANY },
+	{ "a number as a host is not told of a host",
+	    "SOFT: Chrome\nURL: https://4539578763621486.example/in\n"
+	    "USER: anna\nPASS: x1\n",
+	    "anna@4539578763621486.example",
+	    "family=lumma url=https://4539578763621486.example/in", NULL, 12,
+	    ANY },
 	{ "no host", "SOFT: Chrome\nURL: \nUSER: anna\nPASS: x\n", "anna@",
 	    "labels:4", "host=", 12, ANY },
 	{ "no user", "URL: https://bank.example\nUSER: \nPASS: x\n",
