@@ -99,7 +99,7 @@ is_empty "$tmp/found" "carvers use libforensic and their own headers"
 quoted cmd/*.c cmd/lib/*.[ch] | while read -r f x; do
 	[ "$x" = carvers.h ] || [ -f "cmd/lib/$x" ] || echo "$f includes $x"
 done >"$tmp/found"
-grep -v '^cmd/fxbench\.c ' "$tmp/found" >"$tmp/others"
+grep -v '^cmd/fx\(bench\|record\)\.c ' "$tmp/found" >"$tmp/others"
 is_empty "$tmp/others" "tools use public headers, carvers.h and cmd/lib"
 # What makes test values knows kinds, so it is no library; one tool has it.
 quoted cmd/fxbench.c cmd/bench/* | while read -r f x; do
@@ -107,6 +107,13 @@ quoted cmd/fxbench.c cmd/bench/* | while read -r f x; do
 		[ "$f $x" = 'cmd/fxbench.c carvers.h' ] || echo "$f includes $x"
 done >"$tmp/found"
 is_empty "$tmp/found" "fxbench's parts use public headers, cmd/lib and their own"
+
+# What one tool can do may be many files.
+quoted cmd/fxrecord.c cmd/record/* | while read -r f x; do
+	[ -f "cmd/record/$x" ] || [ -f "cmd/lib/$x" ] || [ "$x" = carvers.h ] ||
+		echo "$f includes $x"
+done >"$tmp/found"
+is_empty "$tmp/found" "fxrecord's acts use public headers, cmd/lib and their own"
 
 # code FILE...: lines of code with their place, comments left out.
 code() {
@@ -124,7 +131,7 @@ code libforensic/*/*.[ch] libforensic/*/*/*.h carvers/*.[ch] carvers/*.def |
 		>"$tmp/found"
 is_empty "$tmp/found" "libraries neither print nor exit"
 
-flags="-std=c11 -D_GNU_SOURCE -Ilibforensic/include -Icarvers -Icmd/lib -Icmd/bench
+flags="-std=c11 -D_GNU_SOURCE -Ilibforensic/include -Icarvers -Icmd/lib -Icmd/bench -Icmd/record
 	$(pkg-config --cflags tsk libewf jansson)"
 for h in libforensic/include/forensic/*.h libforensic/*/*.h carvers/*.h \
 	cmd/*/*.h tests/*.h; do

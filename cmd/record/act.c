@@ -1,0 +1,126 @@
+/* act.c - which act is asked for, and what it needs */
+#include "act.h"
+#include "case.h"
+#include "cli.h"
+
+static const struct act acts[] = {
+	{ OPT_INIT, { OPT_CASE, OPT_AGENCY, OPT_EXAMINER, OPT_KEY },
+	    { OPT_EXHIBIT, OPT_LEGAL }, ACT_KEY, init_run, init_check },
+	{ OPT_CLOSE, { 0 }, { 0 }, ACT_FILE, close_run, NULL },
+	{ OPT_RECOVER, { OPT_KEY }, { OPT_WAIT }, ACT_CASE, recover_run, NULL },
+	{ 0, { OPT_KEY }, { OPT_ERRORS, OPT_EXHIBIT, OPT_WAIT }, ACT_CASE,
+	    stream_run, stream_check },
+};
+
+enum { ACTS = sizeof(acts) / sizeof(acts[0]) };
+
+/* The name of a long option. */
+static const char *
+name(const struct option *table, int option)
+{
+	while (table->name != NULL && table->val != option)
+		table++;
+	return table->name != NULL ? table->name : "?";
+}
+
+static bool
+has(const int *list, int option)
+{
+	for (; *list != 0; list++)
+		if (*list == option)
+			return true;
+	return false;
+}
+
+/* Does that option belong to the act? What asks for one may serve another. */
+static bool
+is_of(const struct act *act, int option)
+{
+	return has(act->wants, option) || has(act->takes, option);
+}
+
+/* Every option that is there belongs to the act, and none is missing. */
+static void
+check(const struct act *act, const struct asked *a, const struct option *table)
+{
+	const char *self = act->option != 0 ? name(table, act->option) : NULL;
+	const int *want;
+	size_t i;
+
+	for (i = 0; i < a->ngiven; i++) {
+		const int o = a->given[i].option;
+
+		if (o != act->option && !is_of(act, o))
+			cli_die(CLI_USAGE, "--%s does not go with %s%s",
+			    name(table, o), self != NULL ? "--" : "",
+			    self != NULL ? self : "recording findings");
+	}
+	for (want = act->wants; *want != 0; want++)
+		if (asked(a, *want) == NULL)
+			cli_die(CLI_USAGE, "%s%s%s--%s is missing",
+			    self != NULL ? "--" : "", self != NULL ? self : "",
+			    self != NULL ? ": " : "", name(table, *want));
+}
+
+const struct act *
+act_find(struct asked *a, const struct option *table)
+{
+	const struct act *found = NULL;
+	size_t i;
+
+	for (i = 0; i < ACTS; i++) {
+		if (acts[i].option != 0 && asked(a, acts[i].option) == NULL)
+			continue;
+		if (found == NULL)
+			found = &acts[i];
+		else if (acts[i].option != 0 && !is_of(found, acts[i].option))
+			cli_die(CLI_USAGE, "--%s and --%s exclude one another",
+			    name(table, found->option),
+			    name(table, acts[i].option));
+	}
+	check(found, a, table);
+	if (found->check != NULL)
+		found->check(a);
+	return found;
+}
+
+/* Run what needs the case open. */
+static int
+with_case(const struct act *act, struct asked *a)
+{
+	const struct fx_store_options opt = { .key = a->key,
+		.wait = a->wait,
+		.stop = &asked_stop,
+		.say = asked_say,
+		.arg = a };
+	struct fx_err err;
+	int rc;
+
+	a->store = fx_store_open(a->path, &opt, &a->mended, &err);
+	if (a->store == NULL)
+		return asked_fail(a, &err);
+	if (a->verbose)
+		case_warn_head(a->path, fx_store_note(a->store));
+	rc = act->run(a);
+	fx_store_close(a->store);
+	a->store = NULL;
+	return rc;
+}
+
+int
+act_run(const struct act *act, struct asked *a)
+{
+	struct fx_err err;
+	int rc;
+
+	if (act->needs == ACT_FILE)
+		return act->run(a);
+	if ((a->key = fx_key_load(asked(a, OPT_KEY), &err)) == NULL) {
+		cli_error(NULL, &err);
+		return CLI_FAIL;
+	}
+	rc = act->needs == ACT_CASE ? with_case(act, a) : act->run(a);
+	fx_key_free(a->key);
+	a->key = NULL;
+	return rc;
+}

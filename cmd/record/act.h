@@ -1,0 +1,69 @@
+/*
+ * act.h - what fxrecord can do: one act, one file, one row of the list
+ *
+ * An act is asked for by an option of its own, such as --init; the one without
+ * an option records findings from standard input.  To add one: its options go
+ * into enum opt and into the table in fxrecord.c, its row into act.c, and its
+ * work into a file called as its option.
+ */
+#ifndef RECORD_ACT_H
+#define RECORD_ACT_H
+
+#include "asked.h"
+
+/* Options that are long only. */
+enum opt {
+	OPT_FIRST = 256,
+	OPT_AGENCY = OPT_FIRST,
+	OPT_CASE,
+	OPT_CLOSE,
+	OPT_ERRORS,
+	OPT_EXAMINER,
+	OPT_EXHIBIT,
+	OPT_INIT,
+	OPT_KEY,
+	OPT_LEGAL,
+	OPT_RECOVER,
+	OPT_WAIT,
+};
+
+/* What must be there before an act begins. */
+enum act_needs {
+	ACT_FILE, /* nothing but the name */
+	ACT_KEY,  /* the key is read */
+	ACT_CASE  /* and the case is open and at rest, mended if need be */
+};
+
+enum { ACT_OPTIONS = 12 };
+
+struct act {
+	int option; /* that asks for it; 0: none does */
+	/* Its options, ended by 0: those it can't do without, and others. */
+	int wants[ACT_OPTIONS], takes[ACT_OPTIONS];
+	enum act_needs needs;
+	int (*run)(struct asked *a); /* what fxrecord exits with */
+	/*
+	 * Looks at the arguments, and reads what they name, before anything is
+	 * opened: ends with CLI_USAGE where one can't be.  NULL: all can.
+	 */
+	void (*check)(struct asked *a);
+};
+
+/*
+ * The act that is asked for.  Ends with CLI_USAGE when two are, when an option
+ * is missing, or when one does not belong to it; table names them.
+ */
+const struct act *act_find(struct asked *a, const struct option *table);
+
+/* Do it: read the key, open the case, run, close.  Returns an exit status. */
+int act_run(const struct act *act, struct asked *a);
+
+/* The acts, each in the file of its name. */
+int close_run(struct asked *a);
+void init_check(struct asked *a);
+int init_run(struct asked *a);
+int recover_run(struct asked *a);
+void stream_check(struct asked *a);
+int stream_run(struct asked *a);
+
+#endif

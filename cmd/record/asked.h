@@ -1,0 +1,54 @@
+/* asked.h - what the command line of fxrecord asks for */
+#ifndef RECORD_ASKED_H
+#define RECORD_ASKED_H
+
+#include <getopt.h>
+#include <signal.h>
+#include <stdbool.h>
+
+#include "forensic/store.h"
+#include "validation.h"
+
+/* What is asked for, and what it is done with. */
+struct asked {
+	const char *path; /* of the case file */
+	bool quiet, verbose;
+	unsigned int wait;  /* seconds, for another writer */
+	struct fx_key *key; /* that signs; for acts that need it */
+	/* The case, open, for acts that write to one. */
+	struct fx_store *store;
+	bool mended; /* opening it, something was */
+
+	char validation[VALIDATION_LEN]; /* of --errors; "" without */
+
+	/* The options that were given, in their order. */
+	struct given *given;
+	size_t ngiven;
+};
+
+/* One option that was given; its argument, or "". */
+struct given {
+	int option;
+	const char *arg;
+};
+
+/* Set by a signal: the stream is to end in good order. */
+extern volatile sig_atomic_t asked_stop;
+
+/* The last argument of that option; NULL if it was not given. */
+const char *asked(const struct asked *a, int option);
+
+/*
+ * The first argument of that option at or behind place *at among those given,
+ * with *at moved behind it; NULL when there is none any more.  For options that
+ * may be given again and again; *at is 0 at first.
+ */
+const char *asked_next(const struct asked *a, int option, size_t *at);
+
+/* To standard error, behind the name of the case. For fx_..._options.say. */
+void asked_say(const char *words, void *asked);
+
+/* The same for what failed.  Returns CLI_FAIL. */
+int asked_fail(const struct asked *a, const struct fx_err *err);
+
+#endif

@@ -1,0 +1,69 @@
+/* stream.c - fxrecord without an act: findings on standard input */
+#include <inttypes.h>
+#include <unistd.h>
+
+#include "act.h"
+#include "carvers.h"
+#include "case.h"
+#include "cli.h"
+#include "forensic/record.h"
+
+static void
+ended(const struct fx_run_told *run, void *arg)
+{
+	const struct asked *a = arg;
+
+	if (a->quiet)
+		return;
+	case_warn_run(a->path, run);
+	case_warn_head(a->path, fx_store_note(a->store));
+}
+
+/* A report that can't be read ends it all before the case is touched. */
+void
+stream_check(struct asked *a)
+{
+	if (asked(a, OPT_ERRORS) != NULL)
+		validation_read(asked(a, OPT_ERRORS), a->validation);
+}
+
+/* Say how much is safe when recording broke off. */
+static void
+told(const struct asked *a, uint64_t before)
+{
+	struct fx_store_info now;
+
+	fx_store_info(a->store, &now);
+	if (now.onfile <= before)
+		return;
+	cli_warn("%s: %" PRIu64 " record%s on disk; the next start ends the "
+		 "run as interrupted",
+	    a->path, now.onfile - before,
+	    now.onfile - before == 1 ? " is" : "s are");
+}
+
+int
+stream_run(struct asked *a)
+{
+	const struct fx_stream_options opt = { .set = carvers,
+		.exhibit = asked(a, OPT_EXHIBIT),
+		.validation = a->validation[0] != '\0' ? a->validation : NULL,
+		.stop = &asked_stop,
+		.ended = ended,
+		.say = asked_say,
+		.arg = a };
+	struct fx_store_info before;
+	struct fx_err err;
+	bool partial;
+
+	if (!a->quiet)
+		case_warn_vault(a->path);
+	if (isatty(STDIN_FILENO))
+		cli_warn("reading findings from the terminal");
+	fx_store_info(a->store, &before);
+	if (fx_record_stream(a->store, STDIN_FILENO, &opt, &partial, &err) == 0)
+		return partial ? CLI_PARTIAL : CLI_OK;
+	asked_fail(a, &err);
+	told(a, before.onfile);
+	return CLI_FAIL;
+}
