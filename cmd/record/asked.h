@@ -45,8 +45,11 @@ const char *asked(const struct asked *a, int option);
  */
 const char *asked_next(const struct asked *a, int option, size_t *at);
 
-/* To standard error, behind the name of the case. For fx_..._options.say. */
-void asked_say(const char *words, void *asked);
+/*
+ * To standard error, behind the name of the case: for fx_..._options.say, with
+ * the asked as arg.
+ */
+void asked_say(const char *words, void *arg);
 
 /* The same for what failed.  Returns CLI_FAIL. */
 int asked_fail(const struct asked *a, const struct fx_err *err);
