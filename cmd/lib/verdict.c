@@ -9,24 +9,20 @@
 #include "forensic/json.h"
 #include "forensic/note.h"
 
-/* By level: the word of the verdict, and the exit status. */
-static const struct {
-	const char *word;
-	enum cli_exit status;
-} verdicts[] = {
-	[FX_NOTE] = { "INTACT", CLI_OK },
-	[FX_NOT_PROVEN] = { "CONSISTENT BUT NOT PROVEN", CLI_PARTIAL },
-	[FX_CANNOT_CHECK] = { "CANNOT CHECK", CLI_FAIL },
-	[FX_TAMPERED] = { "TAMPERED", CLI_NO },
+/* By level. */
+static const enum cli_exit statuses[] = {
+	[FX_NOTE] = CLI_OK,
+	[FX_NOT_PROVEN] = CLI_PARTIAL,
+	[FX_CANNOT_CHECK] = CLI_FAIL,
+	[FX_TAMPERED] = CLI_NO,
 };
 
-static const struct {
-	const char *title, *key;
-} parts[FX_CLOSING_PARTS] = {
-	[FX_CLOSING_PROVEN] = { "What was proven", "proven" },
-	[FX_CLOSING_UNPROVEN] = { "What was not proven", "not_proven" },
-	[FX_CLOSING_BY] = { "By whom", "by" },
-	[FX_CLOSING_SINCE] = { "Since when", "since" },
+/* Members of the object that is printed. */
+static const char *const parts[FX_CLOSING_PARTS] = {
+	[FX_CLOSING_PROVEN] = "proven",
+	[FX_CLOSING_UNPROVEN] = "not_proven",
+	[FX_CLOSING_BY] = "by",
+	[FX_CLOSING_SINCE] = "since",
 };
 
 /* The last good head's three lines; its root alone, from the last of them. */
@@ -92,12 +88,12 @@ verdict_text(const struct fx_verdict *v, bool verbose)
 			part = v->closing[i].part;
 			if (gap)
 				cli_say("%s", "");
-			cli_say("%s", parts[part].title);
+			cli_say("%s", fx_closing_title(part));
 		}
 		cli_say("  %s.", v->closing[i].text);
 	}
 	cli_say("%s", "");
-	cli_say("%s", verdicts[v->worst].word);
+	cli_say("%s", fx_verdict_word(v->worst));
 }
 
 static void
@@ -126,7 +122,7 @@ put_closing(struct fx_json *j, const struct fx_verdict *v)
 	size_t i, part;
 
 	for (part = 0; part < FX_CLOSING_PARTS; part++) {
-		fx_json_key(j, parts[part].key);
+		fx_json_key(j, parts[part]);
 		fx_json_open(j, '[');
 		for (i = 0; i < v->nclosing; i++)
 			if (v->closing[i].part == part)
@@ -175,8 +171,8 @@ verdict_json(const struct fx_verdict *v, const char *path, struct fx_err *err)
 	fx_json_kstr(&j, "build", cli_build);
 	fx_json_key(&j, "file");
 	fx_json_bytes(&j, path, strlen(path));
-	fx_json_kstr(&j, "verdict", verdicts[v->worst].word);
-	fx_json_kint(&j, "status", verdicts[v->worst].status);
+	fx_json_kstr(&j, "verdict", fx_verdict_word(v->worst));
+	fx_json_kint(&j, "status", statuses[v->worst]);
 	put_case(&j, v);
 	put_reasons(&j, v);
 	put_closing(&j, v);
@@ -190,5 +186,5 @@ verdict_json(const struct fx_verdict *v, const char *path, struct fx_err *err)
 int
 verdict_status(const struct fx_verdict *v)
 {
-	return verdicts[v->worst].status;
+	return statuses[v->worst];
 }

@@ -122,6 +122,17 @@ check_head(struct fxv *v, uint64_t size)
 	return rc;
 }
 
+static void
+hand_on(const struct fxv *v)
+{
+	const struct fx_verify_hook *hook = v->opt->hook;
+	const struct fxv_heads *h = &v->heads;
+
+	if (hook != NULL && h->is_text)
+		hook->head(hook->arg, (uint64_t)h->size, fx_buf_text(&h->note),
+		    h->note.len);
+}
+
 void
 fxv_heads_grown(struct fxv *v, const struct fx_pub *key)
 {
@@ -131,6 +142,7 @@ fxv_heads_grown(struct fxv *v, const struct fx_pub *key)
 
 	while (h->more && h->size >= 0 && (uint64_t)h->size <= size) {
 		h->seen++;
+		hand_on(v);
 		check_seal(v);
 		sealed = check_head(v, size) == 0;
 		next_head(v);
@@ -154,6 +166,7 @@ fxv_heads_end(struct fxv *v)
 		    "names the key, cannot be used");
 	for (; v->all_read && h->more; next_head(v)) {
 		h->seen++;
+		hand_on(v);
 		fxv_say(v, FXV_HEADS, FX_TAMPERED, -1,
 		    "a signed head tells of %" PRId64 " records, %" PRIu64
 		    " are present",

@@ -19,6 +19,28 @@ fx_level_name(enum fx_level level)
 	return names[level];
 }
 
+const char *
+fx_verdict_word(enum fx_level worst)
+{
+	static const char *const words[] = { "INTACT",
+		"CONSISTENT BUT NOT PROVEN", "CANNOT CHECK", "TAMPERED" };
+
+	return words[worst];
+}
+
+const char *
+fx_closing_title(enum fx_closing_part part)
+{
+	static const char *const titles[FX_CLOSING_PARTS] = {
+		[FX_CLOSING_PROVEN] = "What was proven",
+		[FX_CLOSING_UNPROVEN] = "What was not proven",
+		[FX_CLOSING_BY] = "By whom",
+		[FX_CLOSING_SINCE] = "Since when",
+	};
+
+	return titles[part];
+}
+
 int
 fxv_fail(struct fxv *v, enum fx_code code, const char *what)
 {

@@ -235,6 +235,9 @@ on_row(struct fxv *v, const struct fxv_row *row, void *arg)
 	check_number(v, row->seq);
 	record = parse(v, row, &kind);
 	v->lost = v->lost || record == NULL;
+	if (v->opt->hook != NULL)
+		v->opt->hook->record(v->opt->hook->arg, row->seq, row->body,
+		    row->len, record);
 	if (record != NULL)
 		check_columns(v, row, record);
 	check_chain(v, row, record);

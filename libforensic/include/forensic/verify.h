@@ -22,6 +22,8 @@
 #ifndef FORENSIC_VERIFY_H
 #define FORENSIC_VERIFY_H
 
+#include <jansson.h>
+
 #include "forensic/carver.h"
 #include "forensic/hash.h"
 #include "forensic/key.h"
@@ -49,6 +51,9 @@ enum fx_level {
 /* "NOTE", "NOT PROVEN", "CANNOT CHECK", "TAMPERED". */
 const char *fx_level_name(enum fx_level level);
 
+/* The verdict whose worst reason is of that level: "INTACT" and so forth. */
+const char *fx_verdict_word(enum fx_level worst);
+
 struct fx_reason {
 	enum fx_level level;
 	unsigned int check; /* 1 to FX_VERIFY_CHECKS */
@@ -65,9 +70,29 @@ enum fx_closing_part {
 	FX_CLOSING_PARTS
 };
 
+/* "What was proven" and so forth: the title over the sentences of a part. */
+const char *fx_closing_title(enum fx_closing_part part);
+
 struct fx_closing {
 	enum fx_closing_part part;
 	char *text;
+};
+
+/*
+ * What the checks read is handed on as they read it, so that what is shown of a
+ * case is what was checked.  Text is borrowed for the call.
+ */
+struct fx_verify_hook {
+	/*
+	 * Each row, in order: its number, its body of len bytes (NULL if there
+	 * is none that could be read), and what that says, NULL if it is
+	 * unsound.
+	 */
+	void (*record)(void *arg, int64_t seq, const char *body, size_t len,
+	    const json_t *record);
+	/* Each signed head, good or not, if it is text. */
+	void (*head)(void *arg, uint64_t size, const char *note, size_t len);
+	void *arg;
 };
 
 struct fx_verify_options {
@@ -80,6 +105,7 @@ struct fx_verify_options {
 	size_t nimages;
 	const struct fx_carver *const *set; /* NULL-ended: masks, derivation */
 	const char *version, *build; /* of the tool, for run.begin's; or NULL */
+	const struct fx_verify_hook *hook; /* or NULL */
 };
 
 struct fx_verdict {
