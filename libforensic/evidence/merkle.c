@@ -12,9 +12,8 @@ fx_leaf(uint8_t out[FX_SHA256_LEN], const void *body, size_t n)
 	return fx_sha256_2(out, &leaf_prefix, 1, body, n);
 }
 
-/* out, which may be one of them, becomes the parent of left and right. */
-static int
-node(uint8_t out[FX_SHA256_LEN], const uint8_t left[FX_SHA256_LEN],
+int
+fx_merkle_node(uint8_t out[FX_SHA256_LEN], const uint8_t left[FX_SHA256_LEN],
     const uint8_t right[FX_SHA256_LEN])
 {
 	uint8_t both[1 + 2 * FX_SHA256_LEN];
@@ -35,7 +34,7 @@ fx_merkle_add(struct fx_merkle *m, const uint8_t leaf[FX_SHA256_LEN])
 	/* Each trailing zero of the new size is one subtree made full. */
 	for (n = ++m->size; (n & 1) == 0; n >>= 1) {
 		m->peaks--;
-		if (node(m->peak[m->peaks - 1], m->peak[m->peaks - 1],
+		if (fx_merkle_node(m->peak[m->peaks - 1], m->peak[m->peaks - 1],
 			m->peak[m->peaks]) == -1)
 			return -1;
 	}
@@ -52,7 +51,7 @@ fx_merkle_root(const struct fx_merkle *m, uint8_t out[FX_SHA256_LEN])
 	i = m->peaks - 1;
 	memcpy(out, m->peak[i], FX_SHA256_LEN);
 	while (i-- > 0)
-		if (node(out, m->peak[i], out) == -1)
+		if (fx_merkle_node(out, m->peak[i], out) == -1)
 			return -1;
 	return 0;
 }

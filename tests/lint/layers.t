@@ -17,7 +17,7 @@ owner() {
 	fs) echo image ;;
 	carver | scan | files) echo scan ;;
 	list | lists | path) echo finding ;;
-	canon | merkle | key | note | schema | commit | store | vault | record | \
+	canon | merkle | key | note | proof | schema | commit | store | vault | record | \
 	    replace)
 		echo evidence ;;
 	esac
