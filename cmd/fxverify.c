@@ -1,22 +1,36 @@
 /* fxverify.c - is this case file what was signed, and what does it prove? */
-#include <stdlib.h>
+#include <string.h>
 
 #include "carvers.h"
 #include "cli.h"
+#include "forensic/buf.h"
+#include "keyring.h"
 #include "sources.h"
 #include "verdict.h"
 
 static const char usage[] =
-    "usage: fxverify [-hqvV] [--key file] ... [--expect checkpoint]\n"
-    "                [--state file] [--vault vault] [--image image] ...\n"
-    "                [--json] case.evd\n";
+    "usage: fxverify [-hqvV] [--key file] ... [--keyring folder] ...\n"
+    "                [--expect checkpoint] [--state file] [--vault vault]\n"
+    "                [--image image] ... [--require list] [--json] "
+    "case.evd\n";
 
-enum { OPT_KEY = 256, OPT_EXPECT, OPT_STATE, OPT_VAULT, OPT_IMAGE, OPT_JSON };
+enum {
+	OPT_KEY = 256,
+	OPT_KEYRING,
+	OPT_REQUIRE,
+	OPT_EXPECT,
+	OPT_STATE,
+	OPT_VAULT,
+	OPT_IMAGE,
+	OPT_JSON
+};
 
 static const struct option options[] = {
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "key", required_argument, NULL, OPT_KEY },
+	{ "keyring", required_argument, NULL, OPT_KEYRING },
+	{ "require", required_argument, NULL, OPT_REQUIRE },
 	{ "expect", required_argument, NULL, OPT_EXPECT },
 	{ "state", required_argument, NULL, OPT_STATE },
 	{ "vault", required_argument, NULL, OPT_VAULT },
@@ -25,23 +39,38 @@ static const struct option options[] = {
 	{ 0 },
 };
 
-/* What was asked; the arrays have room for every argument there is. */
+/* What was asked. */
 struct request {
 	struct fx_verify_options opt;
-	struct fx_pub *keys;
+	struct keyring keys;
 	struct sources images;
 	bool quiet, verbose, json;
 };
 
+/* "key,tsa": what must be shown. */
 static void
-add_key(struct request *r, const char *path)
+require(struct request *r, const char *list)
 {
-	struct fx_err err;
+	struct fx_buf known = { 0 };
+	unsigned int i;
+	size_t n;
 
-	if (fx_pub_load(&r->keys[r->opt.nkeys++], path, &err) == -1) {
-		cli_error(NULL, &err);
-		exit(CLI_FAIL);
+	for (;; list += n + 1) {
+		n = strcspn(list, ",");
+		for (i = 0; i < FX_PROOFS; i++)
+			if (strlen(fx_proof_name(i)) == n &&
+			    memcmp(fx_proof_name(i), list, n) == 0)
+				break;
+		if (i == FX_PROOFS)
+			break;
+		r->opt.require[i] = true;
+		if (list[n] == '\0')
+			return;
 	}
+	for (i = 0; i < FX_PROOFS; i++)
+		fx_buf_printf(&known, " %s", fx_proof_name(i));
+	cli_die(CLI_USAGE, "--require: \"%.*s\" is none of%s", (int)n, list,
+	    fx_buf_text(&known));
 }
 
 static void
@@ -58,7 +87,13 @@ parse(struct request *r, int argc, char *argv[])
 			r->verbose = true;
 			break;
 		case OPT_KEY:
-			add_key(r, optarg);
+			keyring_file(&r->keys, optarg);
+			break;
+		case OPT_KEYRING:
+			keyring_folder(&r->keys, optarg);
+			break;
+		case OPT_REQUIRE:
+			require(r, optarg);
 			break;
 		case OPT_EXPECT:
 			r->opt.expect = optarg;
@@ -94,11 +129,10 @@ main(int argc, char *argv[])
 	int status;
 
 	cli_init("fxverify", usage);
-	r.keys = calloc((size_t)argc, sizeof(*r.keys));
-	if (r.keys == NULL)
-		cli_die(CLI_FAIL, "out of memory");
 	parse(&r, argc, argv);
-	r.opt.keys = r.keys;
+	r.opt.keys = r.keys.keys;
+	r.opt.names = (const char *const *)r.keys.names;
+	r.opt.nkeys = r.keys.n;
 	sources_list(&r.images);
 	r.opt.images = (const char *const *)r.images.files;
 	r.opt.nimages = r.images.n;
@@ -114,6 +148,6 @@ main(int argc, char *argv[])
 	status = verdict_status(verdict);
 	fx_verdict_free(verdict);
 	sources_drop(&r.images);
-	free(r.keys);
+	keyring_drop(&r.keys);
 	return cli_finish(status);
 }

@@ -146,6 +146,8 @@ put_case(struct fx_json *j, const struct fx_verdict *v)
 		fx_json_kstr(j, "origin", v->origin);
 		fx_json_kstr(j, "key", v->key);
 		fx_json_kint(j, "confirmed", v->confirmed);
+		if (v->confirmed && v->key_name[0] != '\0')
+			fx_json_kstr(j, "key_name", v->key_name);
 	}
 	fx_json_kint(j, "records", (int64_t)v->records);
 	fx_json_kint(j, "signed", (int64_t)v->signed_size);
@@ -154,6 +156,19 @@ put_case(struct fx_json *j, const struct fx_verdict *v)
 		fx_json_kstr(j, "root", fx_buf_text(&root));
 		fx_buf_done(&root);
 	}
+	fx_json_close(j, '}');
+}
+
+/* Each thing that can be insisted on: is it shown? */
+static void
+put_proofs(struct fx_json *j, const struct fx_verdict *v)
+{
+	unsigned int i;
+
+	fx_json_key(j, "shown");
+	fx_json_open(j, '{');
+	for (i = 0; i < FX_PROOFS; i++)
+		fx_json_kint(j, fx_proof_name(i), v->proven[i]);
 	fx_json_close(j, '}');
 }
 
@@ -174,6 +189,7 @@ verdict_json(const struct fx_verdict *v, const char *path, struct fx_err *err)
 	fx_json_kstr(&j, "verdict", fx_verdict_word(v->worst));
 	fx_json_kint(&j, "status", statuses[v->worst]);
 	put_case(&j, v);
+	put_proofs(&j, v);
 	put_reasons(&j, v);
 	put_closing(&j, v);
 	fx_json_close(&j, '}');

@@ -1,43 +1,62 @@
 /* closing.c - the closing block: what the verdict rests on, and what not */
-#include <inttypes.h>
-#include <string.h>
-
 #include "internal.h"
+#include <inttypes.h>
 
+enum { TIME_AT = 11 }; /* of 2026-11-21T00:00:00.000000Z */
+
+/* The records under the last good head: as many as there are, or the first. */
 static void
-proven(struct fxv *v)
+proven_history(struct fxv *v)
 {
 	struct fx_verdict *out = v->out;
+	const char *all = out->signed_size == v->tree.size ? ", all there are,"
+							   : "";
 
-	if (out->signed_size == 0)
+	if (!out->confirmed) {
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "Records 0 to %" PRIu64
+		    "%s agree with each other and with the signature in this "
+		    "file; but anybody can make such a file, with a key of his "
+		    "own",
+		    out->signed_size - 1, all);
 		return;
-	if (out->confirmed)
-		fxv_close(v, FX_CLOSING_PROVEN,
-		    "Records 0 to %" PRIu64
-		    " are those that the holder of the key you confirmed "
-		    "signed: none was changed, added, removed or moved since",
-		    out->signed_size - 1);
-	else
-		fxv_close(v, FX_CLOSING_PROVEN,
-		    "Records 0 to %" PRIu64
-		    " agree with each other and with the signed head in the "
-		    "file",
-		    out->signed_size - 1);
+	}
+	fxv_close(v, FX_CLOSING_PROVEN,
+	    "Records 0 to %" PRIu64
+	    "%s are those that the holder of the key you confirmed%s%s "
+	    "signed: none was changed, added, removed or moved since",
+	    out->signed_size - 1, all, out->key_name[0] != '\0' ? ", " : "",
+	    out->key_name);
+}
+
+/* What was kept elsewhere, and agrees. */
+static void
+proven_memory(struct fxv *v)
+{
 	if (v->expect.reached && v->expect_signed)
 		fxv_close(v, FX_CLOSING_PROVEN,
 		    "Records 0 to %" PRIu64
-		    " are the history that the filed head stands for",
+		    " are the history that the filed head stands for: since "
+		    "it was filed nobody, not even the holder of the key, "
+		    "wrote them anew",
 		    v->expect.size - 1);
 	if (v->state.reached)
 		fxv_close(v, FX_CLOSING_PROVEN,
 		    "Records 0 to %" PRIu64
-		    " are the history that an earlier check saw",
-		    v->state.size - 1);
+		    " are the history that an earlier check saw and "
+		    "remembered in %s",
+		    v->state.size - 1, v->opt->state);
+}
+
+static void
+proven_findings(struct fxv *v)
+{
 	if (v->vault.all && v->vault.good > 0)
 		fxv_close(v, FX_CLOSING_PROVEN,
 		    "%" PRIu64
 		    " openings in the vault are those the records committed "
-		    "to, and the values fit their masks",
+		    "to, and the values fit their masks: they are what was "
+		    "recorded",
 		    v->vault.good);
 	if (v->derived > 0)
 		fxv_close(v, FX_CLOSING_PROVEN,
@@ -52,6 +71,16 @@ proven(struct fxv *v)
 		    v->compared);
 }
 
+static void
+proven(struct fxv *v)
+{
+	if (v->out->signed_size == 0)
+		return;
+	proven_history(v);
+	proven_memory(v);
+	proven_findings(v);
+}
+
 /* What the chain and the signatures leave open. */
 static void
 unproven_chain(struct fxv *v)
@@ -61,18 +90,21 @@ unproven_chain(struct fxv *v)
 	if (out->signed_size == 0) {
 		fxv_close(v, FX_CLOSING_UNPROVEN,
 		    v->all_read
-			? "Anything: no good signature covers the records"
+			? "Anything: no good signature covers the records, so "
+			  "anybody may have written them"
 			: "Anything: the records could not be read");
 		return;
 	}
 	if (out->signed_size < v->tree.size)
 		fxv_close(v, FX_CLOSING_UNPROVEN,
-		    "The records from %" PRIu64 " on: no signature covers them",
+		    "The records from %" PRIu64
+		    " on: no signature covers them, so anybody may have added "
+		    "them",
 		    out->signed_size);
 	if (!out->confirmed)
 		fxv_close(v, FX_CLOSING_UNPROVEN,
-		    "Whose signature it is: confirm the key (%s) and give it "
-		    "with --key",
+		    "Whose signature it is: ask the agency, not by way of "
+		    "this file, whether its key is %s, and give it with --key",
 		    out->key);
 	if (!v->expect.reached && !v->state.reached)
 		fxv_close(v, FX_CLOSING_UNPROVEN,
@@ -100,7 +132,8 @@ unproven_findings(struct fxv *v)
 		return;
 	if (opt->nimages == 0)
 		fxv_close(v, FX_CLOSING_UNPROVEN,
-		    "That the findings are on the image: give it with --image");
+		    "That the findings are on the image: give it with "
+		    "--image, and each is looked for again");
 	else if (v->compared < v->findings)
 		fxv_close(v, FX_CLOSING_UNPROVEN,
 		    "Of %" PRIu64
@@ -113,27 +146,47 @@ unproven_findings(struct fxv *v)
 		    "the findings lie: scan it again and compare");
 	if (opt->vault == NULL)
 		fxv_close(v, FX_CLOSING_UNPROVEN,
-		    "The clear values behind the masks: they are in the vault");
+		    "The clear values behind the masks: they are in the vault "
+		    "(--vault)");
 }
 
 static void
-by_and_since(struct fxv *v)
+by_whom(struct fxv *v)
 {
 	struct fx_verdict *out = v->out;
 
 	fxv_close(v, FX_CLOSING_BY,
 	    "Case %s, log %s, of %s, examiner %s: so says its first record",
 	    out->case_id, out->origin, out->agency, out->examiner);
-	fxv_close(v, FX_CLOSING_BY, "Key %s, %s", out->key,
-	    out->confirmed ? "which you confirmed" : "which nobody confirmed");
+	if (out->signed_size == 0 || fxv_said(v, FX_TAMPERED))
+		fxv_close(v, FX_CLOSING_BY,
+		    "The first record names the key %s%s%s%s",
+		    out->confirmed ? out->key_name : "",
+		    out->confirmed && out->key_name[0] != '\0' ? ", " : "",
+		    out->key, out->confirmed ? ", one that you confirmed" : "");
+	else if (!out->confirmed)
+		fxv_close(v, FX_CLOSING_BY,
+		    "Signed with a key that you have not confirmed, %s",
+		    out->key);
+	else
+		fxv_close(v, FX_CLOSING_BY,
+		    "Signed with %s%s%s, a key that you confirmed",
+		    out->key_name, out->key_name[0] != '\0' ? ", " : "",
+		    out->key);
+}
+
+static void
+since_when(struct fxv *v)
+{
 	if (v->t_first[0] != '\0')
 		fxv_close(v, FX_CLOSING_SINCE,
-		    "The lab's own clock dates the records %s to %s",
-		    v->t_first, v->t_last);
+		    "The lab's own clock dates the records %.10s %.8s to %.10s %.8s UTC",
+		    v->t_first, v->t_first + TIME_AT, v->t_last,
+		    v->t_last + TIME_AT);
 	if (v->expect.reached && v->expect_signed)
 		fxv_close(v, FX_CLOSING_SINCE,
 		    "Records 0 to %" PRIu64
-		    " stand since the head you gave was filed",
+		    " stand as they are since the head you gave was filed",
 		    v->expect.size - 1);
 	else
 		fxv_close(v, FX_CLOSING_SINCE,
@@ -147,15 +200,18 @@ fxv_closing(struct fxv *v)
 	if (fxv_said(v, FX_TAMPERED)) {
 		fxv_close(v, FX_CLOSING_PROVEN,
 		    "That this file is not, as a whole, what was signed, or "
-		    "does not say what the evidence says: see above");
+		    "does not say what the evidence says: the lines above "
+		    "tell where");
 		fxv_close(v, FX_CLOSING_UNPROVEN,
-		    "Any of it: rely on nothing here before the reasons above "
+		    "Any of it: rely on nothing here before the lines above "
 		    "are explained");
 	} else {
 		proven(v);
 		unproven_chain(v);
 		unproven_findings(v);
 	}
-	if (v->have_genesis && !v->failed)
-		by_and_since(v);
+	if (v->have_genesis && !v->failed) {
+		by_whom(v);
+		since_when(v);
+	}
 }

@@ -144,8 +144,11 @@ check_header(struct fxv *v, const struct fxv_db *db, const uint8_t *h, size_t n,
 	if (fx_be32(h + HEADER_USER_VERSION) != db->version) {
 		fxv_say(v, db->structure, FX_CANNOT_CHECK, -1,
 		    "%s is of version %" PRIu32
-		    " of the format, this program reads version %" PRIu32,
-		    db->what, fx_be32(h + HEADER_USER_VERSION), db->version);
+		    " of the format, this program reads version %" PRIu32 "%s",
+		    db->what, fx_be32(h + HEADER_USER_VERSION), db->version,
+		    fx_be32(h + HEADER_USER_VERSION) > db->version
+			? ": a later fxverify may know it"
+			: "");
 		return -1;
 	}
 	if (h[HEADER_WRITE_VERSION] == 2 || h[HEADER_READ_VERSION] == 2) {

@@ -156,6 +156,10 @@ fxv_grammar(struct fxv *v, const json_t *record, enum fxv_kind kind,
 		on_uptime(v, record, seq);
 		fxv_run_end(v, record, seq);
 		break;
+	case FXV_CUSTODY:
+		v->custody++;
+		v->custody_seq = seq;
+		break;
 	default:
 		on_reference(v, json_object_get(record, "of"), seq);
 	}

@@ -194,9 +194,14 @@ fxv_trust(struct fxv *v)
 	}
 	if (!v->have_genesis)
 		return;
-	for (i = 0; i < opt->nkeys; i++)
-		if (memcmp(opt->keys[i].raw, v->genesis.raw, FX_PUB_LEN) == 0)
+	for (i = 0; i < opt->nkeys && !out->confirmed; i++)
+		if (memcmp(opt->keys[i].raw, v->genesis.raw, FX_PUB_LEN) == 0) {
 			out->confirmed = true;
+			out->key_name = fxv_copy(v,
+			    opt->names != NULL ? opt->names[i] : "");
+			if (out->key_name != NULL)
+				fxv_clean(out->key_name);
+		}
 	if (!out->confirmed)
 		fxv_say(v, FXV_TRUST, FX_NOT_PROVEN, -1,
 		    "signature is by a key you have not confirmed (%s)%s",

@@ -158,6 +158,7 @@ struct fxv {
 	bool noted[FXV_KINDS]; /* unknown members were said of this kind */
 	bool files;            /* a finding has a path into a file */
 	uint64_t findings;
+	uint64_t custody, custody_seq; /* hand-overs; the last one's record */
 
 	/* memory */
 	struct fxv_point expect, state;
@@ -211,9 +212,10 @@ int fxv_schema(struct fxv *v, struct fxv_db *db);
 /* kinds.c */
 
 /*
- * Hold a record to the table of its kind.  Returns 0 and the kind; or -1 and
- * words, behind "record 7 ", in why.  extra: a member that the table does not
- * have, or NULL.
+ * Hold a record to the table of its kind.  Returns 0 and the kind; or words,
+ * behind "record 7 ", in why: and -1 for what no version of the format allows,
+ * 1 for what a later one may.  extra: a member that the table does not have, or
+ * NULL.
  */
 int fxv_kind_check(json_t *record, enum fxv_kind *kind, const char **extra,
     char why[FX_VALUE_LEN]);
@@ -301,6 +303,9 @@ void fxv_images(struct fxv *v);
  */
 void fxv_derive(struct fxv *v, struct fx_image *img, uint64_t size,
     const bool *now);
+
+/* require.c: what of all that can be insisted on is shown, and what is not */
+void fxv_require(struct fxv *v);
 
 /* closing.c */
 void fxv_closing(struct fxv *v);

@@ -36,7 +36,7 @@ struct member {
 #define NUM FX_CANON_INT
 
 static const struct member common[] = {
-	{ "v", true, INT, 1, 1, NULL },
+	{ "v", true, INT, 1, NUM, NULL },
 	{ "seq", true, INT, 0, NUM, NULL },
 	{ "prev", true, HEX, FX_SHA256_LEN, 0, NULL },
 	{ "kind", true, TEXT, 1, 0, NULL },
@@ -50,7 +50,7 @@ static const struct member genesis[] = {
 	{ "case", true, TEXT, 1, 0, NULL },
 	{ "agency", true, TEXT, 1, 0, NULL },
 	{ "examiner", true, TEXT, 1, 0, NULL },
-	{ "alg", true, WORD, 0, 0, "sha256/rfc6962/ed25519" },
+	{ "alg", true, TEXT, 1, 0, NULL },
 	{ "key", true, HEX, FX_PUB_LEN, 0, NULL },
 	{ "origin", true, TEXT, 1, 0, NULL },
 	{ "schema", true, HEX, FX_SHA256_LEN, 0, NULL },
@@ -485,6 +485,31 @@ find_extra(json_t *record, const struct member *members)
 	return NULL;
 }
 
+/*
+ * What this program cannot judge, because a later one may have written it.
+ * Numbers, hashes and heads do not change with the version.
+ */
+static int
+later(const json_t *record, bool known, char why[FX_VALUE_LEN])
+{
+	int64_t version = fxv_num(record, "v");
+	const char *alg = fxv_str(record, "alg");
+
+	if (version > 1)
+		snprintf(why, FX_VALUE_LEN,
+		    "is of version %" PRId64 " of the format", version);
+	else if (!known)
+		snprintf(why, FX_VALUE_LEN, "is of no known kind (%.40s)",
+		    fxv_str(record, "kind"));
+	else if (strcmp(fxv_str(record, "kind"), "genesis") == 0 &&
+	    alg[0] != '\0' && strcmp(alg, "sha256/rfc6962/ed25519") != 0)
+		snprintf(why, FX_VALUE_LEN,
+		    "names other hashes and signatures (%.60s)", alg);
+	else
+		return 0;
+	return 1;
+}
+
 int
 fxv_kind_check(json_t *record, enum fxv_kind *kind, const char **extra,
     char why[FX_VALUE_LEN])
@@ -498,12 +523,9 @@ fxv_kind_check(json_t *record, enum fxv_kind *kind, const char **extra,
 	for (i = 0; i < FXV_KINDS; i++)
 		if (strcmp(kinds[i].name, name) == 0)
 			break;
-	if (i == FXV_KINDS) {
-		snprintf(why, FX_VALUE_LEN, "is of no known kind (%.40s)",
-		    name);
-		return -1;
-	}
 	*kind = (enum fxv_kind)i;
+	if (later(record, i < FXV_KINDS, why) != 0)
+		return 1;
 	if (check(record, kinds[i].members, why) == -1 ||
 	    check_more(record, *kind, why) == -1)
 		return -1;

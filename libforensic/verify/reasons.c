@@ -264,5 +264,6 @@ fx_verdict_free(struct fx_verdict *verdict)
 	free(verdict->agency);
 	free(verdict->examiner);
 	free(verdict->origin);
+	free(verdict->key_name);
 	free(verdict);
 }

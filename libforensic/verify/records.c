@@ -125,12 +125,43 @@ check_number(struct fxv *v, int64_t seq)
 		    next - 1, got);
 }
 
+/*
+ * Hold a record to its kind, which becomes FXV_KINDS if this program cannot
+ * judge it.  Returns 0; or -1 when said.
+ */
+static int
+check_kind(struct fxv *v, const struct fxv_row *row, json_t *record,
+    enum fxv_kind *kind)
+{
+	const char *extra = NULL;
+	char why[FX_VALUE_LEN];
+
+	switch (fxv_kind_check(record, kind, &extra, why)) {
+	case 0:
+		if (extra != NULL && !v->noted[*kind])
+			fxv_say(v, FXV_RECORD, FX_NOTE, row->seq,
+			    "record %" PRId64 " (%s) has a member %.64s that "
+			    "this program does not know",
+			    row->seq, fxv_kind_name(*kind), extra);
+		v->noted[*kind] = v->noted[*kind] || extra != NULL;
+		return 0;
+	case 1:
+		fxv_say(v, FXV_RECORD, FX_CANNOT_CHECK, row->seq,
+		    "record %" PRId64 " %s: a later fxverify may know it",
+		    row->seq, why);
+		*kind = FXV_KINDS;
+		return 0;
+	default:
+		fxv_say(v, FXV_RECORD, FX_TAMPERED, row->seq,
+		    "record %" PRId64 " %s", row->seq, why);
+		return -1;
+	}
+}
+
 /* The record taken apart, for the caller to json_decref; NULL when said. */
 static json_t *
 parse(struct fxv *v, const struct fxv_row *row, enum fxv_kind *kind)
 {
-	const char *extra = NULL;
-	char why[FX_VALUE_LEN];
 	struct fx_err err;
 	json_t *record;
 
@@ -152,17 +183,8 @@ parse(struct fxv *v, const struct fxv_row *row, enum fxv_kind *kind)
 		    "record %" PRId64 " is %s", row->seq, err.msg);
 		return NULL;
 	}
-	if (fxv_kind_check(record, kind, &extra, why) == 0) {
-		if (extra != NULL && !v->noted[*kind])
-			fxv_say(v, FXV_RECORD, FX_NOTE, row->seq,
-			    "record %" PRId64 " (%s) has a member %.64s that "
-			    "this program does not know",
-			    row->seq, fxv_kind_name(*kind), extra);
-		v->noted[*kind] = v->noted[*kind] || extra != NULL;
+	if (check_kind(v, row, record, kind) == 0)
 		return record;
-	}
-	fxv_say(v, FXV_RECORD, FX_TAMPERED, row->seq, "record %" PRId64 " %s",
-	    row->seq, why);
 	json_decref(record);
 	return NULL;
 }
@@ -234,10 +256,11 @@ on_row(struct fxv *v, const struct fxv_row *row, void *arg)
 	}
 	check_number(v, row->seq);
 	record = parse(v, row, &kind);
-	v->lost = v->lost || record == NULL;
+	/* What follows cannot be judged without what this one says. */
+	v->lost = v->lost || record == NULL || kind == FXV_KINDS;
 	if (v->opt->hook != NULL)
 		v->opt->hook->record(v->opt->hook->arg, row->seq, row->body,
-		    row->len, record);
+		    row->len, kind != FXV_KINDS ? record : NULL);
 	if (record != NULL)
 		check_columns(v, row, record);
 	check_chain(v, row, record);
@@ -267,8 +290,7 @@ fxv_finding(struct fxv *v, const struct fxv_row *row)
 	record = fx_canon_parse(row->body, row->len, &err);
 	if (record == NULL && err.code == FX_ENOMEM)
 		fxv_fail(v, FX_ENOMEM, "a record");
-	if (record == NULL ||
-	    fxv_kind_check(record, &kind, &extra, why) == -1 ||
+	if (record == NULL || fxv_kind_check(record, &kind, &extra, why) != 0 ||
 	    kind != FXV_FINDING) {
 		json_decref(record);
 		return NULL;

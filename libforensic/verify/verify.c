@@ -75,6 +75,7 @@ fx_verify(const char *path, const struct fx_verify_options *opt,
 	}
 	v->opt = opt;
 	check_all(v, path);
+	fxv_require(v);
 	fxv_closing(v);
 	fxv_finish(v);
 	if (v->failed) {

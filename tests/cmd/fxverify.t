@@ -69,6 +69,57 @@ has .out '^NOT PROVEN: run 2 recorded no hash' "which is told"
 verify 1 "an older copy" --key lab.pub --expect case.evd.ckpt one.evd
 last TAMPERED
 
+# What must be shown, and what is not.
+required() { # RC LIST ARG...
+	rc=$1 list=$2
+	shift 2
+	run "$rc" "--require $list, with $*" fxverify --require "$list" "$@" one.evd
+}
+all='--key lab.pub --expect filed.ckpt --vault case.vault --image seized.dd'
+fxverify --key lab.pub --state memory one.evd >.out
+# shellcheck disable=SC2086 # options
+required 0 key,expect,vault,image $all
+# shellcheck disable=SC2086
+required 0 state --state memory $all
+# shellcheck disable=SC2086
+required 3 key,state,image --state new $all
+has .out '^NOT PROVEN: required, and not shown: that an earlier check saw this history \(--require state\)$' \
+	"a memory that begins shows nothing"
+is "$(grep -c 'required' .out)" 1 "what is shown is not told"
+required 3 tsa,witness,custody --key lab.pub
+for proof in tsa witness custody; do
+	has .out "^NOT PROVEN: required, and .*\(--require $proof\)\$" \
+		"$proof is told"
+done
+required 3 image --key lab.pub
+required 3 vault --key lab.pub
+required 1 key --key lab.pub --expect case.evd.ckpt
+required 2 "" --key lab.pub
+required 2 key,tea --key lab.pub
+has .err '"tea" is none of key expect state tsa witness vault image custody$' \
+	"which is told"
+
+# A folder of keys; the one that signed is called by its name.
+mkdir keys
+cp other.pub keys/a.pub
+cp lab.pub keys/b.pub
+echo "Who is who" >keys/README
+verify 0 "a folder of keys" --keyring keys one.evd
+has .out '^  Signed with b.pub, SHA256:[0-9a-f]{64}, a key that you confirmed\.$' \
+	"the key has its name"
+cp other.pub "keys/$(printf '0\033[2J.pub')"
+mv keys/b.pub "keys/$(printf 'b\033[2J\377.pub')"
+verify 0 "a name that is none" --json --keyring keys one.evd
+json .out '.[0].case.key_name == "b?[2J?.pub"' "is shown as far as it can be"
+rm keys/b* && mkdir empty
+verify 3 "a folder without the key" --keyring keys one.evd
+run 4 "a folder without keys" fxverify --keyring empty one.evd
+has .err '^fxverify: empty: no key in it' "which is told"
+run 4 "a folder that is not there" fxverify --keyring nowhere one.evd
+echo junk >keys/c.pub
+run 4 "a key in it that is none" fxverify --keyring keys one.evd
+has .err 'keys/c.pub' "which is told"
+
 # The verifier key that fxrecord prints at its start serves as well.
 origin=$(head -n 1 case.evd.ckpt)
 fxrecord --init --case 2026-0417 --agency lab.example --examiner e \
@@ -95,12 +146,14 @@ is_empty .out "-q: not even JSON"
 # One object, its members in order.
 verify 0 "as JSON" --json --key lab.pub case.evd
 json .out 'length == 1 and (.[0] | keys_unsorted) == ["v", "tool", "version",
-	"build", "file", "verdict", "status", "case", "reasons", "unlisted",
-	"proven", "not_proven", "by", "since"]' "JSON: the members"
+	"build", "file", "verdict", "status", "case", "shown", "reasons",
+	"unlisted", "proven", "not_proven", "by", "since"]' "JSON: the members"
+json .out '.[0].shown == {"key": 1, "expect": 0, "state": 0, "tsa": 0,
+	"witness": 0, "vault": 0, "image": 0, "custody": 0}' "JSON: what is shown"
 json .out '.[0] | .verdict == "INTACT" and .status == 0 and .v == 1 and
 	.file == "case.evd" and .unlisted == 0' "JSON: the verdict"
 json .out ".[0].case | .origin == \"$origin\" and .confirmed == 1 and
-	.records == .signed and .root == \"$(sed -n 3p case.evd.ckpt)\"" \
+	.key_name == \"lab.pub\" and .records == .signed and .root == \"$(sed -n 3p case.evd.ckpt)\"" \
 	"JSON: the case"
 json .out '.[0].reasons | length == 1 and (.[0] | keys_unsorted ==
 	["level", "check", "record", "text"] and .level == "NOTE" and

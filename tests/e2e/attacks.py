@@ -347,8 +347,21 @@ def grammar():
         slice(7, 9), []), r'record 7 \(run.begin\) stands within run 1$')
     signed('another schema', put(0, schema='0' * 64), 'another structure of '
            'the database')
-    signed('a kind that nobody knows', put(4, kind='rumour'),
-           r'record 4 is of no known kind \(rumour\)')
+    later = ': a later fxverify may know it$'
+    def rumour(case):
+        case.edit(4, kind='rumour')
+        case.rows[4][1] = 'rumour'
+
+    signed('a kind that nobody knows', rumour,
+           r'^CANNOT CHECK: record 4 is of no known kind \(rumour\)' + later,
+           CANNOT)
+    signed('a record of a later version', put(4, v=2), '^CANNOT CHECK: record '
+           '4 is of version 2 of the format' + later, CANNOT)
+    signed('other hashes and signatures', put(0, alg='sha3/mldsa'),
+           r'^CANNOT CHECK: record 0 names other hashes and signatures '
+           r'\(sha3/mldsa\)' + later, CANNOT)
+    signed('a version that never was', put(4, v=0),
+           'record 4 has a member v that is not as it must be$')
     signed('a member is missing', drop(4, 'mask'), 'record 4 lacks the member '
            'mask$')
     signed('a member is of another type', put(4, off='4000'),
@@ -514,8 +527,12 @@ def malformed():
                p, 28, ((10 << 30) // 4096).to_bytes(4, 'big'))))
     broken('another application', CANNOT, ['not an evidence file$'],
            lambda p: set_bytes(p, 68, b'GEOP'))
-    broken('a later version', CANNOT, ['is of version 2 of the format'],
+    broken('a later version', CANNOT, ['is of version 2 of the format, this '
+                                       'program reads version 1: a later'],
            lambda p: set_bytes(p, 60, b'\0\0\0\2'))
+    broken('no version', CANNOT, ['is of version 0 of the format, this '
+                                  'program reads version 1$'],
+           lambda p: set_bytes(p, 60, b'\0\0\0\0'))
     broken('UTF-16', TAMPERED, ['not UTF-8'],
            lambda p: set_bytes(p, 56, b'\0\0\0\2'))
     broken('a freelist that is its own', TAMPERED, ['is damaged'],

@@ -110,8 +110,20 @@ static const struct {
 	    "\"genesis\",\"case\":\"c\",\"agency\":\"a\",\"examiner\":\"e\","
 	    "\"alg\":\"md5\",\"key\":\"" HEX32
 	    "\",\"origin\":\"a\",\"schema\":\"" HEX32 "\"",
-	    -1, "has a member alg that is not as it must be" },
-	{ "no known kind", "\"rumour\"", -1, "is of no known kind (rumour)" },
+	    1, "names other hashes and signatures (md5)" },
+	{ "no algorithm",
+	    "\"genesis\",\"case\":\"c\",\"agency\":\"a\",\"examiner\":\"e\","
+	    "\"key\":\"" HEX32 "\",\"origin\":\"a\",\"schema\":\"" HEX32 "\"",
+	    -1, "lacks the member alg" },
+	{ "no known kind", "\"rumour\"", 1, "is of no known kind (rumour)" },
+	{ "a later version", "\"rumour\",\"v\":2", 1,
+	    "is of version 2 of the format" },
+	{ "a later version of a known kind", "\"key\",\"v\":3", 1,
+	    "is of version 3 of the format" },
+	{ "version 0", "\"rumour\",\"v\":0", -1,
+	    "has a member v that is not as it must be" },
+	{ "a version that is text", "\"rumour\",\"v\":\"2\"", -1,
+	    "has a member v that is not as it must be" },
 	{ "an empty kind", "\"\"", -1,
 	    "has a member kind that is not as it must be" },
 };
@@ -156,7 +168,7 @@ check_case(size_t i)
 	snprintf(text, sizeof(text), "{" COMMON "%s}", cases[i].text);
 	is_int(check(text, why, &extra, &record), cases[i].rc, "%s",
 	    cases[i].what);
-	if (cases[i].rc == -1)
+	if (cases[i].rc != 0)
 		is_str(why, cases[i].why, "%s: the words", cases[i].what);
 	else
 		is_str(extra != NULL ? extra : "",

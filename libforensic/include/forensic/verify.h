@@ -95,9 +95,29 @@ struct fx_verify_hook {
 	void *arg;
 };
 
+/*
+ * What a caller may insist on: what is not shown of it is a reason, NOT PROVEN.
+ */
+enum fx_proof {
+	FX_PROOF_KEY,     /* a good head is signed by a key that was given */
+	FX_PROOF_EXPECT,  /* the history is that of the filed head */
+	FX_PROOF_STATE,   /* and that of an earlier check */
+	FX_PROOF_TSA,     /* a timestamp on a head holds */
+	FX_PROOF_WITNESS, /* so does another's signature under a head */
+	FX_PROOF_VAULT,   /* the vault opens every commitment */
+	FX_PROOF_IMAGE,   /* every finding was found again */
+	FX_PROOF_CUSTODY, /* hand-overs are recorded, under a signature */
+	FX_PROOFS
+};
+
+/* Its name, as fxverify(1) --require takes it: "key". */
+const char *fx_proof_name(enum fx_proof proof);
+
 struct fx_verify_options {
 	const struct fx_pub *keys; /* those the caller vouches for */
 	size_t nkeys;
+	const char *const *names; /* nkeys: what they are called; or NULL */
+	bool require[FX_PROOFS];
 	const char *expect; /* file with a signed head, filed elsewhere; NULL */
 	const char *state;  /* memory across checks: read, then written; NULL */
 	const char *vault;  /* vault file; NULL */
@@ -123,6 +143,8 @@ struct fx_verdict {
 	uint64_t signed_size; /* records under the last good head; 0: none */
 	uint8_t signed_root[FX_SHA256_LEN];
 	bool confirmed; /* the genesis record's key is among the given ones */
+	char *key_name; /* what that one is called; "" if that is not told */
+	bool proven[FX_PROOFS]; /* whether it was required or not */
 };
 
 /*
