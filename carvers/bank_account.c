@@ -68,8 +68,8 @@ goes_on(const struct fx_window *w, size_t sign, size_t beyond)
 static bool
 bounded(const struct fx_window *w, size_t at, size_t end)
 {
-	if (at > 0 &&
-	    (char_alnum(w, at - 1) || (at > 1 && goes_on(w, at - 1, at - 2))))
+	if (!char_begins_number(w, at) ||
+	    (at > 1 && goes_on(w, at - 1, at - 2)))
 		return false;
 	return !char_alnum(w, end) && !goes_on(w, end, end + 1);
 }
@@ -366,7 +366,7 @@ const struct fx_carver carver_bank_account = {
 	.about = "account numbers as countries write them, beside words for "
 		 "accounts",
 	.group = "bank",
-	.version = 2,
+	.version = 3,
 	.reach = ACCOUNT_REACH,
 	.anchors = {
 		{ .kind = FX_ANCHOR_DIGITS, .min = 9 },

@@ -24,6 +24,20 @@ char_alnum(const struct fx_window *w, size_t i)
 	    (i < w->len && (w->p[i] | 0x20) >= 'a' && (w->p[i] | 0x20) <= 'z');
 }
 
+/* May a word begin at i?  What stands before a sector is another's. */
+static inline bool
+char_begins(const struct fx_window *w, size_t i)
+{
+	return i == 0 || !char_alnum(w, i - 1) || fx_window_sector(w, i);
+}
+
+/* And a number, of which digits before a sector may be the first? */
+static inline bool
+char_begins_number(const struct fx_window *w, size_t i)
+{
+	return char_begins(w, i) && (i == 0 || !char_digit(w, i - 1));
+}
+
 /* Do n digits stand at i? */
 static inline bool
 char_digits(const struct fx_window *w, size_t i, size_t n)

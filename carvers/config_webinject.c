@@ -59,9 +59,10 @@ stands(const struct fx_window *w, size_t i, const char *text)
 static bool
 begins_line(const struct fx_window *w, size_t at)
 {
-	while (at > 0 && is_blank(w, at - 1))
+	while (at > 0 && !fx_window_sector(w, at) && is_blank(w, at - 1))
 		at--;
-	return at == 0 || is_break(w, at - 1) || w->p[at - 1] >= 0x80;
+	return at == 0 || fx_window_sector(w, at) || is_break(w, at - 1) ||
+	    w->p[at - 1] >= 0x80;
 }
 
 /* The mask at i: characters up to a blank, a break or an angle. */
@@ -263,7 +264,7 @@ const struct fx_carver carver_config_webinject = {
 	.name = "config.webinject",
 	.about = "what banking trojans are told to attack",
 	.group = "config",
-	.version = 1,
+	.version = 2,
 	.reach = REACH,
 	.window = WINDOW,
 	.anchors = {

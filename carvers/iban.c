@@ -94,7 +94,7 @@ begins(const struct fx_window *w, size_t at)
 	static const char label[] = "IBAN";
 	size_t i;
 
-	if (at == 0 || !char_alnum(w, at - 1))
+	if (char_begins(w, at))
 		return true;
 	for (i = 0; i < 4; i++)
 		if (at < 4 || toupper(w->p[at - 4 + i]) != label[i])

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "chars.h"
+#include "label.h"
 
 enum {
 	BACK_MOST = 32,  /* rows looked at above an anchor */
@@ -152,6 +153,17 @@ trim(const struct fx_window *w, size_t from, size_t to)
 	return i;
 }
 
+/* Cut off what stands before a sector: it may be another file's. */
+static bool
+cut(const struct fx_window *w, size_t *from, size_t to)
+{
+	struct span line = { *from, to };
+	bool has = line_cut(w, &line);
+
+	*from = line.from;
+	return has;
+}
+
 void
 kit_row(const struct fx_window *w, size_t from, size_t to, struct row *row)
 {
@@ -166,6 +178,9 @@ kit_row(const struct fx_window *w, size_t from, size_t to, struct row *row)
 		return;
 	}
 	if (kit_read(w, from, to, &line))
+		row->word = kit_find(&line, &bits);
+	if (row->word == NULL && cut(w, &from, to) &&
+	    kit_read(w, from, to, &line))
 		row->word = kit_find(&line, &bits);
 	if (row->word == NULL) {
 		if (is_ruled(w, from, to))
@@ -187,7 +202,7 @@ kit_row(const struct fx_window *w, size_t from, size_t to, struct row *row)
 
 /* Go to the line above, below. */
 static bool
-line_up(const struct fx_window *w, size_t *from, size_t *to)
+row_up(const struct fx_window *w, size_t *from, size_t *to)
 {
 	size_t i = *from;
 
@@ -202,7 +217,7 @@ line_up(const struct fx_window *w, size_t *from, size_t *to)
 }
 
 static bool
-line_down(const struct fx_window *w, size_t *from, size_t *to)
+row_down(const struct fx_window *w, size_t *from, size_t *to)
 {
 	size_t i = *to;
 
@@ -261,7 +276,7 @@ run_from(const struct fx_window *w, const struct row *anchor, bool *ruled)
 	struct row row;
 	bool apart;
 
-	for (n = 0; n < BACK_MOST && same < 2 && line_up(w, &from, &to); n++) {
+	for (n = 0; n < BACK_MOST && same < 2 && row_up(w, &from, &to); n++) {
 		kit_row(w, from, to, &row);
 		apart = gap.blanks > 0;
 		if (ends_run(&gap, &row))
@@ -359,6 +374,6 @@ kit_rows(const struct fx_window *w, size_t at, struct rows *rows)
 			drop(rows, k);
 		}
 	} while (rows->n < ROWS_MOST && from - rows->row[0].from < KIT_REACH &&
-	    line_down(w, &from, &to));
+	    row_down(w, &from, &to));
 	return rows->n > 0 && rows->row[rows->n - 1].from >= anchor.from;
 }

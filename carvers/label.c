@@ -5,7 +5,6 @@
 
 enum {
 	DECOR_MOST = 20, /* characters before a label */
-	SECTOR = 512,
 };
 
 static bool
@@ -77,17 +76,11 @@ line_down(const struct fx_window *w, struct span *line)
 }
 
 bool
-line_sector(const struct fx_window *w, size_t i)
-{
-	return (w->off + i * (uint64_t)w->unit) % SECTOR < w->unit;
-}
-
-bool
 line_cut(const struct fx_window *w, struct span *line)
 {
 	uint64_t end = w->off + line->to * (uint64_t)w->unit, back;
 
-	back = end % SECTOR / w->unit;
+	back = end % FX_SECTOR / w->unit;
 	if (back >= span_len(*line))
 		return false;
 	line->from = line->to - (size_t)back;

@@ -32,12 +32,6 @@ bool line_up(const struct fx_window *w, struct span *line);
 bool line_down(const struct fx_window *w, struct span *line);
 
 /*
- * Does a sector of 512 bytes begin with character i?  Of wide text at an odd
- * place the character counts that its first byte is in.
- */
-bool line_sector(const struct fx_window *w, size_t i);
-
-/*
  * Cut off what a line has before the last sector of 512 bytes that begins in
  * it: what is left may be where a file begins, behind another's bytes.  False
  * if none begins there.

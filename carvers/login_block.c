@@ -77,7 +77,7 @@ struct block {
 
 /* ["Browser" = "Profile"], or without quotes. */
 static bool
-header(const struct fx_window *w, struct span line, struct block *b)
+read_header(const struct fx_window *w, struct span line, struct block *b)
 {
 	size_t i, sign;
 
@@ -102,6 +102,14 @@ header(const struct fx_window *w, struct span line, struct block *b)
 		}
 	b->has[APP] = b->has[PROFILE] = true;
 	return true;
+}
+
+/* The same where a file may begin with it, too. */
+static bool
+header(const struct fx_window *w, struct span *line, struct block *b)
+{
+	return read_header(w, *line, b) ||
+	    (line_cut(w, line) && read_header(w, *line, b));
 }
 
 /*
@@ -142,7 +150,7 @@ read_above(const struct fx_window *w, struct span line, struct block *b)
 
 	while (b->above < LINES_MOST && line_up(w, &line)) {
 		kind = kind_of(w, &line, &label);
-		if (kind == NOTHING && !b->has[APP] && header(w, line, b)) {
+		if (kind == NOTHING && !b->has[APP] && header(w, &line, b)) {
 			b->all.from = line.from;
 			return;
 		}
@@ -188,7 +196,7 @@ read_block(const struct fx_window *w, size_t at, struct block *b)
 	    at >= label.key.to)
 		return false;
 	*b = (struct block){ .all = line };
-	if (at > label.key.from && char_alnum(w, at - 1))
+	if (at > label.key.from && !char_begins(w, at))
 		return false;
 	b->has[PASSWORD] = true;
 	b->value[PASSWORD] = label.value;

@@ -242,11 +242,11 @@ begins(const struct fx_window *w, size_t at, size_t *from, bool *cut)
 	bool line;
 
 	while (i > 0 && at - i < LABEL_MOST && char_alnum(w, i - 1)) {
-		if (sector == 0 && line_sector(w, i))
+		if (sector == 0 && fx_window_sector(w, i))
 			sector = i;
 		i--;
 	}
-	if (sector == 0 && line_sector(w, i))
+	if (sector == 0 && fx_window_sector(w, i))
 		sector = i;
 	line = i == 0 || w->p[i - 1] <= ' ' || w->p[i - 1] >= 0x80;
 	*cut = sector > 0 &&

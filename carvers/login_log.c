@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "carvers.h"
-#include "chars.h"
 #include "score.h"
 #include "stealer.h"
 
@@ -60,18 +59,25 @@ is_login(const struct fx_window *w, struct span line)
 		span_is(w, label.key, "pass", true));
 }
 
-/* The line's key, or -1; key and value are in label. */
+/*
+ * The line's key, or -1; key and value are in label.  If there is one only
+ * behind the beginning of a sector, another file begins there: the line is cut.
+ */
 static int
-key_at(const struct fx_window *w, struct span line, struct label *label,
+key_at(const struct fx_window *w, struct span *line, struct label *label,
     enum stealer_field *field)
 {
+	struct span cut = *line;
 	int row = -1;
 
 	*field = STEALER_NONE;
-	if (belongs(w, line, label))
+	if (belongs(w, *line, label))
 		row = stealer_key(w, label->key, field);
-	if (row < 0 && line_cut(w, &line) && belongs(w, line, label))
+	if (row < 0 && line_cut(w, &cut) && belongs(w, cut, label)) {
 		row = stealer_key(w, label->key, field);
+		if (row >= 0)
+			*line = cut;
+	}
 	return row;
 }
 
@@ -87,17 +93,6 @@ idle_after(const struct fx_window *w, struct span line, size_t idle)
 }
 
 /*
- * Is the key one that is looked for?  Not where a sector begins with it and the
- * one before ends in a letter: an anchor must begin there.
- */
-static bool
-is_anchor(const struct fx_window *w, struct span key)
-{
-	return stealer_anchor(w, key) &&
-	    (key.from == 0 || !char_alnum(w, key.from - 1));
-}
-
-/*
  * How far up does the report go?  False if an anchor stands there: that one
  * tells it.
  */
@@ -107,13 +102,15 @@ top_of(const struct fx_window *w, size_t at, size_t *top)
 	struct span line = line_at(w, at);
 	struct label label;
 	enum stealer_field field;
-	size_t idle = 0;
+	size_t idle = 0, whole = line.from;
 
+	key_at(w, &line, &label, &field);
 	*top = line.from;
-	while (idle < IDLE_MOST && line_up(w, &line) &&
+	while (line.from == whole && idle < IDLE_MOST && line_up(w, &line) &&
 	    at - line.from < SIDE_MOST && !is_login(w, line)) {
-		if (key_at(w, line, &label, &field) >= 0) {
-			if (is_anchor(w, label.key))
+		whole = line.from;
+		if (key_at(w, &line, &label, &field) >= 0) {
+			if (stealer_anchor(w, label.key))
 				return false;
 			*top = line.from;
 		}
@@ -122,25 +119,30 @@ top_of(const struct fx_window *w, size_t at, size_t *top)
 	return true;
 }
 
-static void
+/* What a line tells.  False if another file begins in it. */
+static bool
 take(const struct fx_window *w, struct span line, struct report *r)
 {
+	struct span cut = line;
 	struct label label;
 	enum stealer_field field;
-	int row = key_at(w, line, &label, &field);
+	int row = key_at(w, &cut, &label, &field);
 	struct stealer_keys before = r->keys;
 
+	if (cut.from > line.from && cut.from > r->all.from)
+		return false;
 	if (row < 0)
-		return;
+		return true;
 	r->all.to = line.to;
-	if (r->first == SIZE_MAX && is_anchor(w, label.key))
+	if (r->first == SIZE_MAX && stealer_anchor(w, label.key))
 		r->first = label.key.from;
 	stealer_see(&r->keys, row);
 	if (memcmp(&before, &r->keys, sizeof before) == 0)
-		return; /* the first of a kind counts */
+		return true; /* the first of a kind counts */
 	r->known++;
 	if (field < STEALER_OTHER && span_len(r->value[field]) == 0)
 		r->value[field] = label.value;
+	return true;
 }
 
 /* Read the report whose first anchor stands at the place. */
@@ -154,9 +156,10 @@ read_report(const struct fx_window *w, size_t at, struct report *r)
 	if (!top_of(w, at, &top))
 		return false;
 	line = line_at(w, top);
-	r->all = line;
+	r->all = (struct span){ top, line.to };
 	do {
-		take(w, line, r);
+		if (!take(w, line, r))
+			break;
 		idle = idle_after(w, line, idle);
 	} while (idle < IDLE_MOST && line_down(w, &line) &&
 	    !is_login(w, line) &&
@@ -275,10 +278,10 @@ begins(const struct fx_window *w, size_t at)
 {
 	size_t i = at;
 
-	while (i > 0 && at - i < BULLETS_MOST && !line_sector(w, i) &&
+	while (i > 0 && at - i < BULLETS_MOST && !fx_window_sector(w, i) &&
 	    w->p[i - 1] != 0 && strchr(" \t-*|+>#=", w->p[i - 1]) != NULL)
 		i--;
-	return i == 0 || line_sector(w, i) || w->p[i - 1] == '\n' ||
+	return i == 0 || fx_window_sector(w, i) || w->p[i - 1] == '\n' ||
 	    w->p[i - 1] == '\r' || w->p[i - 1] == 0;
 }
 
@@ -332,7 +335,7 @@ const struct fx_carver carver_login_log = {
 	.name = "login.log",
 	.about = "stealers' reports on the machines of their victims",
 	.group = "login",
-	.version = 1,
+	.version = 2,
 	.reach = LOG_REACH,
 	.window = LOG_WINDOW,
 	.before = LOG_REACH - 1,

@@ -181,9 +181,8 @@ goes_on(const struct fx_window *w, size_t sign, size_t beyond)
 static bool
 begins(const struct fx_window *w, size_t at)
 {
-	return at == 0 ||
-	    (!char_alnum(w, at - 1) &&
-		(at == 1 || !goes_on(w, at - 1, at - 2)));
+	return char_begins_number(w, at) &&
+	    (at <= 1 || !goes_on(w, at - 1, at - 2));
 }
 
 static bool

@@ -66,7 +66,7 @@ extent(const struct fx_window *w, size_t at)
 	static const char cash[] = "bitcoincash:";
 	size_t n = begins(w, at, cash) ? sizeof(cash) - 1 : 0;
 
-	if (at > 0 && char_alnum(w, at - 1))
+	if (!char_begins(w, at))
 		return 0;
 	while (n <= ADDRESS_REACH && char_alnum(w, at + n))
 		n++;
@@ -153,7 +153,7 @@ const struct fx_carver carver_wallet_address = {
 	.name = "wallet.address",
 	.about = "addresses and keys of cryptocurrencies",
 	.group = "wallet",
-	.version = 2,
+	.version = 3,
 	.reach = ADDRESS_REACH,
 	.anchors = {
 		{ .kind = FX_ANCHOR_RUN, .chars = FX_CLASS_BASE58, .min = 25 },

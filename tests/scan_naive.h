@@ -92,10 +92,20 @@ naive_letter(const struct fx_anchor *a, size_t k, uint8_t c)
 	return c == (uint8_t)a->text[k];
 }
 
+/* Is there no whole character between the beginning of a sector and this? */
 static inline bool
-naive_text(const struct fx_anchor *a, const uint8_t *p, size_t n, size_t i)
+naive_sector(const struct fx_window *w, size_t i)
 {
-	size_t len = strlen(a->text), k;
+	uint64_t at = w->off + (uint64_t)w->unit * i;
+
+	return at % 512 == 0 || (w->unit == 2 && at % 512 == 1);
+}
+
+static inline bool
+naive_text(const struct fx_anchor *a, const struct fx_window *w, size_t i)
+{
+	size_t len = strlen(a->text), n = w->len, k;
+	const uint8_t *p = w->p;
 
 	if (n - i < len)
 		return false;
@@ -103,7 +113,7 @@ naive_text(const struct fx_anchor *a, const uint8_t *p, size_t n, size_t i)
 		if (!naive_letter(a, k, p[i + k]))
 			return false;
 	if ((a->flags & FX_ANCHOR_BEGINS) && i > 0 &&
-	    naive_is(FX_CLASS_ALNUM, p[i - 1]))
+	    naive_is(FX_CLASS_ALNUM, p[i - 1]) && !naive_sector(w, i))
 		return false;
 	return !(a->flags & FX_ANCHOR_ENDS) || i + len == n ||
 	    !naive_is(FX_CLASS_ALNUM, p[i + len]);
@@ -149,10 +159,13 @@ naive_words(const struct fx_anchor *a, const uint8_t *p, size_t n, size_t i)
 	return true;
 }
 
-/* Does an anchor stand at place i of the n characters at p?  Not of bytes. */
+/* Does an anchor stand at character i of a window's text?  Not of bytes. */
 static inline bool
-naive_anchor(const struct fx_anchor *a, const uint8_t *p, size_t n, size_t i)
+naive_anchor(const struct fx_anchor *a, const struct fx_window *w, size_t i)
 {
+	const uint8_t *p = w->p;
+	size_t n = w->len;
+
 	switch (a->kind) {
 	case FX_ANCHOR_DIGITS:
 		return naive_run(FX_CLASS_DIGIT, a->min, p, n, i);
@@ -162,7 +175,7 @@ naive_anchor(const struct fx_anchor *a, const uint8_t *p, size_t n, size_t i)
 		return naive_words(a, p, n, i);
 	case FX_ANCHOR_SHAPE:
 	case FX_ANCHOR_TEXT:
-		return naive_text(a, p, n, i);
+		return naive_text(a, w, i);
 	default:
 		return false;
 	}
@@ -192,7 +205,7 @@ naive_asked(const struct fx_carver *c, const struct fx_window *w, size_t i)
 			break;
 		if (a->kind == FX_ANCHOR_BYTES
 			? w->enc == FX_ASCII && naive_bytes(a, w->p, w->len, i)
-			: naive_anchor(a, w->p, w->len, i))
+			: naive_anchor(a, w, i))
 			return true;
 	}
 	return false;

@@ -57,6 +57,8 @@ static const struct fx_anchor salad_anchors[] = {
 	SALAD_SHAPE("AAAAAA", 0),
 	SALAD_SHAPE("00.00.00-000.00", 0),
 	SALAD_SHAPE("000.00.0000", SALAD_WHOLE),
+	SALAD_SHAPE("000000.0000", SALAD_WHOLE),
+	SALAD_SHAPE("0000A", FX_ANCHOR_BEGINS),
 	SALAD_SHAPE("AA000000A", FX_ANCHOR_FOLD),
 	SALAD_SHAPE("XX.X", 0),
 	SALAD_TEXT("://", 0),
@@ -205,14 +207,14 @@ salad_fill(uint8_t *p, size_t n, uint64_t seed, bool wide)
 /* All that stands in a text, by the naive way. */
 static inline void
 salad_seek(const struct fx_anchor *const *chosen, const unsigned int *part,
-    size_t nchosen, const uint8_t *p, size_t n, struct fx_asked *asked)
+    size_t nchosen, const struct fx_window *w, struct fx_asked *asked)
 {
 	uint64_t parts;
 	size_t i, k;
 
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < w->len; i++) {
 		for (parts = 0, k = 0; k < nchosen; k++)
-			if (naive_anchor(chosen[k], p, n, i))
+			if (naive_anchor(chosen[k], w, i))
 				parts |= (uint64_t)1 << part[k];
 		if (parts != 0)
 			fx_asked_put(asked, i, parts);

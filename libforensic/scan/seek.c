@@ -104,6 +104,14 @@ is_alnum(const struct fx_seek *s, const struct fx_search *find, size_t at)
 	return at < find->n && is_of(s, FX_CLASS_ALNUM, find->p[at]);
 }
 
+/* May a word begin at place at?  What stands before a sector is another's. */
+static bool
+is_begin(const struct fx_seek *s, const struct fx_search *find, size_t at)
+{
+	return at == 0 || !is_alnum(s, find, at - 1) ||
+	    fx_sector_begins(find->off + at * (uint64_t)find->unit, find->unit);
+}
+
 /* Does the pattern stand where its print or run does? *at: its beginning. */
 static bool
 is_pattern(const struct fx_seek *s, const struct fx_search *find,
@@ -123,8 +131,7 @@ is_pattern(const struct fx_seek *s, const struct fx_search *find,
 		if (l->set != 0 ? (s->kinds[q[i]] & l->set) == 0
 				: (q[i] | l->mask) != l->c)
 			return false;
-	if ((p->flags & FX_ANCHOR_BEGINS) && *at > 0 &&
-	    is_alnum(s, find, *at - 1))
+	if ((p->flags & FX_ANCHOR_BEGINS) && !is_begin(s, find, *at))
 		return false;
 	return !(p->flags & FX_ANCHOR_ENDS) || !is_alnum(s, find, *at + p->n);
 }
@@ -144,6 +151,34 @@ hanging(const struct fx_seek *s, const struct fx_search *find,
 	}
 }
 
+/* The first place behind at where a sector begins. */
+static size_t
+next_sector(const struct fx_search *find, size_t at)
+{
+	uint64_t off = find->off + at * (uint64_t)find->unit;
+
+	return at + (FX_SECTOR - off % FX_SECTOR + find->unit - 1) / find->unit;
+}
+
+/* The same where a sector begins in a run, n characters or more from a place
+ * on: a pattern that must begin may do so there. */
+static void
+hanging_sectors(const struct fx_seek *s, const struct fx_search *find,
+    const struct fx_seek_class *c, size_t run, size_t n)
+{
+	size_t at = run, end = run + n;
+
+	for (;;) {
+		at = next_sector(find, at);
+		if (end < at + c->most)
+			end += run_length(s, find, c->chars, end,
+			    at + c->most - end);
+		if (end <= at)
+			return;
+		hanging(s, find, c, at, end - at);
+	}
+}
+
 /* A run of n characters or more begins at a place; no more stand before it. */
 static void
 put_run(const struct fx_seek *s, const struct fx_search *find,
@@ -155,6 +190,8 @@ put_run(const struct fx_seek *s, const struct fx_search *find,
 	if (c->most > n)
 		n += run_length(s, find, c->chars, at + n, c->most - n);
 	hanging(s, find, c, at, n);
+	if (c->hang != 0)
+		hanging_sectors(s, find, c, at, n);
 	for (i = 0; i < c->n; i++)
 		if (n >= c->want[i].min)
 			parts |= c->want[i].parts;

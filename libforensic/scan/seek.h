@@ -170,6 +170,8 @@ struct fx_search {
 	const uint8_t *p;
 	size_t n;
 	size_t shift; /* added to all places */
+	uint64_t off; /* of the text in the stream, in bytes, */
+	uint8_t unit; /* and bytes a character there */
 	struct fx_asked *asked;
 	/*
 	 * NULL when not asked: where UTF-16 may stand that holds an anchor, by

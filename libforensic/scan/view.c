@@ -121,7 +121,7 @@ seek_wide(struct fx_view *v, const struct fx_stretches *wide,
     const struct fx_plan *plan)
 {
 	const size_t seen = plan->seen;
-	struct fx_search find = { .asked = &v->asked };
+	struct fx_search find = { .asked = &v->asked, .unit = v->w.unit };
 	size_t i, from, to, done = 0;
 
 	for (i = 0; i < wide->n; i++) {
@@ -131,6 +131,7 @@ seek_wide(struct fx_view *v, const struct fx_stretches *wide,
 		find.p = v->narrow + from;
 		find.n = to - from;
 		find.shift = from;
+		find.off = v->w.off + from * v->w.unit;
 		fx_seek_run(&plan->seek, &find);
 	}
 	for (i = 0; i < v->asked.n; i++) {
@@ -255,6 +256,8 @@ open_plain(struct fx_views *views, const struct fx_block *b,
 	struct fx_view *v = &views->v[0];
 	struct fx_search find = { .p = b->p,
 		.n = b->n,
+		.off = b->off,
+		.unit = 1,
 		.asked = &v->asked,
 		.wide = views->wide };
 	bool failed = false;

@@ -146,6 +146,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size == 0 || size > TEXT_MOST)
 		return 0;
 	enc = (enum fx_encoding)(data[0] % FX_ENCODINGS);
+	w.off = (uint64_t)(data[0] / FX_ENCODINGS) *
+	    12; /* a sector begins somewhere */
 	data++;
 	size--;
 	unit = enc == FX_UTF16LE || enc == FX_UTF16BE ? 2 : 1;

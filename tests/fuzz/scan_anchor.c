@@ -33,10 +33,14 @@ compile(struct sought *t, uint64_t seed)
 
 static void
 compare(fx_seek_fn *find, const struct sought *t, const struct fx_asked *want,
-    const uint8_t *p, size_t n)
+    const struct fx_window *w)
 {
 	struct fx_asked got = { .n = 0 };
-	struct fx_search search = { .p = p, .n = n, .asked = &got };
+	struct fx_search search = { .p = w->p,
+		.n = w->len,
+		.off = w->off,
+		.unit = w->unit,
+		.asked = &got };
 
 	find(&t->plan.seek, &search);
 	must(salad_same(want, &got));
@@ -49,12 +53,15 @@ compare_wide(const struct sought *t, const struct fx_view *v,
     const struct fx_block *b)
 {
 	struct fx_asked want = { .n = 0 };
-	size_t n = (b->n - v->skew) / 2;
-	uint8_t *text = malloc(n + 1);
+	struct fx_window w = { .len = (b->n - v->skew) / 2,
+		.off = b->off + v->skew,
+		.unit = 2 };
+	uint8_t *text = malloc(w.len + 1);
 
 	must(text != NULL);
-	fx_narrow(text, b->p + v->skew, n, v->w.enc);
-	salad_seek(t->chosen, t->part, t->n, text, n, &want);
+	fx_narrow(text, b->p + v->skew, w.len, v->w.enc);
+	w.p = text;
+	salad_seek(t->chosen, t->part, t->n, &w, &want);
 	must(salad_same(&want, &v->asked));
 	fx_asked_done(&want);
 	free(text);
@@ -67,6 +74,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct fx_views views = { .wide = { { .n = 0 } } };
 	struct fx_asked want = { .n = 0 };
 	struct fx_block b = { .off = 0 };
+	struct fx_window w = { .unit = 1 };
 	struct fx_err err;
 	uint8_t *copy;
 	unsigned int i;
@@ -76,15 +84,18 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	}
 	compile(t, 1 + data[0] + (uint64_t)data[1] * 256);
+	w.off = (uint64_t)data[1] * 3; /* so that a sector may begin anywhere */
 	data += 2;
 	size -= 2;
 	copy = malloc(size); /* exact, and aligned in another way than data */
 	must(copy != NULL);
 	memcpy(copy, data, size);
-	salad_seek(t->chosen, t->part, t->n, copy, size, &want);
-	compare(fx_seek_run, t, &want, copy, size);
-	compare(fx_seek_portable, t, &want, copy, size);
-	b = (struct fx_block){ .p = copy, .n = size, .off = size & 1 };
+	w.p = copy;
+	w.len = size;
+	salad_seek(t->chosen, t->part, t->n, &w, &want);
+	compare(fx_seek_run, t, &want, &w);
+	compare(fx_seek_portable, t, &want, &w);
+	b = (struct fx_block){ .p = copy, .n = size, .off = w.off };
 	must(fx_views_open(&views, &b, size, &t->plan, &err) == 0);
 	for (i = 1; i < FX_VIEW_EBCDIC; i++)
 		compare_wide(t, &views.v[i], &b);

@@ -151,11 +151,10 @@ behind(void)
 	memcpy(text + 512, report, sizeof(report));
 	carve_open(&t, text, sizeof(text) - 1, FX_ASCII);
 	for (i = 0; i < t.w.len; i++) {
-		if (i == 512) /* no anchor is there */
-			continue;
 		if (!carve_at(&carver_login_log, &t.w, i, &hit))
 			continue;
 		is_str(hit.value, "PC-ANNA", "behind a letter: the machine");
+		is_int(hit.at, 512, "behind a letter: where it begins");
 		n++;
 	}
 	is_int(n, 1, "behind a letter: once");

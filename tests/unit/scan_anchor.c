@@ -49,11 +49,12 @@ choose(uint64_t seed)
 	return t;
 }
 
-/* All kernels, on an exact copy. */
+/* All kernels, on an exact copy, which is at an offset of its stream. */
 static bool
-agree(const struct sought *t, const uint8_t *p, size_t n)
+agree_at(const struct sought *t, const uint8_t *p, size_t n, uint64_t off)
 {
 	uint8_t *copy = malloc(n > 0 ? n : 1);
+	struct fx_window w = { .p = copy, .len = n, .off = off, .unit = 1 };
 	struct fx_asked want = { .n = 0 };
 	bool good = true;
 	size_t i;
@@ -61,10 +62,14 @@ agree(const struct sought *t, const uint8_t *p, size_t n)
 	if (copy == NULL)
 		abort();
 	memcpy(copy, p, n);
-	salad_seek(t->chosen, t->part, t->n, copy, n, &want);
+	salad_seek(t->chosen, t->part, t->n, &w, &want);
 	for (i = 0; i < FX_LEN(kernels); i++) {
 		struct fx_asked got = { .n = 0 };
-		struct fx_search find = { .p = copy, .n = n, .asked = &got };
+		struct fx_search find = { .p = copy,
+			.n = n,
+			.off = off,
+			.unit = 1,
+			.asked = &got };
 
 #ifdef __SSE2__
 		if (kernels[i].find == fx_seek_avx2 && !fx_has_avx2())
@@ -82,6 +87,12 @@ agree(const struct sought *t, const uint8_t *p, size_t n)
 	fx_asked_done(&want);
 	free(copy);
 	return good;
+}
+
+static bool
+agree(const struct sought *t, const uint8_t *p, size_t n)
+{
+	return agree_at(t, p, n, 0);
 }
 
 /* The text of a view as it is without shortcuts. */
@@ -104,9 +115,13 @@ is_whole(const struct sought *t, const struct fx_view *v,
 	const size_t seen = t->plan.seen;
 	size_t n, i, from, to;
 	uint8_t *text = whole(v, b, &n);
+	struct fx_window w = { .p = text,
+		.len = n,
+		.off = b->off + v->skew,
+		.unit = 2 };
 	bool good;
 
-	salad_seek(t->chosen, t->part, t->n, text, n, &want);
+	salad_seek(t->chosen, t->part, t->n, &w, &want);
 	good = v->on == (want.n > 0) && salad_same(&want, &v->asked);
 	for (i = 0; good && i < want.n; i++) {
 		from = want.at[i] > seen ? want.at[i] - seen : 0;
@@ -160,9 +175,10 @@ check_salad(bool wide)
 		size_t n = N - (size_t)seed * 3, k;
 
 		salad_fill(p, N, seed, wide);
-		good = agree(t, p, n) && good;
+		good = agree_at(t, p, n, seed) && good;
 		for (k = 0; k < 4; k++)
-			good = agree_views(t, &views, p + k, n - 4, N, k) &&
+			good = agree_views(t, &views, p + k, n - 4, N,
+				   seed + k) &&
 			    good;
 		fx_views_done(&views);
 		free(t);
@@ -193,11 +209,17 @@ check_sizes(bool wide)
 	ok(good, "0 to %d bytes%s", MOST, wide ? " of UTF-16" : "");
 }
 
-/* One anchor alone, at each place of two steps, in what borders on it. */
+/* What borders on an anchor: bytes of one unit. */
+struct border {
+	uint8_t fill[2];
+	size_t unit;
+};
+
+/* One anchor alone, at each place of two steps; a sector begins in them. */
 static bool
-stands(const struct fx_anchor *a, uint8_t fill, size_t unit, unsigned int seed)
+stands(const struct fx_anchor *a, const struct border *b, unsigned int seed)
 {
-	enum { N = 900, PLACES = 130 };
+	enum { N = 900, PLACES = 130, SECTOR = 512 - PLACES / 2 };
 	struct sought *t = calloc(1, sizeof(*t));
 	struct fx_views views = { .wide = { { .n = 0 } } };
 	uint8_t p[N], text[300];
@@ -210,16 +232,15 @@ stands(const struct fx_anchor *a, uint8_t fill, size_t unit, unsigned int seed)
 	compile(t);
 	for (at = 0; at < PLACES; at++) {
 		n = salad_piece(text, sizeof(text), &s);
-		for (i = 0; i < n && naive_anchor(a, text, n, 0); i++)
-			;
-		memset(p, fill, N);
-		for (i = 0; i < n && at + i * unit + unit <= N; i++) {
-			p[at + i * unit] = text[i];
-			if (unit == 2)
+		for (i = 0; i < N; i++)
+			p[i] = b->fill[(i + at) % 2];
+		for (i = 0; i < n && at + (i + 1) * b->unit <= N; i++) {
+			p[at + i * b->unit] = text[i];
+			if (b->unit == 2)
 				p[at + 2 * i + 1] = 0;
 		}
-		good = agree(t, p, N) &&
-		    agree_views(t, &views, p, N, N, at & 1) && good;
+		good = agree_at(t, p, N, SECTOR) &&
+		    agree_views(t, &views, p, N, N, SECTOR + (at & 1)) && good;
 	}
 	fx_views_done(&views);
 	free(t);
@@ -229,14 +250,17 @@ stands(const struct fx_anchor *a, uint8_t fill, size_t unit, unsigned int seed)
 static void
 check_each(void)
 {
-	static const uint8_t fills[] = { 0, 'x', '7', ' ', 'Z', 0xff };
+	static const struct border borders[] = { { { 0, 0 }, 1 },
+		{ { 'x', 'x' }, 2 }, { { 'x', 0 }, 2 }, { { '7', '7' }, 1 },
+		{ { ' ', ' ' }, 2 }, { { 'Z', 'Z' }, 1 },
+		{ { 0xff, 0xff }, 2 } };
 	size_t i, k;
 
 	for (i = 0; i < FX_LEN(salad_anchors); i++) {
 		bool good = true;
 
-		for (k = 0; k < FX_LEN(fills); k++)
-			good = stands(&salad_anchors[i], fills[k], 1 + k % 2,
+		for (k = 0; k < FX_LEN(borders); k++)
+			good = stands(&salad_anchors[i], &borders[k],
 				   (unsigned int)(i * 31 + k + 1)) &&
 			    good;
 		ok(good, "anchor %zu (%s) at every place", i,
@@ -452,7 +476,7 @@ check_many(void)
 	struct fx_seek *s = malloc(sizeof(*s));
 	struct fx_anchor a = { .kind = FX_ANCHOR_TEXT };
 	struct fx_asked got = { .n = 0 };
-	struct fx_search find = { .asked = &got };
+	struct fx_search find = { .unit = 1, .asked = &got };
 	bool good = true;
 	size_t i;
 

@@ -52,6 +52,27 @@ struct fx_window {
 	                       for UTF-16 alone: the others have all in p */
 };
 
+/*
+ * Where a file may begin: what stands before may be another's and decides
+ * nothing.  Sectors count from the beginning of the stream, whatever it is:
+ * what is decoded may be the image of a disk, too.
+ */
+enum { FX_SECTOR = 512 };
+
+/* Does a sector begin with the character whose first byte is at off?  Of wide
+ * text at odd places it is the first whole one. */
+static inline bool
+fx_sector_begins(uint64_t off, uint8_t unit)
+{
+	return off % FX_SECTOR < unit;
+}
+
+static inline bool
+fx_window_sector(const struct fx_window *w, size_t i)
+{
+	return fx_sector_begins(w->off + i * (uint64_t)w->unit, w->unit);
+}
+
 enum { FX_WHY_MOST = 24, FX_WHY_LEN = 32, FX_ATTRS_MOST = 12 };
 enum { FX_VALUE_LEN = 512, FX_ATTR_LEN = 1024 };
 
@@ -142,9 +163,9 @@ typedef void fx_mask_fn(const char *value, char *out, size_t cap);
  * UTF-16 in both orders, where a unit past U+00FF is no character of any class.
  * In EBCDIC and under a key there are FX_ANCHOR_DIGITS alone, of 13 digits and
  * more.  Whether an anchor stands at a place is told by the characters it is
- * made of and by the one before it (and behind it, with FX_ANCHOR_ENDS), so
- * that a block's edge does not change it; what lies outside of a stream is no
- * character of any class.
+ * made of, by the one before it (and behind it, with FX_ANCHOR_ENDS) and by its
+ * place in the stream, so that a block's edge does not change it; what lies
+ * outside of a stream is no character of any class.
  */
 enum fx_anchor_kind {
 	FX_ANCHOR_END,
@@ -177,7 +198,8 @@ enum fx_class {
 
 enum fx_anchor_flags {
 	FX_ANCHOR_FOLD = 1,   /* letters in either case */
-	FX_ANCHOR_BEGINS = 2, /* no letter or digit right before it */
+	FX_ANCHOR_BEGINS = 2, /* no letter or digit right before it, or a sector
+	                         begins with it */
 	FX_ANCHOR_ENDS = 4,   /* and none right behind it */
 };
 
