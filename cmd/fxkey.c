@@ -1,12 +1,15 @@
-/* fxkey.c - make the keys that case files are signed with, and show them */
+/* fxkey.c - make the keys that sign case files and open vaults, and show them
+ */
 #include <string.h>
 
 #include "cli.h"
+#include "forensic/age.h"
 #include "forensic/buf.h"
 #include "forensic/key.h"
 #include "forensic/note.h"
 
 static const char usage[] = "usage: fxkey [-hV] new name\n"
+			    "       fxkey [-hV] custodian name\n"
 			    "       fxkey [-hV] show [--name origin] file\n";
 
 enum { OPT_NAME = 256 };
@@ -52,6 +55,53 @@ static int new (const char *name)
 	return rc;
 }
 
+static void
+print_recipient(const struct fx_age_recipient *to)
+{
+	char text[FX_AGE_RECIPIENT_LEN + 1];
+
+	fx_age_recipient_text(to, text);
+	cli_say("%s", text);
+}
+
+static int
+custodian(const char *name)
+{
+	struct fx_age_identities ids;
+	struct fx_buf path = { 0 };
+	struct fx_err err;
+	int rc = CLI_FAIL;
+
+	fx_buf_printf(&path, "%s.agekey", name);
+	if (fx_buf_check(&path, &err) == -1 ||
+	    fx_age_identity_new(&ids, &err) == -1 ||
+	    fx_age_identity_save(&ids, path.p, &err) == -1) {
+		cli_error(NULL, &err);
+	} else {
+		print_recipient(&ids.recipient[0]);
+		rc = CLI_OK;
+	}
+	fx_age_forget(&ids);
+	fx_buf_done(&path);
+	return rc;
+}
+
+/* The recipients of a text age1..., or of a file.  False if it is neither. */
+static bool
+show_recipients(const char *what)
+{
+	struct fx_age_recipient to[FX_AGE_RECIPIENTS];
+	struct fx_err err;
+	size_t n = 1, i;
+
+	if (fx_age_recipient_parse(&to[0], what, strlen(what), &err) == -1 &&
+	    fx_age_recipient_load(to, FX_AGE_RECIPIENTS, &n, what, &err) == -1)
+		return false;
+	for (i = 0; i < n; i++)
+		print_recipient(&to[i]);
+	return true;
+}
+
 /* The fingerprint, or with a name the verifier key of that name. */
 static int
 show(const char *path, const char *name)
@@ -64,6 +114,8 @@ show(const char *path, const char *name)
 		cli_die(CLI_USAGE,
 		    "--name: '%s' has white space or + in it, or is too long",
 		    name);
+	if (name == NULL && show_recipients(path))
+		return CLI_OK;
 	if (fx_pub_load(&pub, path, &err) == -1) {
 		cli_error(NULL, &err);
 		return CLI_FAIL;
@@ -84,6 +136,7 @@ main(int argc, char *argv[])
 	int ch;
 
 	cli_init("fxkey", usage);
+	cli_guard();
 	while ((ch = cli_getopt(argc, argv, options)) != -1)
 		if (ch == OPT_NAME)
 			name = optarg;
@@ -91,6 +144,8 @@ main(int argc, char *argv[])
 		cli_usage();
 	if (strcmp(argv[optind], "new") == 0 && name == NULL)
 		return cli_finish(new (argv[optind + 1]));
+	if (strcmp(argv[optind], "custodian") == 0 && name == NULL)
+		return cli_finish(custodian(argv[optind + 1]));
 	if (strcmp(argv[optind], "show") == 0)
 		return cli_finish(show(argv[optind + 1], name));
 	cli_usage();

@@ -60,6 +60,12 @@ int64_t cli_number(const char *option, const char *text, int64_t lo,
  */
 void cli_forgo(const char *file);
 
+/*
+ * For a tool that holds keys or clear values, before it does: what is in its
+ * memory goes neither into a core dump nor to another process of its user.
+ */
+void cli_guard(void);
+
 /* Flush stdout; output that is lost is CLI_FAIL. Last call of every main. */
 int cli_finish(int rc);
 

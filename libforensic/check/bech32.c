@@ -1,7 +1,8 @@
-/* bech32.c - addresses in base 32: Bech32, Bech32m and CashAddr */
+/* bech32.c - bytes in base 32: Bech32, Bech32m and CashAddr */
 #include <string.h>
 
 #include "coin.h"
+#include "forensic/bech32.h"
 
 static const char charset[] = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 
@@ -89,6 +90,54 @@ bech32_sum(const char *hrp, const char *s, size_t n)
 	for (i = 0; i < n; i++)
 		sum = bech32_step(sum, (unsigned int)five(s[i]));
 	return sum;
+}
+
+int
+fx_bech32_read(const char *hrp, const char *s, size_t n, uint8_t *out,
+    size_t len)
+{
+	uint8_t bytes[FX_BECH32_TEXT];
+	size_t h = strlen(hrp), got;
+
+	if (n > FX_BECH32_TEXT || n < h + 1 + BECH32_SUM ||
+	    memcmp(s, hrp, h) != 0 || s[h] != '1')
+		return -1;
+	s += h + 1;
+	n -= h + 1;
+	if (!all_five(s, n) || bech32_sum(hrp, s, n) != 1 ||
+	    !to_bytes(s, n - BECH32_SUM, bytes, &got) || got != len)
+		return -1;
+	memcpy(out, bytes, len);
+	explicit_bzero(bytes, sizeof(bytes)); /* it may be a key */
+	return 0;
+}
+
+size_t
+fx_bech32_write(const char *hrp, const uint8_t *p, size_t len,
+    char out[FX_BECH32_TEXT + 1])
+{
+	size_t h = strlen(hrp), n = h + 1, i;
+	uint32_t acc = 0, bits = 0, sum;
+
+	if (len > FX_BECH32_BYTES ||
+	    h + 1 + (8 * len + 4) / 5 + BECH32_SUM > FX_BECH32_TEXT)
+		return 0;
+	memcpy(out, hrp, h);
+	out[h] = '1';
+	for (i = 0; i < len; i++) {
+		acc = (acc << 8 | p[i]) & 0xfff;
+		for (bits += 8; bits >= 5; bits -= 5)
+			out[n++] = charset[acc >> (bits - 5) & 31];
+	}
+	if (bits > 0)
+		out[n++] = charset[acc << (5 - bits) & 31];
+	/* As BIP-173 has it: the checksum of what ends in six zeros. */
+	memset(out + n, charset[0], BECH32_SUM);
+	sum = bech32_sum(hrp, out + h + 1, n + BECH32_SUM - h - 1) ^ 1;
+	for (i = 0; i < BECH32_SUM; i++)
+		out[n++] = charset[sum >> 5 * (BECH32_SUM - 1 - i) & 31];
+	out[n] = '\0';
+	return n;
 }
 
 int

@@ -44,6 +44,31 @@ run 4 "a public key that is there" "$BIN/fxkey" new lab
 [ ! -e "$tmp/lab.key" ]
 tap_say $? "and no private one is left"
 
+### Custodians.
+# shellcheck disable=SC2016 # $1 is for the inner shell
+run 0 "custodian" sh -c 'umask 0277 && exec "$1" custodian vault' - "$BIN/fxkey"
+has "$tmp/.out" '^age1[02-9ac-hj-np-z]{58}$' "it prints the recipient"
+is_empty "$tmp/.err" "and no more"
+to=$(cat "$tmp/.out")
+is "$(stat -c %a "$tmp/vault.agekey")" 600 "the identity is its owner's"
+is "$(grep -c '^AGE-SECRET-KEY-1' "$tmp/vault.agekey")" 1 "and in its file"
+run 0 "show an identity" "$BIN/fxkey" show vault.agekey
+is "$(cat "$tmp/.out")" "$to" "the same recipient"
+run 0 "show a recipient" "$BIN/fxkey" show "$to"
+is "$(cat "$tmp/.out")" "$to" "as it is"
+printf '# of two\n%s\n\n%s\n' "$to" "$to" >"$tmp/two"
+run 0 "show a file of recipients" "$BIN/fxkey" show two
+is "$(grep -cx "$to" "$tmp/.out")" 2 "each of them"
+cp "$tmp/vault.agekey" "$tmp/keep.agekey"
+run 4 "a custodian that is there" "$BIN/fxkey" custodian vault
+has "$tmp/.err" 'vault.agekey: File exists' "it is told"
+cmp -s "$tmp/keep.agekey" "$tmp/vault.agekey"
+tap_say $? "an old identity is not overwritten"
+run 4 "a recipient with a letter changed" "$BIN/fxkey" show "${to%?}b"
+run 2 "--name and a custodian" "$BIN/fxkey" --name a custodian b
+[ ! -e "$tmp/b.agekey" ]
+tap_say $? "makes none"
+
 openssl genpkey -algorithm X25519 -out "$tmp/x25519.key" 2>"$tmp/err"
 golden fxkey-other 4 "$BIN/fxkey" show x25519.key
 openssl genpkey -algorithm ED25519 -aes-128-cbc -pass pass:x \

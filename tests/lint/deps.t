@@ -44,7 +44,7 @@ has "$tmp/err" 'still missing' "and is said"
 is "$(sed -n 1p "$tmp/calls")" "apt-get -q update" "lists are renewed"
 is "$(sed -n 2p "$tmp/calls")" "apt-get -q install -y --no-install-recommends \
 gcc libarchive-dev libbz2-dev libc6-dev libewf-dev libjansson-dev liblz4-dev \
-liblzma-dev libmagic-dev libpcre2-dev libseccomp-dev libsqlite3-dev libssl-dev \
+liblzma-dev libmagic-dev libpcre2-dev libseccomp-dev libsodium-dev libsqlite3-dev libssl-dev \
 libtsk-dev libzstd-dev pkg-config zlib1g-dev" "and just the build's packages installed"
 
 # What apt-get brings is there afterwards: cc, and a pkg-config that says yes.

@@ -12,13 +12,13 @@ owner() {
 	case $1 in
 	err | buf | bytes | utf8 | json | sys | child) echo base ;;
 	hashset) echo hash ;;
-	iban | modulus | scheme | wallet | mrz) echo check ;;
+	iban | modulus | scheme | wallet | mrz | bech32) echo check ;;
 	hash | check | image | decode | finding | verify) echo "$1" ;;
 	fs) echo image ;;
 	carver | scan | files) echo scan ;;
 	list | lists | path) echo finding ;;
 	canon | merkle | key | note | proof | schema | commit | store | vault | record | \
-	    replace)
+	    replace | age)
 		echo evidence ;;
 	esac
 }
