@@ -136,6 +136,7 @@ main(int argc, char *argv[])
 	sources_list(&r.images);
 	r.opt.images = (const char *const *)r.images.files;
 	r.opt.nimages = r.images.n;
+	r.opt.look = sources_look;
 	verdict = fx_verify(argv[optind], &r.opt, &err);
 	if (verdict == NULL ||
 	    (r.json && !r.quiet &&

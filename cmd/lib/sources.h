@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "forensic/verify.h"
+
 /* Begins empty. */
 struct sources {
 	char **files;
@@ -20,5 +22,8 @@ void sources_add(struct sources *s, const char *path);
  */
 void sources_list(struct sources *s);
 void sources_drop(struct sources *s);
+
+/* What a verifier looks at them with; NULL where it cannot. */
+extern const struct fx_verify_images *const sources_look;
 
 #endif

@@ -283,8 +283,18 @@ check_run(struct fxv *v, size_t number, const struct fxv_run *run)
 		    number, version, build, v->opt->version, v->opt->build);
 }
 
-void
-fxv_images(struct fxv *v)
+/* Before anything of the case is in memory, or open. */
+static int
+begin(struct fxv *v)
+{
+	if ((v->box = fx_box_new(&v->err)) != NULL)
+		return 0;
+	v->failed = true;
+	return -1;
+}
+
+static void
+check(struct fxv *v)
 {
 	size_t i;
 
@@ -293,3 +303,11 @@ fxv_images(struct fxv *v)
 	for (i = 0; i < v->nruns; i++)
 		check_run(v, i + 1, &v->runs[i]);
 }
+
+static void
+end(struct fxv *v)
+{
+	fx_box_free(v->box);
+}
+
+const struct fx_verify_images fx_verify_images = { begin, check, end };

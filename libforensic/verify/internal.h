@@ -295,7 +295,11 @@ bool fxv_vault_value(struct fxv *v, int64_t seq, const char *field,
     struct fx_buf *out);
 
 /* image.c: check 12 */
-void fxv_images(struct fxv *v);
+struct fx_verify_images {
+	int (*begin)(struct fxv *v); /* -1: v->failed */
+	void (*check)(struct fxv *v);
+	void (*end)(struct fxv *v);
+};
 
 /*
  * derive.c: find again what the records say of the runs of this image, those

@@ -20,6 +20,12 @@ check_history(struct fxv *v)
 	fxv_memory_end(v);
 }
 
+static bool
+looks(const struct fxv *v)
+{
+	return v->opt->nimages > 0 && v->opt->look != NULL;
+}
+
 static void
 check_all(struct fxv *v, const char *path)
 {
@@ -30,18 +36,18 @@ check_all(struct fxv *v, const char *path)
 		.version = FX_CASE_VERSION,
 		.schema = fx_case_schema,
 		.tables = tables };
-	/* Before anything of the case is in memory, or open. */
-	if (v->opt->nimages > 0 && (v->box = fx_box_new(&v->err)) == NULL) {
-		v->failed = true;
+	if (looks(v) && v->opt->look->begin(v) == -1)
 		return;
-	}
 	if (fxv_db_open(v, &v->evd, path) == -1)
 		return;
 	check_history(v);
 	if (v->opt->vault != NULL && !v->failed)
 		fxv_vault(v);
-	if (v->opt->nimages > 0 && !v->failed)
-		fxv_images(v);
+	if (looks(v) && !v->failed)
+		v->opt->look->check(v);
+	else if (v->opt->nimages > 0 && !v->failed)
+		fxv_say(v, FXV_IMAGE, FX_CANNOT_CHECK, -1,
+		    "this build of the program cannot look at images");
 	v->out->records = v->tree.size;
 	if (!v->failed)
 		fxv_memory_store(v);
@@ -57,7 +63,8 @@ drop(struct fxv *v)
 	fx_buf_done(&v->expect_text);
 	fx_buf_done(&v->state_text);
 	fxv_drop(v);
-	fx_box_free(v->box);
+	if (looks(v))
+		v->opt->look->end(v);
 }
 
 struct fx_verdict *

@@ -2,7 +2,9 @@
 
 Of a program that is called as PROGRAM BIN TOP.
 """
+import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -27,10 +29,36 @@ def ok(good, name, *notes):
     sys.stdout.flush()
 
 
-def verify(*args):
-    run = subprocess.run([f'{BIN}/fxverify', *args], capture_output=True,
+# The verifier that is linked for itself, which must say the same.
+STATIC = os.environ.get('STATIC', '')
+if not os.path.exists(STATIC):
+    STATIC = None
+
+
+def ask(program, args):
+    run = subprocess.run([program, *args], capture_output=True,
                          timeout=SECONDS)
     return run.returncode, run.stdout.decode(), run.stderr.decode()
+
+
+def twin(args):
+    """What the other one says, with a memory of its own to write."""
+    args = list(args)
+    if '--state' in args:
+        at = args.index('--state') + 1
+        if os.path.exists(args[at]):
+            shutil.copy(args[at], args[at] + '.twin')
+        args[at] += '.twin'
+    rc, out, err = ask(STATIC, args)
+    return rc, out.replace('.twin', ''), err
+
+
+def verify(*args):
+    other = STATIC and '--image' not in args and twin(args)
+    said = ask(f'{BIN}/fxverify', args)
+    if other and other != said:
+        ok(False, f'{STATIC} says the same of {args}', *other, *said)
+    return said
 
 
 def expect(name, status, patterns, *args):

@@ -234,6 +234,7 @@ check(bool whole)
 		.vault = path[OPENINGS],
 		.images = images,
 		.nimages = 1,
+		.look = &fx_verify_images,
 		.set = carvers,
 		.version = "0",
 		.build = "0" };

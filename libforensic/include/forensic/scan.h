@@ -289,8 +289,9 @@ int fx_scan_memory(const struct fx_scan_piece *piece,
 /*
  * For many short pieces: a set and options made ready once, which takes longer
  * than to scan a name.  fx_plan_new returns NULL and err on error; set and what
- * opt points to must live as long.  fx_scan_planned is fx_scan_memory with it;
- * opt's stop is not looked at.  A plan is not changed by its use.
+ * opt points to must live as long.  fx_scan_planned is fx_scan_memory with
+ * it, but what is packed stays so, and opt's stop is not looked at.  A plan is
+ * not changed by its use.
  */
 struct fx_plan;
 struct fx_plan *fx_plan_new(const struct fx_carver *const *set,

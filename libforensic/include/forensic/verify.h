@@ -113,6 +113,13 @@ enum fx_proof {
 /* Its name, as fxverify(1) --require takes it: "key". */
 const char *fx_proof_name(enum fx_proof proof);
 
+/*
+ * Check 12 with all that it takes: whoever does not name it need not link what
+ * reads images and decodes what is in them.
+ */
+struct fx_verify_images;
+extern const struct fx_verify_images fx_verify_images;
+
 struct fx_verify_options {
 	const struct fx_pub *keys; /* those the caller vouches for */
 	size_t nkeys;
@@ -123,7 +130,8 @@ struct fx_verify_options {
 	const char *vault;  /* vault file; NULL */
 	const char *const *images; /* sources to derive findings from */
 	size_t nimages;
-	const struct fx_carver *const *set; /* NULL-ended: masks, derivation */
+	const struct fx_verify_images *look; /* NULL: images can't be checked */
+	const struct fx_carver *const *set;  /* NULL-ended: masks, derivation */
 	const char *version, *build; /* of the tool, for run.begin's; or NULL */
 	const struct fx_verify_hook *hook; /* or NULL */
 };
