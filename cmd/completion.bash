@@ -58,4 +58,4 @@ _fxkit() { # TOOL CURRENT PREVIOUS
 	)
 }
 complete -o bashdefault -o default -F _fxkit \
-	fxbench fxcat fxcheck fxhist fxkey fxls fxrecord fxscan fxverify
+	fxbench fxcat fxcheck fxhist fxkey fxls fxrecord fxscan fxverify fxwitness

@@ -14,6 +14,7 @@ static const char usage[] =
     "case.evd\n"
     "       fxrecord --recover [-qv] [--wait seconds] --key file case.evd\n"
     "       fxrecord --close copy [-q] case.evd\n"
+    "       fxrecord --witness-request size case.evd\n"
     "       fxrecord [-hV]\n";
 
 static const struct option options[] = {
@@ -30,6 +31,7 @@ static const struct option options[] = {
 	{ "recover", no_argument, NULL, OPT_RECOVER },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "wait", required_argument, NULL, OPT_WAIT },
+	{ "witness-request", required_argument, NULL, OPT_WITNESS_REQUEST },
 	{ 0 },
 };
 

@@ -8,6 +8,8 @@ static const struct act acts[] = {
 	    { OPT_EXHIBIT, OPT_LEGAL }, ACT_KEY, init_run, init_check },
 	{ OPT_CLOSE, { 0 }, { 0 }, ACT_FILE, close_run, NULL },
 	{ OPT_RECOVER, { OPT_KEY }, { OPT_WAIT }, ACT_CASE, recover_run, NULL },
+	{ OPT_WITNESS_REQUEST, { 0 }, { 0 }, ACT_FILE, witness_request_run,
+	    NULL },
 	{ 0, { OPT_KEY }, { OPT_ERRORS, OPT_EXHIBIT, OPT_WAIT }, ACT_CASE,
 	    stream_run, stream_check },
 };

@@ -25,6 +25,7 @@ enum opt {
 	OPT_LEGAL,
 	OPT_RECOVER,
 	OPT_WAIT,
+	OPT_WITNESS_REQUEST,
 };
 
 /* What must be there before an act begins. */
@@ -65,5 +66,6 @@ int init_run(struct asked *a);
 int recover_run(struct asked *a);
 void stream_check(struct asked *a);
 int stream_run(struct asked *a);
+int witness_request_run(struct asked *a);
 
 #endif

@@ -76,15 +76,15 @@ head(struct fx_checkpoint *h, const char *s, size_t n, size_t *used,
 	return 0;
 }
 
-/* One signature line of n bytes, without its newline. */
-static int
-signature(struct fx_note_sig *sig, const char *s, size_t n)
+int
+fx_note_sig_parse(struct fx_note_sig *sig, const char *s, size_t n)
 {
 	uint8_t blob[BASE64_ROOM(FX_NOTE_LEN)];
 	const size_t lead = sizeof(dash) - 1;
 	const char *space;
 	size_t len;
 
+	*sig = (struct fx_note_sig){ 0 };
 	if (n < lead || memcmp(s, dash, lead) != 0)
 		return -1;
 	s += lead;
@@ -97,9 +97,11 @@ signature(struct fx_note_sig *sig, const char *s, size_t n)
 	    len <= sizeof(sig->id))
 		return -1;
 	memcpy(sig->id, blob, sizeof(sig->id));
-	sig->ed25519 = len == sizeof(sig->id) + FX_SIG_LEN;
-	if (sig->ed25519)
-		memcpy(sig->sig, blob + sizeof(sig->id), FX_SIG_LEN);
+	len -= sizeof(sig->id);
+	sig->ed25519 = len == FX_SIG_LEN;
+	sig->cosignature = len == FX_COSIGNATURE_LEN;
+	if (sig->ed25519 || sig->cosignature)
+		memcpy(sig->sig, blob + sizeof(sig->id), len);
 	return 0;
 }
 
@@ -125,7 +127,8 @@ fx_note_parse(struct fx_note *note, const char *text, size_t n,
 			return bad(err, at, "its end is missing");
 		if (note->nsigs == FX_NOTE_SIGS)
 			return bad(err, at, "too many signatures");
-		if (signature(&note->sigs[note->nsigs], text + at, len) == -1)
+		if (fx_note_sig_parse(&note->sigs[note->nsigs], text + at,
+			len) == -1)
 			return bad(err, at, "a signature line");
 		note->nsigs++;
 	}

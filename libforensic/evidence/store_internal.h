@@ -70,4 +70,15 @@ int store_recover(struct fx_store *s, bool *mended, struct fx_err *err);
 int lock_take(const char *path, bool exclusive,
     const struct fx_store_options *wait, struct fx_err *err);
 
+/* A case that is only read, under a shared lock. */
+struct view {
+	int lock;
+	sqlite3 *db;
+	struct chain chain; /* whole, with a signed head */
+};
+
+/* Returns 0, or -1 and err; then there is nothing to close. */
+int view_open(struct view *v, const char *path, struct fx_err *err);
+void view_close(struct view *v);
+
 #endif

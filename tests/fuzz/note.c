@@ -1,11 +1,11 @@
 /*
- * note.c - any bytes as a signed head and as a verifier key: one spelling for
- * each, and no signature that was not made
+ * note.c - any bytes as a signed head, as a verifier key and as a request to a
+ * witness: one spelling for each, and no signature that was not made
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "forensic/note.h"
+#include "forensic/witness.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -38,17 +38,50 @@ note(const char *p, size_t n, const struct fx_pub *pub)
 static void
 vkey(const char *p, size_t n)
 {
-	char name[FX_ORIGIN_LEN + 1];
 	struct fx_buf text = { 0 };
 	struct fx_err err = { 0 };
-	struct fx_pub pub;
+	struct fx_vkey key;
 
-	if (fx_vkey_parse(p, n, name, &pub, &err) == -1) {
+	if (fx_vkey_get(&key, p, n, &err) == -1) {
 		must(err.code == FX_EFORMAT && err.msg[0] != '\0');
 		return;
 	}
-	must(fx_vkey_text(&text, name, &pub) == 0);
+	must(fx_vkey_put(&text, &key) == 0);
 	must(text.len == n && memcmp(text.p, p, n) == 0);
+	fx_buf_done(&text);
+}
+
+/* No witness signs for a log that it does not know. */
+static void
+request(const char *p, size_t n, const struct fx_key *key,
+    const struct fx_pub *pub)
+{
+	struct fx_consistency proof = { 0 };
+	struct fx_buf text = { 0 }, line = { 0 };
+	struct fx_err err = { 0 };
+	struct fx_witness w = { .name = "w", .key = key, .nlogs = 1 };
+	struct fx_request r;
+	struct fx_vkey log;
+
+	if (fx_request_parse(&r, p, n, &err) == -1) {
+		must(err.code == FX_EFORMAT && err.msg[0] != '\0');
+		return;
+	}
+	must(r.n <= FX_PROOF_NODES);
+	for (proof.n = 0; proof.n < r.n; proof.n++)
+		memcpy(proof.part[proof.n].root,
+		    r.proof + proof.n * FX_SHA256_LEN, FX_SHA256_LEN);
+	fx_buf_put(&line, r.text, n - (size_t)(r.text - p));
+	fx_request_put(&text, r.old, &proof, line.p);
+	must(text.len == n && memcmp(text.p, p, n) == 0);
+	fx_consistency_check(r.old, r.note.head.root, r.note.head.size,
+	    r.note.head.root, r.proof, r.n);
+	must(fx_vkey_make(&log, FX_VKEY_ED25519, r.note.head.origin, pub,
+		 &err) == 0);
+	w.logs = &log;
+	must(fx_witness_cosign(&w, NULL, &r, 1, &line, &err) == -1);
+	must(err.code == FX_EBROKEN);
+	fx_buf_done(&line);
 	fx_buf_done(&text);
 }
 
@@ -69,6 +102,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		memcpy(copy, data, size);
 	note(copy, size, &pub);
 	vkey(copy, size);
+	request(copy, size, key, &pub);
 	free(copy);
 	return 0;
 }

@@ -11,9 +11,10 @@
 #include "forensic/key.h"
 
 enum {
-	FX_ORIGIN_LEN = 255,   /* longest origin, bytes */
-	FX_NOTE_LEN = 1 << 14, /* longest note accepted, bytes */
-	FX_NOTE_SIGS = 16,     /* most signature lines accepted */
+	FX_ORIGIN_LEN = 255,                 /* longest origin, bytes */
+	FX_NOTE_LEN = 1 << 14,               /* longest note accepted, bytes */
+	FX_NOTE_SIGS = 16,                   /* most signature lines accepted */
+	FX_COSIGNATURE_LEN = 8 + FX_SIG_LEN, /* a time and a signature */
 };
 
 /* A tree head. */
@@ -27,9 +28,9 @@ struct fx_checkpoint {
 struct fx_note_sig {
 	char name[FX_ORIGIN_LEN + 1];
 	uint8_t id[4]; /* key id */
-	uint8_t sig[FX_SIG_LEN];
-	bool ed25519; /* it has the length of one; others are kept but not
-	                 checked */
+	uint8_t sig[FX_COSIGNATURE_LEN];
+	bool ed25519, cosignature; /* it has the length of one; nothing is
+	                              kept of others */
 };
 
 struct fx_note {
@@ -59,6 +60,9 @@ int fx_note_sign(struct fx_buf *out, const struct fx_checkpoint *head,
  */
 int fx_note_parse(struct fx_note *note, const char *text, size_t n,
     struct fx_err *err);
+
+/* One signature line of n bytes, without its newline. Returns 0 or -1. */
+int fx_note_sig_parse(struct fx_note_sig *sig, const char *s, size_t n);
 
 /*
  * Is there a good signature by pub under the note's own origin, and no bad one

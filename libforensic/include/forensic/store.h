@@ -121,4 +121,12 @@ int fx_store_sign(struct fx_store *store, struct fx_err *err);
 int fx_store_copy(const char *path, const char *copy,
     struct fx_checkpoint *head, struct fx_err *err);
 
+/*
+ * Append to out what the case asks a witness that saw its first old records,
+ * or 0, to cosign: its latest head, with the proof (witness.h).  The case is
+ * only read.  Returns 0, or -1 and err.
+ */
+int fx_store_ask_witness(const char *path, uint64_t old, struct fx_buf *out,
+    struct fx_err *err);
+
 #endif
