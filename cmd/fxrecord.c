@@ -6,8 +6,8 @@
 #include "cli.h"
 
 static const char usage[] =
-    "usage: fxrecord [-qv] [--errors report] [--exhibit name] "
-    "[--wait seconds]\n"
+    "usage: fxrecord [-qv] [--acquisition log [--write-blocker name]]\n"
+    "                [--errors report] [--exhibit name] [--wait seconds]\n"
     "                --key file case.evd\n"
     "       fxrecord --init --case id --agency name --examiner name\n"
     "                [--exhibit name] [--legal reference] --key file "
@@ -18,6 +18,7 @@ static const char usage[] =
     "       fxrecord [-hV]\n";
 
 static const struct option options[] = {
+	{ "acquisition", required_argument, NULL, OPT_ACQUISITION },
 	{ "agency", required_argument, NULL, OPT_AGENCY },
 	{ "case", required_argument, NULL, OPT_CASE },
 	{ "close", required_argument, NULL, OPT_CLOSE },
@@ -32,6 +33,7 @@ static const struct option options[] = {
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "wait", required_argument, NULL, OPT_WAIT },
 	{ "witness-request", required_argument, NULL, OPT_WITNESS_REQUEST },
+	{ "write-blocker", required_argument, NULL, OPT_BLOCKER },
 	{ 0 },
 };
 
@@ -92,6 +94,7 @@ main(int argc, char *argv[])
 	act = act_find(&a, options);
 	catch_signals();
 	rc = act_run(act, &a);
+	free(a.acquisition);
 	free(a.given);
 	return cli_finish(rc);
 }

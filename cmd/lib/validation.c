@@ -4,26 +4,8 @@
 #include <string.h>
 
 #include "cli.h"
-#include "forensic/buf.h"
+#include "small.h"
 #include "validation.h"
-
-/* The whole file, or at most one byte more than there may be. */
-static void
-read_all(const char *path, struct fx_buf *b)
-{
-	FILE *f = fopen(path, "rb");
-	char piece[1 << 14];
-	size_t n;
-
-	if (f == NULL)
-		cli_die(CLI_FAIL, "%s: cannot be opened", path);
-	while (b->len <= VALIDATION_MOST &&
-	    (n = fread(piece, 1, sizeof(piece), f)) > 0)
-		fx_buf_put(b, piece, n);
-	if (ferror(f) || b->failed)
-		cli_die(CLI_FAIL, "%s: cannot be read", path);
-	fclose(f);
-}
 
 static bool
 is_report(const struct fx_buf *b)
@@ -46,8 +28,8 @@ validation_read(const char *path, char hex[VALIDATION_LEN])
 	uint8_t sum[FX_SHA256_LEN];
 	size_t i;
 
-	read_all(path, &b);
-	if (b.len > VALIDATION_MOST || !is_report(&b))
+	small_file(&b, path, VALIDATION_MOST);
+	if (!is_report(&b))
 		cli_die(CLI_FAIL, "%s: no report of fxbench --errors --json",
 		    path);
 	if (fx_sha256(sum, b.p, b.len) == -1)

@@ -10,8 +10,9 @@ static const struct act acts[] = {
 	{ OPT_RECOVER, { OPT_KEY }, { OPT_WAIT }, ACT_CASE, recover_run, NULL },
 	{ OPT_WITNESS_REQUEST, { 0 }, { 0 }, ACT_FILE, witness_request_run,
 	    NULL },
-	{ 0, { OPT_KEY }, { OPT_ERRORS, OPT_EXHIBIT, OPT_WAIT }, ACT_CASE,
-	    stream_run, stream_check },
+	{ 0, { OPT_KEY },
+	    { OPT_ACQUISITION, OPT_BLOCKER, OPT_ERRORS, OPT_EXHIBIT, OPT_WAIT },
+	    ACT_CASE, stream_run, stream_check },
 };
 
 enum { ACTS = sizeof(acts) / sizeof(acts[0]) };

@@ -10,11 +10,14 @@
 #define RECORD_ACT_H
 
 #include "asked.h"
+#include "forensic/record.h"
 
 /* Options that are long only. */
 enum opt {
 	OPT_FIRST = 256,
-	OPT_AGENCY = OPT_FIRST,
+	OPT_ACQUISITION = OPT_FIRST,
+	OPT_AGENCY,
+	OPT_BLOCKER,
 	OPT_CASE,
 	OPT_CLOSE,
 	OPT_ERRORS,
@@ -58,6 +61,10 @@ const struct act *act_find(struct asked *a, const struct option *table);
 
 /* Do it: read the key, open the case, run, close.  Returns an exit status. */
 int act_run(const struct act *act, struct asked *a);
+
+/* What acts share: the log of --acquisition, read, and what came of it. */
+void acquisition_check(struct asked *a);
+void acquisition_told(const struct asked *a, const struct fx_run_told *run);
 
 /* The acts, each in the file of its name. */
 int close_run(struct asked *a);

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdbool.h>
 
+#include "forensic/acquisition.h"
 #include "forensic/store.h"
 #include "validation.h"
 
@@ -19,7 +20,8 @@ struct asked {
 	struct fx_store *store;
 	bool mended; /* opening it, something was */
 
-	char validation[VALIDATION_LEN]; /* of --errors; "" without */
+	char validation[VALIDATION_LEN];    /* of --errors; "" without */
+	struct fx_acquisition *acquisition; /* NULL: none */
 
 	/* The options that were given, in their order. */
 	struct given *given;

@@ -13,6 +13,7 @@ ended(const struct fx_run_told *run, void *arg)
 {
 	const struct asked *a = arg;
 
+	acquisition_told(a, run);
 	if (a->quiet)
 		return;
 	case_warn_run(a->path, run);
@@ -25,6 +26,7 @@ stream_check(struct asked *a)
 {
 	if (asked(a, OPT_ERRORS) != NULL)
 		validation_read(asked(a, OPT_ERRORS), a->validation);
+	acquisition_check(a);
 }
 
 /* Say how much is safe when recording broke off. */
@@ -48,6 +50,7 @@ stream_run(struct asked *a)
 	const struct fx_stream_options opt = { .set = carvers,
 		.exhibit = asked(a, OPT_EXHIBIT),
 		.validation = a->validation[0] != '\0' ? a->validation : NULL,
+		.acq = a->acquisition,
 		.stop = &asked_stop,
 		.ended = ended,
 		.say = asked_say,

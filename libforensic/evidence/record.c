@@ -141,6 +141,11 @@ fx_record_source(const struct fx_run_ids *ids, const struct fx_line *line,
 		put_str(&m, "exhibit", exhibit);
 	if (stored != NULL)
 		put_stored(&m, stored);
+	if (ids->acq != NULL &&
+	    put_acquisition(&m, ids->acq, ids->set, err) == -1) {
+		json_decref(m.v);
+		return NULL;
+	}
 	return finish(&m, err);
 }
 

@@ -2,6 +2,7 @@
 #ifndef EVIDENCE_RECORD_INTERNAL_H
 #define EVIDENCE_RECORD_INTERNAL_H
 
+#include "forensic/acquisition.h"
 #include "forensic/record.h"
 
 struct members {
@@ -26,6 +27,10 @@ int put_masked(struct members *m, const char *key, const json_t *v,
  * without the findings in it.  Returns 0, or -1 and err.
  */
 int put_file(struct members *m, const json_t *file,
+    const struct fx_carver *const *set, struct fx_err *err);
+
+/* The member acq: what the log of an acquisition says. 0, or -1 and err. */
+int put_acquisition(struct members *m, const struct fx_acquisition *acq,
     const struct fx_carver *const *set, struct fx_err *err);
 
 /* The object, the caller's now; or NULL and err. */

@@ -24,10 +24,11 @@ struct recording {
 	struct fx_lines lines;
 	enum state state;
 	struct fx_run_ids ids;
-	struct fx_line source; /* in state SOURCE */
-	struct fx_buf name;    /* of the source, as it is recorded */
+	struct fx_line source;   /* in state SOURCE */
+	struct fx_buf name;      /* of the source, as it is recorded */
+	struct fx_stated stated; /* of its bytes, before they are read */
 	struct fx_run_counts counts;
-	uint64_t findings, runs;
+	uint64_t findings, runs, begun;
 	struct fx_secrets secrets;
 	int64_t stopped, heard; /* fx_time_up of the signal, of the last line */
 	bool partial;
@@ -90,6 +91,32 @@ has_form(const struct recording *r, json_t *v)
 	return good;
 }
 
+/* A log is of one image: of the first one that comes. */
+static void
+log_for(struct recording *r)
+{
+	const bool first = r->begun++ == 0;
+
+	r->ids.acq = first ? r->opt->acq : NULL;
+	if (first || r->opt->acq == NULL)
+		return;
+	say(r,
+	    "source %" PRIu64 " has no acquisition log: the one given is "
+	    "recorded with source %" PRIu64,
+	    r->ids.src, r->ids.src - (r->begun - 1));
+	r->partial = true;
+}
+
+/* A log of another image shows at once where the image states digests too. */
+static void
+suspect(const struct recording *r)
+{
+	char words[FX_ACQ_WORDS];
+
+	if (fx_stated_compare(&r->stated, NULL, words) == FX_ACQUIRED_MISMATCH)
+		say(r, "source %" PRIu64 ": %s", r->ids.src, words);
+}
+
 /* The source and the begin of its run, with what a run line tells, or none. */
 static enum fate
 begin_run(struct recording *r, const struct fx_line *run)
@@ -101,6 +128,7 @@ begin_run(struct recording *r, const struct fx_line *run)
 	fx_store_info(r->store, &info);
 	r->ids.src = info.sources + 1;
 	r->ids.run = info.runs + 1;
+	log_for(r);
 	source = fx_record_source(&r->ids, &r->source, r->opt->exhibit, r->err);
 	if (source != NULL)
 		begin = fx_record_run_begin(&r->ids, &r->source, run,
@@ -112,6 +140,8 @@ begin_run(struct recording *r, const struct fx_line *run)
 	}
 	fx_store_next_source(r->store);
 	fx_store_next_run(r->store);
+	fx_stated_read(&r->stated, source);
+	suspect(r);
 	fx_buf_reset(&r->name);
 	fx_buf_str(&r->name,
 	    json_string_value(json_object_get(source, "name")) != NULL
@@ -129,10 +159,35 @@ begin_run(struct recording *r, const struct fx_line *run)
 	return TAKEN;
 }
 
-/* Sign the end of a run, and tell. */
-static enum fate
-sign_end(struct recording *r, const char *status)
+/*
+ * The bytes that were read against what was stated of them: a member of the
+ * run's end, and words.  Returns the member's value; NULL: nothing was stated.
+ */
+static const char *
+compare(struct recording *r, json_t *end, char words[FX_ACQ_WORDS])
 {
+	const struct fx_stated *s = &r->stated;
+	enum fx_acquired acquired;
+
+	words[0] = '\0';
+	if (end == NULL || (!s->log && !s->container))
+		return NULL;
+	acquired = fx_stated_compare(s, end, words);
+	json_object_set_new(end, "acquired",
+	    json_string(fx_acquired_word(acquired)));
+	if (acquired == FX_ACQUIRED_MISMATCH ||
+	    (acquired == FX_ACQUIRED_UNCOMPARED && s->log))
+		r->partial = true;
+	return fx_acquired_word(acquired);
+}
+
+/* Append the end of a run, sign it, and tell. Takes v, which may be NULL. */
+static enum fate
+append_end(struct recording *r, const char *status, json_t *v)
+{
+	char words[FX_ACQ_WORDS];
+	const char *acquired = compare(r, v, words);
+	enum fate fate = append(r, "run.end", v, NULL);
 	const struct fx_run_told told = {
 		.run = r->ids.run,
 		.src = r->ids.src,
@@ -141,8 +196,12 @@ sign_end(struct recording *r, const char *status)
 		.findings = r->findings,
 		.errors = r->counts.errors,
 		.limits = r->counts.limits,
+		.acquired = acquired,
+		.words = words,
 	};
 
+	if (fate != TAKEN)
+		return fate;
 	if (fx_store_sign(r->store, r->err) == -1)
 		return FAILED;
 	r->runs++;
@@ -163,9 +222,7 @@ break_off(struct recording *r)
 	json_t *v = fx_record_run_end(&r->ids, "interrupted", &r->counts, NULL,
 	    r->err);
 
-	return append(r, "run.end", v, NULL) == TAKEN
-	    ? sign_end(r, "interrupted")
-	    : FAILED;
+	return append_end(r, "interrupted", v) == TAKEN ? TAKEN : FAILED;
 }
 
 /* Did as many come as the end line announces? */
@@ -212,14 +269,11 @@ static enum fate
 end_run(struct recording *r, const struct fx_line *end)
 {
 	const char *status = fx_line_str(end, "status");
-	enum fate fate;
-	json_t *v;
 
 	if (!agrees(r, end) && strcmp(status, "complete") == 0)
 		status = "interrupted";
-	v = fx_record_run_end(&r->ids, status, &r->counts, end, r->err);
-	fate = append(r, "run.end", v, NULL);
-	return fate == TAKEN ? sign_end(r, status) : fate;
+	return append_end(r, status,
+	    fx_record_run_end(&r->ids, status, &r->counts, end, r->err));
 }
 
 static enum fate

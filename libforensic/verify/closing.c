@@ -78,6 +78,7 @@ proven(struct fxv *v)
 		return;
 	proven_history(v);
 	proven_memory(v);
+	fxv_acquired_proven(v);
 	proven_findings(v);
 }
 
@@ -209,6 +210,7 @@ fxv_closing(struct fxv *v)
 		proven(v);
 		unproven_chain(v);
 		unproven_findings(v);
+		fxv_acquired_unproven(v);
 	}
 	if (v->have_genesis && !v->failed) {
 		by_whom(v);

@@ -43,8 +43,10 @@ on_source(struct fxv *v, const json_t *record, uint64_t seq)
 		    "record %" PRIu64 " is source %" PRId64
 		    " where source %" PRIu64 " comes next",
 		    seq, fxv_num(record, "src"), v->sources + 1);
-	else
+	else {
 		v->sources++;
+		fxv_stated(v, record);
+	}
 }
 
 /* A record can speak only of those before it. */
@@ -155,6 +157,7 @@ fxv_grammar(struct fxv *v, const json_t *record, enum fxv_kind kind,
 	case FXV_RUN_END:
 		on_uptime(v, record, seq);
 		fxv_run_end(v, record, seq);
+		fxv_acquired(v, record, seq);
 		break;
 	case FXV_CUSTODY:
 		v->custody++;

@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include <sqlite3.h>
 
+#include "forensic/acquisition.h"
 #include "forensic/buf.h"
 #include "forensic/decode.h"
 #include "forensic/image.h"
@@ -118,6 +119,12 @@ struct fxv_heads {
 	uint64_t unsealed; /* key record without its head, plus 1 */
 };
 
+/* What is stated of a source's bytes, by a log or the image file itself. */
+struct fxv_stated {
+	uint64_t src;
+	struct fx_stated stated;
+};
+
 struct fxv_vault {
 	struct fxv_db db;
 	sqlite3_stmt *stmt; /* field, leaf, nonce, value of record ?1 */
@@ -149,6 +156,9 @@ struct fxv {
 	uint64_t sources; /* met so far */
 	struct fxv_run *runs;
 	size_t nruns, runs_cap;
+	struct fxv_stated *stated; /* by source */
+	size_t nstated, stated_cap;
+	uint64_t acquired[FX_ACQUIRED_MISMATCH + 1]; /* runs, by outcome */
 	size_t open_run; /* number of the one that has not ended; 0: none */
 	char t_first[FX_TIME_LEN + 1], t_last[FX_TIME_LEN + 1];
 	int64_t t_us;               /* t of the record before */
@@ -257,6 +267,12 @@ void fxv_run_end(struct fxv *v, const json_t *record, uint64_t seq);
 void fxv_grammar_end(struct fxv *v);
 void fxv_runs_done(struct fxv *v);
 struct fxv_run *fxv_run_find(struct fxv *v, int64_t run); /* or NULL */
+
+/* acquired.c: check 5, of sources and runs */
+void fxv_stated(struct fxv *v, const json_t *source);
+void fxv_acquired(struct fxv *v, const json_t *end, uint64_t seq);
+void fxv_acquired_proven(struct fxv *v); /* sentences of the closing block */
+void fxv_acquired_unproven(struct fxv *v);
 
 /* Does a finding lie in the source itself, not in something decoded? */
 bool fxv_is_plain(const json_t *finding);

@@ -21,7 +21,9 @@ enum shape {
 	COUNTS,   /* object: CLASS to number */
 	SUMS,     /* object: to HEX 32, lo members or more */
 	STRINGS,  /* object: to text */
-	DIGESTS,  /* object: md5, sha1, sha256 to HEX of its length */
+	DIGESTS,  /* object: md5, sha1, sha256 to HEX of its length, lo or more
+	           */
+	LOG,      /* object: as acq below */
 	OBJECT,   /* object of anything */
 };
 
@@ -67,7 +69,32 @@ static const struct member source[] = {
 	{ "sector", true, INT, 1, NUM, NULL },
 	{ "exhibit", false, TEXT, 0, 0, NULL },
 	{ "stored", false, DIGESTS, 0, 0, NULL },
+	{ "acq", false, LOG, 0, 0, NULL },
 	{ "stream", false, INT, 1, 1, NULL },
+	{ 0 },
+};
+/* In a source: the log of its acquisition. */
+static const struct member acq[] = {
+	{ "format", true, WORD, 0, 0,
+	    "dc3dd dcfldd ewfacquire ftkimager guymager" },
+	{ "log", true, HEX, FX_SHA256_LEN, 0, NULL },
+	{ "digests", true, DIGESTS, 1, 0, NULL },
+	{ "size", false, INT, 0, NUM, NULL },
+	{ "tool", false, TEXT, 1, 0, NULL },
+	{ "tool_hex", false, HEX, 0, 0, NULL },
+	{ "case", false, TEXT, 1, 0, NULL },
+	{ "case_hex", false, HEX, 0, 0, NULL },
+	{ "exhibit", false, TEXT, 1, 0, NULL },
+	{ "exhibit_hex", false, HEX, 0, 0, NULL },
+	{ "examiner", false, TEXT, 1, 0, NULL },
+	{ "examiner_hex", false, HEX, 0, 0, NULL },
+	{ "started", false, TEXT, 1, 0, NULL },
+	{ "started_hex", false, HEX, 0, 0, NULL },
+	{ "ended", false, TEXT, 1, 0, NULL },
+	{ "ended_hex", false, HEX, 0, 0, NULL },
+	{ "state", false, TEXT, 1, 0, NULL },
+	{ "state_hex", false, HEX, 0, 0, NULL },
+	{ "blocker", false, TEXT, 1, 0, NULL },
 	{ 0 },
 };
 static const struct member run_begin[] = {
@@ -151,6 +178,7 @@ static const struct member run_end[] = {
 	{ "ranges", false, TEXT, 0, 0, NULL },
 	{ "ranges_sha256", false, HEX, FX_SHA256_LEN, 0, NULL },
 	{ "ended", false, TIME, 0, 0, NULL },
+	{ "acquired", false, WORD, 0, 0, "match mismatch uncompared" },
 	{ 0 },
 };
 static const struct member key[] = {
@@ -366,6 +394,29 @@ is_array(const json_t *value, enum shape shape)
 	return true;
 }
 
+static bool fits(const struct member *m, json_t *value);
+
+/* A log's texts stand as text or as digits, not as both. */
+static bool
+is_log(json_t *value)
+{
+	const struct member *m;
+	const json_t *text = NULL;
+	json_t *item;
+
+	if (!json_is_object(value))
+		return false;
+	for (m = acq; m->name != NULL; m++) {
+		item = json_object_get(value, m->name);
+		if (item == NULL ? m->need : !fits(m, item))
+			return false;
+		if (m->shape == HEX && !m->need && item != NULL && text != NULL)
+			return false;
+		text = item; /* digits follow the text of that name */
+	}
+	return true;
+}
+
 static bool
 fits(const struct member *m, json_t *value)
 {
@@ -391,6 +442,8 @@ fits(const struct member *m, json_t *value)
 	case HEXES:
 	case SEQS:
 		return is_array(value, m->shape);
+	case LOG:
+		return is_log(value);
 	default:
 		return is_object(value, m->shape, m->lo);
 	}

@@ -310,4 +310,5 @@ fxv_runs_done(struct fxv *v)
 		json_decref(v->runs[i].about);
 	}
 	free(v->runs);
+	free(v->stated);
 }

@@ -28,7 +28,7 @@ fixture() {
 		dd if=Passwords.txt of=seized.dd bs=1M seek=1 conv=notrunc &&
 		cat Passwords.txt Passwords.txt Passwords.txt | gzip -c |
 		dd of=seized.dd bs=1M seek=2 conv=notrunc &&
-		ewfacquire -u -q -t seized -c none seized.dd </dev/null &&
+		ewfacquire -u -q -t seized -c none -l seized.log seized.dd </dev/null &&
 		fxkey new lab &&
 		fxrecord --init --case 2026-0417 --agency lab.example \
 			--examiner "badge 1234" --key lab.key case.evd &&

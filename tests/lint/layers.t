@@ -17,8 +17,8 @@ owner() {
 	fs) echo image ;;
 	carver | scan | files) echo scan ;;
 	list | lists | path) echo finding ;;
-	canon | merkle | consistency | key | memory | vkey | witness | signer | \
-	    anchor | stamp | note | proof | schema | commit | store | vault | \
+	acquisition | canon | merkle | consistency | key | memory | vkey | witness | \
+	    signer | anchor | stamp | note | proof | schema | commit | store | vault | \
 	    record | replace | age)
 		echo evidence ;;
 	esac

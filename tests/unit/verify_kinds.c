@@ -11,6 +11,9 @@
 	"\",\"t\":\"2026-11-21T00:00:00.000000Z\",\"blind\":" \
 	"\"" HEX16 "\",\"kind\":"
 #define SOURCE "\"source\",\"src\":1,\"format\":\"raw\",\"sector\":512"
+#define LOG                                                       \
+	"\"format\":\"dc3dd\",\"log\":\"" HEX32 "\",\"digests\":" \
+	"{\"md5\":\"" HEX16 "\"}"
 #define FINDING                                                               \
 	"\"finding\",\"run\":1,\"src\":1,\"class\":\"card.pan\","             \
 	"\"mask\":\"4***1\",\"off\":0,\"len\":5,\"path\":\"0\","              \
@@ -45,6 +48,29 @@ static const struct {
 	{ "a digest of no name",
 	    SOURCE ",\"name\":\"a\",\"stored\":{\"crc\":\"" HEX16 "\"}", -1,
 	    "has a member stored that is not as it must be" },
+	{ "a log of an acquisition",
+	    SOURCE ",\"name\":\"a\",\"acq\":{" LOG ",\"size\":1,\"tool\":"
+		   "\"t\",\"case\":\"c\",\"exhibit\":\"e\",\"examiner\":\"x\","
+		   "\"started\":\"s\",\"ended\":\"n\",\"state\":\"s\","
+		   "\"blocker\":\"b\"}",
+	    0, NULL },
+	{ "its examiner in hex",
+	    SOURCE ",\"name\":\"a\",\"acq\":{" LOG ",\"examiner_hex\":\"ff\"}",
+	    0, NULL },
+	{ "both examiners",
+	    SOURCE ",\"name\":\"a\",\"acq\":{" LOG ",\"examiner\":\"x\","
+		   "\"examiner_hex\":\"ff\"}",
+	    -1, "has a member acq that is not as it must be" },
+	{ "a log of no known tool",
+	    SOURCE ",\"name\":\"a\",\"acq\":{\"format\":\"dd\",\"log\":"
+		   "\"" HEX32 "\",\"digests\":{\"md5\":\"" HEX16 "\"}}",
+	    -1, "has a member acq that is not as it must be" },
+	{ "a log without a digest",
+	    SOURCE ",\"name\":\"a\",\"acq\":{\"format\":\"dc3dd\",\"log\":"
+		   "\"" HEX32 "\",\"digests\":{}}",
+	    -1, "has a member acq that is not as it must be" },
+	{ "a log that is a list", SOURCE ",\"name\":\"a\",\"acq\":[]", -1,
+	    "has a member acq that is not as it must be" },
 	{ "an unknown member", SOURCE ",\"name\":\"a\",\"colour\":1", 0,
 	    "colour" },
 	{ "a finding", FINDING ",\"score\":99", 0, NULL },
@@ -59,6 +85,11 @@ static const struct {
 	    FINDING ",\"score\":1,\"attrs\":{\"scheme\":1}", -1,
 	    "has a member attrs that is not as it must be" },
 	{ "an end", END ",\"status\":\"complete\"", 0, NULL },
+	{ "what came of the acquisition",
+	    END ",\"status\":\"complete\",\"acquired\":\"match\"", 0, NULL },
+	{ "what came of it, in other words",
+	    END ",\"status\":\"complete\",\"acquired\":\"same\"", -1,
+	    "has a member acquired that is not as it must be" },
 	{ "a status of no kind", END ",\"status\":\"com\"", -1,
 	    "has a member status that is not as it must be" },
 	{ "two statuses", END ",\"status\":\"complete failed\"", -1,

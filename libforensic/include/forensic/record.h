@@ -9,6 +9,7 @@
 #ifndef FORENSIC_RECORD_H
 #define FORENSIC_RECORD_H
 
+#include "forensic/acquisition.h"
 #include "forensic/carver.h"
 #include "forensic/finding.h"
 #include "forensic/store.h"
@@ -47,6 +48,7 @@ struct fx_run_ids {
 	const struct fx_carver *const *set; /* ends with NULL */
 	/* SHA-256 of a report on error rates, 64 digits; NULL: none. */
 	const char *validation;
+	const struct fx_acquisition *acq; /* of the source; NULL: no log */
 };
 
 /* What a run has recorded so far. { 0 } is none; ended by fx_counts_done. */
@@ -100,12 +102,16 @@ struct fx_run_told {
 	const char *name;   /* of the source, masked, as it is recorded */
 	const char *status; /* of run.end */
 	uint64_t findings, errors, limits;
+	/* The bytes against what was stated of them; NULL: nothing was. */
+	const char *acquired; /* as run.end has it */
+	const char *words;    /* what was compared, or differs */
 };
 
 struct fx_stream_options {
 	const struct fx_carver *const *set; /* every carver; ends with NULL */
 	const char *exhibit;                /* of the sources; NULL: none */
 	const char *validation;             /* as struct fx_run_ids has it */
+	const struct fx_acquisition *acq;   /* of the first source; or NULL */
 	const volatile sig_atomic_t *stop;  /* set by a signal; or NULL */
 	/* Told when a run's end is signed, and of what is amiss: sentences. */
 	void (*ended)(const struct fx_run_told *run, void *arg);
@@ -124,7 +130,9 @@ enum {
  * end line ends it, and its end is signed.  A stream that breaks off, has a
  * line that is no finding, or announces other counts than came, ends its run
  * as interrupted; *partial becomes true and say tells why.  So it does for a
- * run that the scanner itself did not complete.
+ * run that the scanner itself did not complete, and where the bytes read are
+ * not those that the acquisition log, or the image file itself, states; or
+ * where there is a log and they could not be compared.
  *
  * Returns 0 when at least one run was recorded and all is signed; or -1 and
  * err: FX_EFORMAT when nothing was recorded because no stream of findings came,
