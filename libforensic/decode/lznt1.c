@@ -226,6 +226,7 @@ const struct fx_decoder decode_lznt1 = {
 	.name = "LZNT1",
 	.about = "units of files that NTFS compressed",
 	.version = 1,
+	.stores = true,
 	.marks = { { .kind = FX_MARK_PLACE, .align = SECTOR } },
 	.look = look,
 	.open = open_lznt1,

@@ -51,7 +51,8 @@ soft(const uint8_t *p, const uint8_t *end)
 
 /*
  * Is the line that p[at] ends of the length at which lines are broken, and
- * more than letters and digits?  Those are base64, and the = its padding.
+ * more than letters and digits?  Those are base64, and the = its padding; so
+ * is one behind another, which would be escaped.
  */
 static bool
 broken_line(const struct place *l, size_t at)
@@ -59,7 +60,8 @@ broken_line(const struct place *l, size_t at)
 	const uint8_t *nl = memrchr(l->p, '\n', at);
 	size_t from = nl != NULL ? (size_t)(nl - l->p) + 1 : 0, i;
 
-	if (at - from < BREAK_LEAST || at - from > BREAK_MOST)
+	if (at - from < BREAK_LEAST || at - from > BREAK_MOST ||
+	    l->p[at - 1] == '=')
 		return false;
 	for (i = from; i < at; i++)
 		if (digit_value(l->p[i]) == 36 && l->p[i] != '+' &&
@@ -133,7 +135,7 @@ const struct escapes escapes_qp = { .lead = '=',
 const struct fx_decoder decode_qp = {
 	.name = "QP",
 	.about = "quoted-printable of mail: =34, and lines that an = joins",
-	.version = 2,
+	.version = 3,
 	.marks = { { FX_MARK_BYTES, 1, "=", 0, 0 } },
 	.look = unescape_look,
 	.open = unescape_open,

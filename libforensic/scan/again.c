@@ -245,7 +245,6 @@ fx_again_repeats(struct fx_again *a, const struct fx_raw *raw,
 	end = its->cand + its->n;
 	for (c = its->cand + lo; c < end && c->first <= first; c++)
 		if (!c->gone && c->lo == first && c->part == cand->part &&
-		    c->size == in->to - in->from &&
 		    (c->best >= a->plan->least ||
 			cand->best < a->plan->least) &&
 		    is_worth(c->best, cand->best) &&

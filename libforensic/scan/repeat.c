@@ -198,7 +198,8 @@ find(struct fx_repeat *r, struct fx_layer *l, const struct fx_raw *above,
 	if (n < LEAST || n > FX_WIDEST_MOST ||
 	    !fx_layer_made(l, from, from + n, &in))
 		return false;
-	in.from = in.from > l->start + SLACK ? in.from - SLACK : l->start;
+	in.from = l->start + (in.from > SLACK ? in.from - SLACK : 0);
+	in.to += l->start;
 	if (in.to - in.from > REGION_MOST)
 		in.from = in.to - REGION_MOST;
 	if (!goes_on(r, above, last, in.to, from, p, n, at)) {
@@ -239,6 +240,7 @@ fx_repeat_tells(struct fx_repeat *r, struct fx_layer *l,
 			&in.from))
 			return false;
 		in.to = in.from + (to - from);
+		in.from += cand->lo - cand->first;
 	}
 	return fx_again_repeats(r->again, above, &in, cv, cand);
 }

@@ -307,8 +307,7 @@ def judge(row, got, want):
     """Is it found, by its decoders, where it lies, and as often as in plain?"""
     _, kind, state, cell, card, chain, at, size, cut, path, fstate, _ = row
     at, size, cut = int(at), int(size), int(cut)
-    good = [g for g in got
-            if g[0] in (chain, chain.replace('LZNT1-', '', 1))]
+    good = [g for g in got if g[0] in decode.chains(chain)]
     # Behind a seam many a decoder can take up what is left of a stream.
     if state in APART and chain:
         got = [g for g in got if g[4][0] == 'V' or at <= g[3] < at + cut]
