@@ -224,13 +224,30 @@ json_text(const struct fx_window *w, size_t from, const char *name,
 		fx_hit_attr(hit, key, text);
 }
 
+/* The network, if it is one: it is shown. */
+static void
+json_network(const struct fx_window *w, size_t from, struct fx_hit *hit)
+{
+	char text[FX_ATTR_LEN];
+	size_t i;
+
+	if (!flatjson_text(w, from, "cc-type", text, sizeof text))
+		return;
+	for (i = 0; i < FX_LEN(networks); i++)
+		if (networks[i].ours != NULL &&
+		    strcmp(text, networks[i].ours) == 0)
+			fx_hit_attr(hit, "scheme", text);
+	if (strcmp(text, "cartebancaire") == 0)
+		fx_hit_attr(hit, "scheme", text);
+}
+
 static void
 json_fields(const struct fx_window *w, size_t from, struct fx_hit *hit)
 {
 	int64_t v, year;
 
 	json_text(w, from, "cc-name", "holder", hit);
-	json_text(w, from, "cc-type", "scheme", hit);
+	json_network(w, from, hit);
 	if (flatjson_integer(w, from, "cc-exp-month", &v) &&
 	    flatjson_integer(w, from, "cc-exp-year", &year) && v <= MONTHS &&
 	    year <= 9999 && expiry_ok((int)year, (int)v))
@@ -332,7 +349,7 @@ const struct fx_carver carver_card_browser = {
 	.name = "card.browser",
 	.about = "cards kept by Chromium and Firefox, encrypted or masked",
 	.group = "card",
-	.version = 1,
+	.version = 2,
 	.reach = BROWSER_REACH,
 	.window = BROWSER_WINDOW,
 	.before = NETWORK,

@@ -14,6 +14,7 @@
 
 #include "carvers.h"
 #include "chars.h"
+#include "login.h"
 #include "score.h"
 #include "urlmask.h"
 
@@ -89,7 +90,8 @@ take_mask(const struct fx_window *w, size_t i, size_t n, const char *format,
 	memcpy(hit->value, w->p + i, n);
 	hit->value[n] = '\0';
 	fx_hit_attr(hit, "format", format);
-	fx_hit_attr(hit, "host", m.host);
+	if (login_host_shows(m.host))
+		fx_hit_attr(hit, "host", m.host);
 	fx_hit_attr(hit, "country", m.country);
 	return true;
 }

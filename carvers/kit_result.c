@@ -4,6 +4,7 @@
 
 #include "kit_rows.h"
 #include "score.h"
+#include "told.h"
 
 enum { LABELS_LEAST = 3, TEXT = 256 };
 
@@ -95,16 +96,18 @@ struct values {
 };
 
 static void
-take(const struct row *row, const char *value, struct values *v,
-    struct fx_hit *hit)
+take(const struct row *row, char *value, struct values *v, struct fx_hit *hit)
 {
 	switch (row->word->kind) {
 	case KIT_USER:
 	case KIT_EMAIL:
 	case KIT_PASSWORD:
 	case KIT_IP:
-	case KIT_DATE:
 		fx_hit_attr(hit, kit_name(row->word->kind), value);
+		break;
+	case KIT_DATE: /* is shown: only what has the form of one */
+		value[told_date(value)] = '\0';
+		fx_hit_attr(hit, "date", value);
 		break;
 	case KIT_CODE:
 	case KIT_SECRET:

@@ -5,6 +5,7 @@
 #include "carvers.h"
 #include "score.h"
 #include "stealer.h"
+#include "told.h"
 
 enum {
 	LOG_WINDOW = FX_WINDOW_MOST,
@@ -184,6 +185,19 @@ tell(const struct fx_window *w, struct span s, const char *key,
 		fx_hit_attr(hit, key, text);
 }
 
+/* Only what has the form of it: this is shown. */
+static void
+tell_open(const struct fx_window *w, struct span s, const char *key,
+    size_t (*told)(const char *), struct fx_hit *hit)
+{
+	char text[FX_ATTR_LEN];
+
+	if (!text_of(w, s, text, sizeof text))
+		return;
+	text[told(text)] = '\0';
+	fx_hit_attr(hit, key, text);
+}
+
 /* Cut "user (host)" and "user\host" in two. */
 static void
 part_user(const struct fx_window *w, struct report *r)
@@ -244,9 +258,9 @@ tell_all(const struct fx_window *w, const struct report *r, struct fx_hit *hit)
 	tell(w, v[STEALER_HOST], "host", hit);
 	tell(w, v[STEALER_USER], "user", hit);
 	tell(w, v[STEALER_IP], "ip", hit);
-	tell(w, v[STEALER_COUNTRY], "country", hit);
-	tell(w, v[STEALER_DATE], "date", hit);
-	tell(w, v[STEALER_DATE_LESS], "date", hit);
+	tell_open(w, v[STEALER_COUNTRY], "country", told_country, hit);
+	tell_open(w, v[STEALER_DATE], "date", told_date, hit);
+	tell_open(w, v[STEALER_DATE_LESS], "date", told_date, hit);
 	tell(w, v[STEALER_OS], "os", hit);
 	tell(w, v[STEALER_BUILD], "build", hit);
 }

@@ -5,6 +5,7 @@
 
 #include "forensic/bytes.h"
 #include "forensic/carver.h"
+#include "forensic/record.h"
 #include "table.h"
 #include "term.h"
 
@@ -84,7 +85,7 @@ static void
 put_public(struct fx_buf *about, const struct fx_found *f)
 {
 	const struct fx_attr_rule *rule;
-	size_t i;
+	size_t i, n;
 
 	for (i = 0; i < f->nattrs; i++) {
 		rule = fx_carver_attr(f->carver, f->attrs[i].key);
@@ -92,7 +93,11 @@ put_public(struct fx_buf *about, const struct fx_found *f)
 			continue;
 		if (about->len > 0)
 			fx_buf_byte(about, ' ');
-		fx_buf_str(about, f->attrs[i].value);
+		n = strlen(f->attrs[i].value);
+		if (fx_attr_masked(f->attrs[i].value, n))
+			term_mask(about, f->attrs[i].value, n);
+		else
+			fx_buf_put(about, f->attrs[i].value, n);
 	}
 }
 

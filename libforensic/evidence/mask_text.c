@@ -97,6 +97,17 @@ fx_masker_free(struct fx_masker *m)
 	free(m);
 }
 
+bool
+fx_attr_masked(const void *text, size_t n)
+{
+	const unsigned char *p = text;
+	size_t digits = 0, i;
+
+	for (i = 0; i < n; i++)
+		digits += p[i] >= '0' && p[i] <= '9';
+	return digits > FX_ATTR_DIGITS;
+}
+
 int
 fx_mask_text(struct fx_buf *out, const void *text, size_t n,
     const struct fx_carver *const *set, struct fx_err *err)

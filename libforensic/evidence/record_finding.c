@@ -85,12 +85,34 @@ put_mask(struct making *m, const json_t *value)
 	put_str(&m->record, "mask", mask[0] != '\0' ? mask : hidden);
 }
 
+/* In clear; but a number that has no place in it is masked. */
+static int
+open_attr(struct making *m, const char *key, const struct fx_buf *text)
+{
+	struct fx_buf shown = { 0 };
+	int rc;
+
+	if (!fx_attr_masked(fx_buf_text(text), text->len)) {
+		put_bytes(&m->attrs, key, fx_buf_text(text), text->len);
+		return 0;
+	}
+	rc = m->ids->masker != NULL ? fx_masker_text(m->ids->masker, &shown,
+					  fx_buf_text(text), text->len, m->err)
+				    : fx_mask_text(&shown, fx_buf_text(text),
+					  text->len, m->ids->set, m->err);
+	if (rc == 0)
+		put_bytes(&m->attrs, key, fx_buf_text(&shown), shown.len);
+	fx_buf_done(&shown);
+	return rc;
+}
+
 /* An attribute goes where its carver's rule says; without one it is private. */
 static int
 attribute(struct making *m, const char *key, json_t *v)
 {
 	const struct fx_attr_rule *rule = NULL;
 	struct fx_buf bytes = { 0 };
+	int rc;
 
 	if (m->carver != NULL)
 		rule = fx_carver_attr(m->carver, key);
@@ -100,9 +122,9 @@ attribute(struct making *m, const char *key, json_t *v)
 		return 0;
 	if (fx_json_get_bytes(v, &bytes) == -1)
 		return fx_fail(m->err, FX_EFORMAT, 0, "a text is expected");
-	put_bytes(&m->attrs, key, fx_buf_text(&bytes), bytes.len);
+	rc = open_attr(m, key, &bytes);
 	fx_buf_done(&bytes);
-	return 0;
+	return rc;
 }
 
 static int

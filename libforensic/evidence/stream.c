@@ -496,9 +496,14 @@ fx_record_stream(struct fx_store *store, int fd,
     const struct fx_stream_options *opt, bool *partial, struct fx_err *err)
 {
 	struct recording r = { .store = store, .opt = opt, .err = err };
+	struct fx_masker *masker;
 	struct fx_err old;
 	int rc;
 
+	*partial = false;
+	if ((masker = fx_masker_new(opt->set, err)) == NULL)
+		return -1;
+	r.ids.masker = masker;
 	r.ids.set = opt->set;
 	r.ids.validation = opt->validation;
 	fx_lines_init(&r.lines, fd);
@@ -517,5 +522,6 @@ fx_record_stream(struct fx_store *store, int fd,
 	fx_buf_done(&r.name);
 	fx_counts_done(&r.counts);
 	fx_secrets_done(&r.secrets);
+	fx_masker_free(masker);
 	return rc;
 }

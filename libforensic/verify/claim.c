@@ -5,6 +5,7 @@
 
 #include "claim.h"
 #include "forensic/finding.h"
+#include "forensic/record.h"
 
 /* Are two lists of reasons alike? */
 static bool
@@ -38,6 +39,22 @@ opens_to(struct fxv *v, uint64_t seq, const char *field, const char *value,
 	return !*opened || same;
 }
 
+/* In clear, or masked as a record does it; older ones have all in clear. */
+static bool
+same_open(struct fxv *v, const char *told, const char *value)
+{
+	struct fx_buf shown = { 0 };
+	struct fx_err err;
+	bool same = strcmp(told, value) == 0;
+
+	if (!same && fx_attr_masked(value, strlen(value)) &&
+	    fx_mask_text(&shown, value, strlen(value), v->opt->set, &err) == 0)
+		same = shown.len == strlen(told) &&
+		    memcmp(fx_buf_text(&shown), told, shown.len) == 0;
+	fx_buf_done(&shown);
+	return same;
+}
+
 /* One attribute: in clear, or committed to and open in the vault. */
 static bool
 same_attr(struct fxv *v, const struct fxv_claim *c, const char *key,
@@ -50,7 +67,7 @@ same_attr(struct fxv *v, const struct fxv_claim *c, const char *key,
 		told = json_object_get(json_object_get(c->record, "attrs"),
 		    key);
 		return told != NULL &&
-		    strcmp(json_string_value(told), value) == 0;
+		    same_open(v, json_string_value(told), value);
 	}
 	told = json_object_get(json_object_get(c->record, "commit"), key);
 	return told != NULL && opens_to(v, c->seq, key, value, &opened);

@@ -201,6 +201,11 @@ static const struct carve_case json[] = {
 	    " store=firefox prefix=oskeystore length=44 holder=M \"X\" M"
 	    " scheme=visa expiry=2028-07 modified=2022-02-22T10:40:56Z",
 	    NULL, 20, ANY },
+	{ "a network that is none",
+	    "{\"cc-number\":\"************1111\",\"guid\":\"x\","
+	    "\"cc-type\":\"4539578763621486\","
+	    "\"cc-number-encrypted\":\"" SEALED "\"}",
+	    "firefox/x", "masked,json", "4539", 20, ANY },
 	{ "with line ends",
 	    "{\n  \"cc-number-encrypted\": \"" SEALED
 	    "\",\n  \"cc-number\": \"************1111\",\n  \"guid\": \"x\"\n}",

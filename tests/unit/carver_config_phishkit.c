@@ -62,6 +62,14 @@ static const struct carve_case results[] = {
 	    "Chase Online ID 1: u\nChase Passcode 1: x\nIP: 203.0.113.9\n"
 	    "Email Password: y\n",
 	    "u", "password=x", NULL, 12, ANY },
+	{ "a date",
+	    "Online ID: u\nPasscode: x\nIP: 203.0.113.9\n"
+	    "Date: Sun Nov 22, 2026 12:31 pm\n",
+	    "u", "date=Sun Nov 22, 2026 12:31 pm", NULL, 12, ANY },
+	{ "a card's number for a date",
+	    "Online ID: u\nPasscode: x\nIP: 203.0.113.9\n"
+	    "Date: 4539 5787 6362 1486\n",
+	    "u", "labels=user,password,ip,date", "4539", 12, ANY },
 	{ "empty fields between",
 	    "Online ID: u\nSSN:\nATM PIN:\nMMN:\nPasscode: x\n"
 	    "IP: 203.0.113.9\n" AGENT,

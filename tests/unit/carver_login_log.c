@@ -107,6 +107,15 @@ static const struct carve_case cases[] = {
 	    "HWID: 0F1E\nIP: 192.0.2.7\nCountry: DE\nUser: anna\n"
 	    "Computer: PC-ANNA\nOS: Windows 10\n",
 	    "0F1E", "keys:6", "family", 12, 19 },
+	{ "numbers of cards where a country and a date should be",
+	    "HWID: 0F1E\nIP: 192.0.2.7\nCountry: 4539578763621486\nUser: anna\n"
+	    "Date: 4539 5787 6362 1486\nComputer: PC-ANNA\nOS: Windows 10\n",
+	    "0F1E", "keys:7", "4539", 12, 19 },
+	{ "and behind them",
+	    "HWID: 0F1E\nIP: 192.0.2.7\nCountry: DE / 4539578763621486\n"
+	    "User: anna\nDate: 1/2/2026 4539 5787 6362 1486\n"
+	    "Computer: PC-ANNA\nOS: Windows 10\n",
+	    "0F1E", "country=DE date=1/2/2026 os=", "4539", 12, 19 },
 	{ "a few keys", "HWID: 0F1E\nVersion: 2\nOS: Windows\n", NULL, NULL,
 	    NULL, 0, 0 },
 	{ "a questionnaire",

@@ -224,6 +224,34 @@ refused(const char *text, const char *says)
 	fx_secrets_done(&s);
 }
 
+/* What is public, but no name of a scheme. */
+static void
+open_attrs(void)
+{
+	static const struct {
+		const char *in, *out;
+	} attrs[] = {
+		{ "1-4111", "1-4111" }, /* few digits stand */
+		{ "4111-1111 x", "41**-11** x" },
+		{ "x 41111111", "x 41**1111" },
+	};
+	struct fx_secrets secrets = { 0 };
+	char text[512];
+	struct fx_err err;
+	json_t *v;
+	size_t i;
+
+	for (i = 0; i < FX_LEN(attrs); i++) {
+		snprintf(text, sizeof(text),
+		    HEAD ",\"attrs\":{\"scheme\":\"%s\"}}", attrs[i].in);
+		v = finding(text, &secrets, &err);
+		is_str(str(json_object_get(v, "attrs"), "scheme"), attrs[i].out,
+		    "public: \"%s\"", attrs[i].in);
+		json_decref(v);
+	}
+	fx_secrets_done(&secrets);
+}
+
 static void
 refusals(void)
 {
@@ -426,6 +454,7 @@ main(void)
 	parts();
 	no_guessing();
 	unknown();
+	open_attrs();
 	refusals();
 	masks();
 	sources();

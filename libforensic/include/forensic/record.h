@@ -21,6 +21,7 @@ enum {
 	 * issuer's range.  Less than in an image, since a name has no context.
 	 */
 	FX_NAME_MIN = 5,
+	FX_ATTR_DIGITS = 7, /* a public attribute with more is masked alike */
 };
 
 /*
@@ -42,6 +43,13 @@ int fx_masker_text(const struct fx_masker *m, struct fx_buf *out,
     const void *text, size_t n, struct fx_err *err);
 void fx_masker_free(struct fx_masker *m); /* NULL is fine */
 
+/*
+ * May a public attribute have a finding in it?  Its carver tells only what has
+ * the form that it should have; this is asked once more of what is shown, since
+ * a line of findings may come from anywhere.  Those with few digits stand.
+ */
+bool fx_attr_masked(const void *text, size_t n);
+
 /* What records of a run have in common. */
 struct fx_run_ids {
 	uint64_t run, src;
@@ -49,6 +57,7 @@ struct fx_run_ids {
 	/* SHA-256 of a report on error rates, 64 digits; NULL: none. */
 	const char *validation;
 	const struct fx_acquisition *acq; /* of the source; NULL: no log */
+	const struct fx_masker *masker;   /* of the set; NULL: made as needed */
 };
 
 /* What a run has recorded so far. { 0 } is none; ended by fx_counts_done. */
