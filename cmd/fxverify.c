@@ -1,9 +1,11 @@
 /* fxverify.c - is this case file what was signed, and what does it prove? */
+#include <stdlib.h>
 #include <string.h>
 
 #include "carvers.h"
 #include "cli.h"
 #include "forensic/buf.h"
+#include "forensic/exhibit.h"
 #include "keyring.h"
 #include "sources.h"
 #include "verdict.h"
@@ -12,7 +14,10 @@ static const char usage[] =
     "usage: fxverify [-hqvV] [--key file] ... [--keyring folder] ...\n"
     "                [--expect checkpoint] [--state file] [--vault vault]\n"
     "                [--image image] ... [--require list] [--json] "
-    "case.evd\n";
+    "case.evd\n"
+    "       fxverify --proof [-hqvV] [--key file] ... [--keyring folder] ...\n"
+    "                [--expect checkpoint] [--require list] [--json] "
+    "exhibit ...\n";
 
 enum {
 	OPT_KEY = 256,
@@ -22,7 +27,8 @@ enum {
 	OPT_STATE,
 	OPT_VAULT,
 	OPT_IMAGE,
-	OPT_JSON
+	OPT_JSON,
+	OPT_PROOF
 };
 
 static const struct option options[] = {
@@ -36,6 +42,7 @@ static const struct option options[] = {
 	{ "vault", required_argument, NULL, OPT_VAULT },
 	{ "image", required_argument, NULL, OPT_IMAGE },
 	{ "json", no_argument, NULL, OPT_JSON },
+	{ "proof", no_argument, NULL, OPT_PROOF },
 	{ 0 },
 };
 
@@ -45,6 +52,7 @@ struct request {
 	struct keyring keys;
 	struct sources images;
 	bool quiet, verbose, json;
+	bool proof; /* operands are exhibits */
 };
 
 /* "key,tsa": what must be shown. */
@@ -110,12 +118,55 @@ parse(struct request *r, int argc, char *argv[])
 		case OPT_JSON:
 			r->json = true;
 			break;
+		case OPT_PROOF:
+			r->proof = true;
+			break;
 		default:
 			cli_usage();
 		}
-	if (optind + 1 != argc)
+	if (optind == argc || (!r->proof && optind + 1 != argc))
 		cli_usage();
+	if (r->proof &&
+	    (r->opt.state != NULL || r->opt.vault != NULL || r->images.n > 0))
+		cli_die(CLI_USAGE,
+		    "--proof: an exhibit has no --state, --vault or --image");
 	cli_forgo(r->opt.state);
+}
+
+/* Check one operand and say what came of it. Returns its exit status. */
+static int
+check(const struct request *r, const char *path, bool title)
+{
+	struct fx_verdict *verdict;
+	struct fx_err err;
+	int status;
+
+	verdict = r->proof ? fx_exhibit_verify(path, &r->opt, &err)
+			   : fx_verify(path, &r->opt, &err);
+	if (verdict == NULL ||
+	    (r->json && !r->quiet && verdict_json(verdict, path, &err) == -1)) {
+		cli_error(path, &err);
+		exit(CLI_FAIL);
+	}
+	if (!r->json && !r->quiet && title)
+		cli_say("%s:", path);
+	if (!r->json && !r->quiet)
+		verdict_text(verdict, r->verbose);
+	status = verdict_status(verdict);
+	fx_verdict_free(verdict);
+	return status;
+}
+
+/* Of two statuses the one that counts: 1, then 4, then 3. */
+static int
+worse(int a, int b)
+{
+	static const int order[] = { [CLI_OK] = 0,
+		[CLI_PARTIAL] = 1,
+		[CLI_FAIL] = 2,
+		[CLI_NO] = 3 };
+
+	return order[a] > order[b] ? a : b;
 }
 
 int
@@ -124,9 +175,7 @@ main(int argc, char *argv[])
 	struct request r = { .opt = { .set = carvers,
 				 .version = cli_version,
 				 .build = cli_build } };
-	struct fx_verdict *verdict;
-	struct fx_err err;
-	int status;
+	int i, status = CLI_OK;
 
 	cli_init("fxverify", usage);
 	parse(&r, argc, argv);
@@ -137,17 +186,8 @@ main(int argc, char *argv[])
 	r.opt.images = (const char *const *)r.images.files;
 	r.opt.nimages = r.images.n;
 	r.opt.look = sources_look;
-	verdict = fx_verify(argv[optind], &r.opt, &err);
-	if (verdict == NULL ||
-	    (r.json && !r.quiet &&
-		verdict_json(verdict, argv[optind], &err) == -1)) {
-		cli_error(argv[optind], &err);
-		return CLI_FAIL;
-	}
-	if (!r.json && !r.quiet)
-		verdict_text(verdict, r.verbose);
-	status = verdict_status(verdict);
-	fx_verdict_free(verdict);
+	for (i = optind; i < argc; i++)
+		status = worse(status, check(&r, argv[i], argc - optind > 1));
 	sources_drop(&r.images);
 	keyring_drop(&r.keys);
 	return cli_finish(status);

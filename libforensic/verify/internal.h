@@ -183,6 +183,16 @@ struct fxv {
 	uint64_t derived, compared; /* findings; those with their value */
 };
 
+/* verify.c */
+
+/*
+ * All checks. v is zeroed, and keeps the file open; the verdict is the
+ * caller's.  NULL and err as from fx_verify.  fxv_end in any case.
+ */
+struct fx_verdict *fxv_verdict(struct fxv *v, const char *path,
+    const struct fx_verify_options *opt, struct fx_err *err);
+void fxv_end(struct fxv *v); /* all but the verdict; { 0 } is fine */
+
 /* reasons.c */
 
 /* Add a reason; record -1: of none in particular. */

@@ -53,9 +53,8 @@ check_all(struct fxv *v, const char *path)
 		fxv_memory_store(v);
 }
 
-/* Everything but the verdict itself. */
-static void
-drop(struct fxv *v)
+void
+fxv_end(struct fxv *v)
 {
 	fxv_vault_close(v);
 	fxv_db_close(&v->evd);
@@ -68,30 +67,38 @@ drop(struct fxv *v)
 }
 
 struct fx_verdict *
-fx_verify(const char *path, const struct fx_verify_options *opt,
-    struct fx_err *err)
+fxv_verdict(struct fxv *v, const char *path,
+    const struct fx_verify_options *opt, struct fx_err *err)
 {
-	struct fx_verdict *out = NULL;
-	struct fxv *v;
-
-	if ((v = calloc(1, sizeof(*v))) == NULL ||
-	    (v->out = calloc(1, sizeof(*v->out))) == NULL) {
+	v->opt = opt;
+	if ((v->out = calloc(1, sizeof(*v->out))) == NULL) {
 		fx_fail(err, FX_ENOMEM, 0, "a verdict");
-		free(v);
 		return NULL;
 	}
-	v->opt = opt;
 	check_all(v, path);
 	fxv_require(v);
 	fxv_closing(v);
 	fxv_finish(v);
-	if (v->failed) {
-		*err = v->err;
-		fx_verdict_free(v->out);
-	} else {
-		out = v->out;
+	if (!v->failed)
+		return v->out;
+	*err = v->err;
+	fx_verdict_free(v->out);
+	return NULL;
+}
+
+struct fx_verdict *
+fx_verify(const char *path, const struct fx_verify_options *opt,
+    struct fx_err *err)
+{
+	struct fx_verdict *out;
+	struct fxv *v;
+
+	if ((v = calloc(1, sizeof(*v))) == NULL) {
+		fx_fail(err, FX_ENOMEM, 0, "a verdict");
+		return NULL;
 	}
-	drop(v);
+	out = fxv_verdict(v, path, opt, err);
+	fxv_end(v);
 	free(v);
 	return out;
 }

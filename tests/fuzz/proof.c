@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "forensic/proof.h"
+#include "forensic/tlog_proof.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -22,17 +22,17 @@ text(const char *p, size_t n)
 	static const uint8_t leaf[FX_SHA256_LEN] = { 1 };
 	struct fx_buf again = { 0 };
 	struct fx_err err = { 0 };
-	struct fx_proof proof;
+	struct fx_tlog_proof proof;
 
-	if (fx_proof_parse(&proof, p, n, &err) == -1) {
+	if (fx_tlog_proof_parse(&proof, p, n, &err) == -1) {
 		must(err.code == FX_EFORMAT && err.msg[0] != '\0');
 		return;
 	}
 	must(proof.index < proof.note.head.size &&
 	    proof.n == fx_inclusion_len(proof.index, proof.note.head.size));
-	fx_proof_text(&again, proof.index, proof.hashes[0], proof.n, "");
+	fx_tlog_proof_text(&again, proof.index, proof.hashes[0], proof.n, "");
 	must(again.len == proof.note_at && memcmp(again.p, p, again.len) == 0);
-	must(fx_proof_check(&proof, leaf) == -1 ||
+	must(fx_tlog_proof_check(&proof, leaf) == -1 ||
 	    memcmp(proof.note.head.root, leaf, sizeof(leaf)) == 0);
 	fx_buf_done(&again);
 }

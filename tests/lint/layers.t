@@ -10,6 +10,7 @@ order='base hash check image decode scan finding evidence verify report'
 # The folder that each public header belongs to.
 owner() {
 	case $1 in
+	case | exhibit) echo verify ;;
 	err | buf | bytes | utf8 | json | sys | child) echo base ;;
 	hashset) echo hash ;;
 	iban | modulus | scheme | wallet | mrz | bech32) echo check ;;
@@ -18,7 +19,7 @@ owner() {
 	carver | scan | files) echo scan ;;
 	list | lists | path) echo finding ;;
 	acquisition | canon | merkle | consistency | key | memory | vkey | witness | \
-	    signer | anchor | stamp | note | proof | schema | commit | store | vault | \
+	    signer | anchor | stamp | note | tlog_proof | schema | commit | store | vault | \
 	    record | replace | age)
 		echo evidence ;;
 	esac

@@ -1,8 +1,9 @@
-/* proof.c - C2SP tlog-proof: a leaf, its way to the root, the signed head */
+/* tlog_proof.c - C2SP tlog-proof: a leaf, its way to the root, the signed head
+ */
 #include <inttypes.h>
 #include <string.h>
 
-#include "forensic/proof.h"
+#include "forensic/tlog_proof.h"
 #include "internal.h"
 
 static const char title[] = "c2sp.org/tlog-proof@v1\n", index_key[] = "index ";
@@ -10,7 +11,7 @@ static const char title[] = "c2sp.org/tlog-proof@v1\n", index_key[] = "index ";
 enum { HASH_TEXT = 44 }; /* base64 of 32 bytes */
 
 void
-fx_proof_text(struct fx_buf *out, uint64_t index, const uint8_t *hashes,
+fx_tlog_proof_text(struct fx_buf *out, uint64_t index, const uint8_t *hashes,
     size_t n, const char *note)
 {
 	size_t i;
@@ -61,7 +62,7 @@ number(const char *text, size_t n, size_t *at, uint64_t *out)
 
 /* The lines of hashes, and the empty one behind them. */
 static int
-hashes(struct fx_proof *p, const char *text, size_t n, size_t *at,
+hashes(struct fx_tlog_proof *p, const char *text, size_t n, size_t *at,
     struct fx_err *err)
 {
 	uint8_t hash[BASE64_ROOM(HASH_TEXT)];
@@ -81,13 +82,13 @@ hashes(struct fx_proof *p, const char *text, size_t n, size_t *at,
 }
 
 int
-fx_proof_parse(struct fx_proof *p, const char *text, size_t n,
+fx_tlog_proof_parse(struct fx_tlog_proof *p, const char *text, size_t n,
     struct fx_err *err)
 {
 	size_t at = 0;
 
-	*p = (struct fx_proof){ 0 };
-	if (n > FX_PROOF_LEN)
+	*p = (struct fx_tlog_proof){ 0 };
+	if (n > FX_TLOG_PROOF_LEN)
 		return bad(err, 0, "too long");
 	if (skip(text, n, &at, title) == -1)
 		return bad(err, 0, "its first line");
@@ -110,7 +111,8 @@ fx_proof_parse(struct fx_proof *p, const char *text, size_t n,
 }
 
 int
-fx_proof_check(const struct fx_proof *p, const uint8_t leaf[FX_SHA256_LEN])
+fx_tlog_proof_check(const struct fx_tlog_proof *p,
+    const uint8_t leaf[FX_SHA256_LEN])
 {
 	uint8_t root[FX_SHA256_LEN];
 

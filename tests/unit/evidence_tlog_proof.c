@@ -1,8 +1,8 @@
-/* evidence_proof.c - proofs as text: one spelling, and what is refused */
+/* evidence_tlog_proof.c - proofs as text: one spelling, and what is refused */
 #include <stdlib.h>
 
 #include "forensic/bytes.h"
-#include "forensic/proof.h"
+#include "forensic/tlog_proof.h"
 #include "tap.h"
 
 #define TITLE "c2sp.org/tlog-proof@v1\n"
@@ -16,13 +16,13 @@
 
 /* A text that is as long as it says, so that ASan sees one byte over. */
 static int
-parse(struct fx_proof *p, const char *text, size_t n, struct fx_err *err)
+parse(struct fx_tlog_proof *p, const char *text, size_t n, struct fx_err *err)
 {
 	char *copy = malloc(n > 0 ? n : 1);
 	int rc;
 
 	memcpy(copy, text, n);
-	rc = fx_proof_parse(p, copy, n, err);
+	rc = fx_tlog_proof_parse(p, copy, n, err);
 	free(copy);
 	return rc;
 }
@@ -73,7 +73,7 @@ static const struct {
 static void
 check(size_t i)
 {
-	struct fx_proof p;
+	struct fx_tlog_proof p;
 	struct fx_buf out = { 0 };
 	struct fx_err err = { 0 };
 	size_t n = strlen(cases[i].text);
@@ -87,7 +87,7 @@ check(size_t i)
 	}
 	if (!ok(rc == 0, "taken: %s", cases[i].what))
 		return;
-	fx_proof_text(&out, p.index, p.hashes[0], p.n,
+	fx_tlog_proof_text(&out, p.index, p.hashes[0], p.n,
 	    cases[i].text + p.note_at);
 	ok(out.len == n && memcmp(out.p, cases[i].text, n) == 0,
 	    "and written again as it stands");
@@ -99,7 +99,7 @@ static void
 endless(void)
 {
 	struct fx_buf text = { 0 };
-	struct fx_proof p;
+	struct fx_tlog_proof p;
 	struct fx_err err;
 	size_t i;
 
@@ -111,7 +111,7 @@ endless(void)
 		strstr(err.msg, "too many hashes") != NULL,
 	    "refused: endless hashes");
 	fx_buf_reset(&text);
-	for (i = 0; i <= FX_PROOF_LEN; i++)
+	for (i = 0; i <= FX_TLOG_PROOF_LEN; i++)
 		fx_buf_byte(&text, 'A');
 	ok(parse(&p, text.p, text.len, &err) == -1 &&
 		strstr(err.msg, "too long") != NULL,
@@ -129,7 +129,7 @@ own(void)
 	struct fx_inclusions *in;
 	struct fx_buf note = { 0 }, text = { 0 };
 	struct fx_key *key;
-	struct fx_proof p;
+	struct fx_tlog_proof p;
 	struct fx_pub pub;
 	struct fx_err err;
 	const uint8_t *hashes;
@@ -145,10 +145,10 @@ own(void)
 	fx_key_pub(key, &pub);
 	fx_note_sign(&note, &head, key, &err);
 	hashes = fx_inclusions_proof(in, 0, &n);
-	fx_proof_text(&text, index, hashes, n, note.p);
+	fx_tlog_proof_text(&text, index, hashes, n, note.p);
 	ok(parse(&p, text.p, text.len, &err) == 0, "one that was made");
-	ok(fx_proof_check(&p, leaf[7]) == 0, "leads to the root");
-	ok(fx_proof_check(&p, leaf[6]) == -1, "but not from another leaf");
+	ok(fx_tlog_proof_check(&p, leaf[7]) == 0, "leads to the root");
+	ok(fx_tlog_proof_check(&p, leaf[6]) == -1, "but not from another leaf");
 	ok(fx_note_verify(&p.note, text.p + p.note_at, &pub) == 0,
 	    "which is signed");
 	fx_key_free(key);

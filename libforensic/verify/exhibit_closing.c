@@ -1,0 +1,151 @@
+/* exhibit_closing.c - what an exhibit proves, and what it leaves open */
+#include <inttypes.h>
+#include <string.h>
+
+#include "exhibit.h"
+
+/* The source and the run, as far as they are there. */
+static void
+of_what(struct fxv_exhibit *x)
+{
+	const struct fxv_item *source = fxv_exhibit_of(x, FXV_SOURCE);
+	const struct fxv_item *begin = fxv_exhibit_of(x, FXV_RUN_BEGIN);
+	const struct fxv_item *end = fxv_exhibit_of(x, FXV_RUN_END);
+	struct fxv *v = x->v;
+
+	if (source != NULL)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "With it the source is proven as it was recorded: %.200s, "
+		    "format %.40s",
+		    json_object_get(source->record, "name") != NULL
+			? fxv_str(source->record, "name")
+			: "a name that is not text",
+		    fxv_str(source->record, "format"));
+	if (end != NULL && fxv_str(end->record, "sha256")[0] != '\0')
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "What was read of it: %" PRId64 " bytes, SHA-256 %s",
+		    fxv_num(end->record, "bytes"),
+		    fxv_str(end->record, "sha256"));
+	if (begin != NULL)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "By which program: %.40s %.40s (%.40s)",
+		    fxv_str(begin->record, "tool"),
+		    fxv_str(begin->record, "version"),
+		    fxv_str(begin->record, "build"));
+}
+
+/* What the record says, if it is a finding. */
+static void
+what(struct fxv_exhibit *x)
+{
+	const struct fxv_item *f = &x->items[FXV_PART_RECORD];
+
+	if (f->kind == FXV_FINDING)
+		fxv_close(x->v, FX_CLOSING_PROVEN,
+		    "It says: %.64s, %.200s, %" PRId64 " bytes at %.200s",
+		    fxv_str(f->record, "class"), fxv_str(f->record, "mask"),
+		    fxv_num(f->record, "len"), fxv_str(f->record, "path"));
+	else
+		fxv_close(x->v, FX_CLOSING_PROVEN, "It is a record of kind %s",
+		    fxv_kind_name(f->kind));
+}
+
+static void
+proven(struct fxv_exhibit *x)
+{
+	const struct fxv_item *record = &x->items[FXV_PART_RECORD];
+	struct fxv *v = x->v;
+
+	if (!x->signed_good || !record->good)
+		return;
+	fxv_close(v, FX_CLOSING_PROVEN,
+	    v->out->confirmed
+		? "This is, byte for byte, record %" PRIu64 " of the %" PRIu64
+		  " that the holder of the key you confirmed signed"
+		: "This is, byte for byte, record %" PRIu64 " of the %" PRIu64
+		  " under the signed head in the exhibit",
+	    record->seq, x->head.head.size);
+	what(x);
+	of_what(x);
+	if (v->expect.reached)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "It is part of the history that the filed head stands for");
+}
+
+static void
+unproven(struct fxv_exhibit *x)
+{
+	const struct fxv_item *record = &x->items[FXV_PART_RECORD];
+	struct fxv *v = x->v;
+
+	if (!x->signed_good || !record->good) {
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "Anything: no signature covers the record");
+		return;
+	}
+	if (!v->out->confirmed)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "Whose signature it is: confirm the key (%s) and give it "
+		    "with --key",
+		    v->out->key);
+	fxv_close(v, FX_CLOSING_UNPROVEN,
+	    "What the other records say, which are withheld: one of them may "
+	    "correct or review this one");
+	fxv_close(v, FX_CLOSING_UNPROVEN,
+	    "That the key was not replaced by a record that is withheld");
+	if (!v->expect.reached)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "That the holder of the key did not write it anew: that "
+		    "takes a head filed elsewhere (--expect)");
+	if (record->kind == FXV_FINDING && v->derived == 0)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "That the finding is on the image");
+}
+
+static void
+by_and_since(struct fxv_exhibit *x)
+{
+	const struct fxv_item *record = &x->items[FXV_PART_RECORD];
+	const struct fx_verdict *out = x->v->out;
+	struct fxv *v = x->v;
+
+	if (v->have_genesis)
+		fxv_close(v, FX_CLOSING_BY,
+		    "Case %s, log %s, of %s, examiner %s: so says its first "
+		    "record",
+		    out->case_id, out->origin, out->agency, out->examiner);
+	else
+		fxv_close(v, FX_CLOSING_BY,
+		    "Log %s: so says the head. Its first record, which tells "
+		    "of the case, is withheld",
+		    out->origin);
+	if (out->key[0] != '\0')
+		fxv_close(v, FX_CLOSING_BY, "Key %s, %s", out->key,
+		    out->confirmed ? "which you confirmed"
+				   : "which nobody confirmed");
+	if (record->good)
+		fxv_close(v, FX_CLOSING_SINCE,
+		    "The lab's own clock dates the record %s",
+		    fxv_str(record->record, "t"));
+	fxv_close(v, FX_CLOSING_SINCE,
+	    v->expect.reached ? "It stands since the head you gave was filed"
+			      : "Nobody else vouches for any time");
+}
+
+void
+fxv_exhibit_closing(struct fxv_exhibit *x)
+{
+	if (fxv_said(x->v, FX_TAMPERED)) {
+		fxv_close(x->v, FX_CLOSING_PROVEN,
+		    "That this exhibit is not, as a whole, what was signed: "
+		    "see above");
+		fxv_close(x->v, FX_CLOSING_UNPROVEN,
+		    "Any of it: rely on nothing here before the reasons above "
+		    "are explained");
+	} else {
+		proven(x);
+		unproven(x);
+	}
+	if (x->have_head && !x->v->failed)
+		by_and_since(x);
+}

@@ -1,0 +1,74 @@
+#!/bin/sh
+# fxproof.t - exhibits as a tool makes them: options, names, what is left behind.
+# What they prove, and attacks on them, are in tests/e2e/exhibits.t.
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+export PATH="$BIN:$PATH"
+cd "$tmp" || exit 99
+
+golden fxproof-none 2 "$BIN/fxproof"
+golden fxproof-norecord 2 "$BIN/fxproof" case.evd
+golden fxproof-number 2 "$BIN/fxproof" case.evd 0x3
+golden fxproof-missing 4 "$BIN/fxproof" missing.evd 3
+cp "$top/LICENSE" text.evd
+golden fxproof-text 4 "$BIN/fxproof" text.evd 3
+
+{
+	printf 'card 4111 1111 1111 1111 exp 12/27\n'
+	printf '4539578763621486|12|27|123|JANE ROE\n'
+	head -c 5000 /dev/zero
+} >a.bin
+run 0 "a key" fxkey new lab
+run 0 "a case" fxrecord --init --case 1 --agency lab.example --examiner e \
+	--exhibit A1 --key lab.key case.evd
+run 0 "a run" sh -c 'fxscan --json a.bin | fxrecord --key lab.key case.evd'
+sum=$(sha256sum <case.evd)
+
+run 0 "two records, one named twice" fxproof case.evd 4 3 4
+printf '3.exhibit\n4.exhibit\n' | cmp -s - .out
+tap_say $? "their folders are printed, in order" || tell .out
+is_empty .err "no message"
+is "$(cd 3.exhibit && echo *)" "genesis.json genesis.proof record.json \
+record.proof run.begin.json run.begin.proof run.end.json run.end.proof \
+source.json source.proof" "what is in one"
+sqlite3 -readonly case.evd 'SELECT body FROM record WHERE seq=3' |
+	tr -d '\n' | cmp -s - 3.exhibit/record.json
+tap_say $? "the record is its body, byte for byte"
+run 0 "they verify" fxverify --proof --key lab.pub 3.exhibit 4.exhibit
+has .out '^3.exhibit:$' "each under its name"
+run 0 "one alone" fxverify --proof --key lab.pub 3.exhibit/
+! grep -q exhibit: .out
+tap_say $? "has no name above it"
+has .out '^  It says: card.pan, 411111\*+1111, 19 bytes at 5\.$' "what it says"
+has .out '^  What was read of it: 5071 bytes, SHA-256 [0-9a-f]{64}\.$' \
+	"of which bytes"
+run 0 "nothing printed" fxverify -q --proof --key lab.pub 3.exhibit
+is_empty .out "-q: no word"
+run 2 "an exhibit has no image" fxverify --proof --image a.bin 3.exhibit
+run 2 "no exhibit" fxverify --proof
+
+mkdir d
+run 0 "in a folder, quietly" fxproof -q -o d case.evd 3
+is_empty .out "-q: no name"
+run 4 "not over an older one" fxproof -o d case.evd 2 3
+is "$(ls d)" 3.exhibit "which is left alone, and nothing else is there"
+run 4 "in a folder that is not there" fxproof -o missing case.evd 3
+run 4 "a record past the end" fxproof -o d case.evd 0 2 6
+has .err 'there is no record 6: the last is 5' "is told"
+is "$(ls d)" 3.exhibit "and nothing is left behind"
+run 0 "all of them, bare" fxproof -o d --bare case.evd 0 1 2 4 5
+run 0 "which verify" fxverify --proof -q --key lab.pub d/*.exhibit
+is "$(sha256sum <case.evd)" "$sum" "the case file is as it was"
+mkfifo case.evd-journal
+run 4 "a case that is being written" fxproof case.evd 5
+has .err 'CANNOT CHECK: the copy is not closed' "is told"
+rm case.evd-journal
+if [ "$(id -u)" -ne 0 ]; then
+	chmod 500 d
+	run 4 "a folder that is closed" fxproof -o d case.evd 1
+	chmod 700 d
+fi
+run 4 "names that cannot be printed" sh -c 'fxproof case.evd 1 >/dev/full'
+[ ! -e 1.exhibit ]
+tap_say $? "leave no exhibit"
+finish
