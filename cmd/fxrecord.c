@@ -8,12 +8,15 @@
 static const char usage[] =
     "usage: fxrecord [-qv] [--acquisition log [--write-blocker name]]\n"
     "                [--errors report] [--exhibit name] [--wait seconds]\n"
-    "                --key file case.evd\n"
+    "                [--signer command] ... [--signer-wait seconds]\n"
+    "                [--cosigner name=file] ... --key file case.evd\n"
     "       fxrecord --init --case id --agency name --examiner name\n"
     "                [--exhibit name] [--legal reference] --key file "
     "case.evd\n"
     "       fxrecord --recover [-qv] [--wait seconds] --key file case.evd\n"
     "       fxrecord --close copy [-q] case.evd\n"
+    "       fxrecord --rotate newkey --why reason [--erase-old] [-qv]\n"
+    "                [--wait seconds] --key file case.evd\n"
     "       fxrecord --witness-request size case.evd\n"
     "       fxrecord [-hV]\n";
 
@@ -22,6 +25,8 @@ static const struct option options[] = {
 	{ "agency", required_argument, NULL, OPT_AGENCY },
 	{ "case", required_argument, NULL, OPT_CASE },
 	{ "close", required_argument, NULL, OPT_CLOSE },
+	{ "cosigner", required_argument, NULL, OPT_COSIGNER },
+	{ "erase-old", no_argument, NULL, OPT_ERASE_OLD },
 	{ "errors", required_argument, NULL, OPT_ERRORS },
 	{ "examiner", required_argument, NULL, OPT_EXAMINER },
 	{ "exhibit", required_argument, NULL, OPT_EXHIBIT },
@@ -30,8 +35,12 @@ static const struct option options[] = {
 	{ "legal", required_argument, NULL, OPT_LEGAL },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "recover", no_argument, NULL, OPT_RECOVER },
+	{ "rotate", required_argument, NULL, OPT_ROTATE },
+	{ "signer", required_argument, NULL, OPT_SIGNER },
+	{ "signer-wait", required_argument, NULL, OPT_SIGNER_WAIT },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "wait", required_argument, NULL, OPT_WAIT },
+	{ "why", required_argument, NULL, OPT_WHY },
 	{ "witness-request", required_argument, NULL, OPT_WITNESS_REQUEST },
 	{ "write-blocker", required_argument, NULL, OPT_BLOCKER },
 	{ 0 },

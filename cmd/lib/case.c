@@ -35,17 +35,15 @@ case_warn_head(const char *path, const char *note)
 }
 
 void
-case_print(const char *note, const struct fx_key *key)
+case_print(const char *note, const struct fx_pub *pub)
 {
 	char print[FX_FINGERPRINT_LEN + 1], origin[FX_ORIGIN_LEN + 1];
 	struct fx_buf vkey = { 0 };
-	struct fx_pub pub;
 
 	snprintf(origin, sizeof(origin), "%.*s", (int)strcspn(note, "\n"),
 	    note);
-	fx_key_pub(key, &pub);
-	if (fx_vkey_text(&vkey, origin, &pub) == -1 ||
-	    fx_pub_fingerprint(&pub, print) == -1)
+	if (fx_vkey_text(&vkey, origin, pub) == -1 ||
+	    fx_pub_fingerprint(pub, print) == -1)
 		cli_die(CLI_FAIL, "out of memory");
 	cli_say("origin %s", origin);
 	cli_say("key %s", vkey.p);

@@ -15,6 +15,6 @@ void case_warn_head(const char *path, const char *note);
 void case_warn_run(const char *path, const struct fx_run_told *run);
 
 /* On stdout: the log that note names, and the key that signs it. */
-void case_print(const char *note, const struct fx_key *key);
+void case_print(const char *note, const struct fx_pub *pub);
 
 #endif

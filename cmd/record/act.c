@@ -2,12 +2,15 @@
 #include "act.h"
 #include "case.h"
 #include "cli.h"
+#include "signers.h"
 
 static const struct act acts[] = {
 	{ OPT_INIT, { OPT_CASE, OPT_AGENCY, OPT_EXAMINER, OPT_KEY },
 	    { OPT_EXHIBIT, OPT_LEGAL }, ACT_KEY, init_run, init_check },
 	{ OPT_CLOSE, { 0 }, { 0 }, ACT_FILE, close_run, NULL },
 	{ OPT_RECOVER, { OPT_KEY }, { OPT_WAIT }, ACT_CASE, recover_run, NULL },
+	{ OPT_ROTATE, { OPT_WHY, OPT_KEY }, { OPT_ERASE_OLD, OPT_WAIT },
+	    ACT_CASE, rotate_run, rotate_check },
 	{ OPT_WITNESS_REQUEST, { 0 }, { 0 }, ACT_FILE, witness_request_run,
 	    NULL },
 	{ 0, { OPT_KEY },
@@ -39,7 +42,12 @@ has(const int *list, int option)
 static bool
 is_of(const struct act *act, int option)
 {
-	return has(act->wants, option) || has(act->takes, option);
+	/* Wherever there is a key, there may be others that sign. */
+	static const int signing[] = { OPT_COSIGNER, OPT_SIGNER,
+		OPT_SIGNER_WAIT, 0 };
+
+	return has(act->wants, option) || has(act->takes, option) ||
+	    (act->needs != ACT_FILE && has(signing, option));
 }
 
 /* Every option that is there belongs to the act, and none is missing. */
@@ -91,7 +99,7 @@ act_find(struct asked *a, const struct option *table)
 static int
 with_case(const struct act *act, struct asked *a)
 {
-	const struct fx_store_options opt = { .key = a->key,
+	const struct fx_store_options opt = { .signer = &a->signer,
 		.wait = a->wait,
 		.stop = &asked_stop,
 		.say = asked_say,
@@ -118,12 +126,12 @@ act_run(const struct act *act, struct asked *a)
 
 	if (act->needs == ACT_FILE)
 		return act->run(a);
-	if ((a->key = fx_key_load(asked(a, OPT_KEY), &err)) == NULL) {
+	if (signers_load(a, &err) == -1) {
 		cli_error(NULL, &err);
-		return CLI_FAIL;
+		rc = CLI_FAIL;
+	} else {
+		rc = act->needs == ACT_CASE ? with_case(act, a) : act->run(a);
 	}
-	rc = act->needs == ACT_CASE ? with_case(act, a) : act->run(a);
-	fx_key_free(a->key);
-	a->key = NULL;
+	signers_drop(a);
 	return rc;
 }

@@ -20,6 +20,8 @@ enum opt {
 	OPT_BLOCKER,
 	OPT_CASE,
 	OPT_CLOSE,
+	OPT_COSIGNER,
+	OPT_ERASE_OLD,
 	OPT_ERRORS,
 	OPT_EXAMINER,
 	OPT_EXHIBIT,
@@ -27,7 +29,11 @@ enum opt {
 	OPT_KEY,
 	OPT_LEGAL,
 	OPT_RECOVER,
+	OPT_ROTATE,
+	OPT_SIGNER,
+	OPT_SIGNER_WAIT,
 	OPT_WAIT,
+	OPT_WHY,
 	OPT_WITNESS_REQUEST,
 };
 
@@ -71,6 +77,8 @@ int close_run(struct asked *a);
 void init_check(struct asked *a);
 int init_run(struct asked *a);
 int recover_run(struct asked *a);
+void rotate_check(struct asked *a);
+int rotate_run(struct asked *a);
 void stream_check(struct asked *a);
 int stream_run(struct asked *a);
 int witness_request_run(struct asked *a);

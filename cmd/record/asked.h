@@ -14,8 +14,11 @@
 struct asked {
 	const char *path; /* of the case file */
 	bool quiet, verbose;
-	unsigned int wait;  /* seconds, for another writer */
-	struct fx_key *key; /* that signs; for acts that need it */
+	unsigned int wait;       /* seconds, for another writer */
+	struct fx_key *key;      /* that signs; NULL where a command does */
+	struct fx_signer signer; /* all that sign, for acts that need a key */
+	struct fx_cosigner *others;
+	const char **commands;
 	/* The case, open, for acts that write to one. */
 	struct fx_store *store;
 	bool mended; /* opening it, something was */

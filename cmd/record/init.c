@@ -10,7 +10,8 @@ genesis(const struct asked *a)
 		.agency = asked(a, OPT_AGENCY),
 		.examiner = asked(a, OPT_EXAMINER),
 		.legal = asked(a, OPT_LEGAL),
-		.exhibit = asked(a, OPT_EXHIBIT) };
+		.exhibit = asked(a, OPT_EXHIBIT),
+		.signer = &a->signer };
 }
 
 void
@@ -38,7 +39,7 @@ init_run(struct asked *a)
 	} else {
 		if (!a->quiet)
 			case_warn_vault(a->path);
-		case_print(note.p, a->key);
+		case_print(note.p, &a->signer.pub);
 		rc = CLI_OK;
 	}
 	fx_buf_done(&note);

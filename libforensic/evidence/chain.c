@@ -53,14 +53,15 @@ num(const json_t *v, const char *key)
 
 /* The public key that a record names. Returns 0, or -1 if it names none. */
 static int
-take_key(const json_t *v, struct fx_pub *pub)
+take_key(struct chain *c, const json_t *v, struct fx_pub *pub)
 {
 	const char *key = str(v, "key");
-	char room[2 * sizeof(pub->raw) + 1];
 
-	return strlen(key) == sizeof(room) - 1
-	    ? fx_unhex(pub->raw, key, sizeof(pub->raw))
-	    : -1;
+	if (strlen(key) != 2 * sizeof(pub->raw) ||
+	    fx_unhex(pub->raw, key, sizeof(pub->raw)) == -1)
+		return -1;
+	fx_buf_put(&c->keys, pub->raw, sizeof(pub->raw));
+	return 0;
 }
 
 static int
@@ -70,7 +71,7 @@ take_genesis(struct reader *r, json_t *v)
 
 	c->genesis = json_incref(v);
 	c->origin = str(v, "origin");
-	if (!fx_origin_ok(c->origin) || take_key(v, &c->force) == -1 ||
+	if (!fx_origin_ok(c->origin) || take_key(c, v, &c->force) == -1 ||
 	    !json_is_string(json_object_get(v, "case")) ||
 	    !json_is_string(json_object_get(v, "agency")) ||
 	    !json_is_string(json_object_get(v, "examiner")))
@@ -106,7 +107,7 @@ structure(struct reader *r, const struct row *row, json_t *v)
 		c->open_run = 0;
 	}
 	if (strcmp(row->kind, "key") == 0) {
-		if (take_key(v, &r->next) == -1)
+		if (take_key(c, v, &r->next) == -1)
 			return broken(r, (uint64_t)row->seq, "names no key");
 		c->rekeyed = true;
 	}
@@ -159,7 +160,10 @@ record(struct reader *r, const struct row *row)
 	struct chain *c = r->c;
 	uint8_t leaf[FX_SHA256_LEN];
 
-	/* The head that sealed the old key has been met, if there is one. */
+	/* A change of keys stands only if the old one signed it. */
+	if (c->rekeyed && c->head.size != c->tree.size)
+		return broken(r, c->tree.size - 1,
+		    "announces a key that the one before has not sealed");
 	if (c->rekeyed) {
 		c->force = r->next;
 		c->rekeyed = false;
@@ -282,7 +286,16 @@ ended(struct reader *r)
 		    "its .ckpt file tells of %" PRIu64 " records, %" PRIu64
 		    " are there: this is not its newest copy",
 		    r->known->size, size);
-	return fx_buf_check(&r->c->note, r->err);
+	if (r->c->rekeyed && r->c->open_run != 0)
+		return broken(r, size - 1, "announces a key within a run");
+	/* Sealed: what comes next is the new key's. */
+	if (r->c->rekeyed && r->c->head.size == size) {
+		r->c->force = r->next;
+		r->c->rekeyed = false;
+	}
+	return fx_buf_check(&r->c->keys, r->err) == 0
+	    ? fx_buf_check(&r->c->note, r->err)
+	    : -1;
 }
 
 int
@@ -327,5 +340,6 @@ chain_done(struct chain *c)
 {
 	json_decref(c->genesis);
 	fx_buf_done(&c->note);
+	fx_buf_done(&c->keys);
 	*c = (struct chain){ 0 };
 }

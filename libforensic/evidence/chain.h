@@ -17,7 +17,8 @@ struct chain {
 	json_t *genesis;         /* the record */
 	const char *origin;      /* of genesis */
 	struct fx_pub force;     /* the key that the next head must bear */
-	bool rekeyed;            /* the last record announces a key, unsealed */
+	struct fx_buf keys; /* all that were announced, one behind another */
+	bool rekeyed;       /* the last record announces a key, unsealed */
 	struct fx_checkpoint head;   /* the latest signed head; size 0: none */
 	struct fx_buf note;          /* and its note */
 	uint64_t sources, runs;      /* the highest numbers given */

@@ -65,12 +65,10 @@ name_log(struct fx_checkpoint *head, const struct fx_genesis *g,
 
 static int
 describe(json_t *v, const struct fx_genesis *g, const char *origin,
-    const struct fx_key *key, struct fx_err *err)
+    const struct fx_pub *pub, struct fx_err *err)
 {
 	uint8_t sum[FX_SHA256_LEN];
-	struct fx_pub pub;
 
-	fx_key_pub(key, &pub);
 	if (fx_schema_sum(fx_case_schema, sum) == -1)
 		return fx_fail(err, FX_ENOMEM, 0, "libcrypto refused");
 	if (put(v, "case", g->id, err) == -1 ||
@@ -80,7 +78,7 @@ describe(json_t *v, const struct fx_genesis *g, const char *origin,
 	    put(v, "exhibit", g->exhibit, err) == -1 ||
 	    put(v, "alg", "sha256/rfc6962/ed25519", err) == -1 ||
 	    put(v, "origin", origin, err) == -1 ||
-	    put_hex(v, "key", pub.raw, sizeof(pub.raw), err) == -1)
+	    put_hex(v, "key", pub->raw, sizeof(pub->raw), err) == -1)
 		return -1;
 	return put_hex(v, "schema", sum, sizeof(sum), err);
 }
@@ -123,7 +121,7 @@ begin(struct fx_store *s, json_t *genesis, struct fx_err *err)
 		fx_fail(err, FX_ENOMEM, 0, "libcrypto refused");
 		goto out;
 	}
-	if (fx_note_sign(&note, &head, s->opt.key, err) == 0 &&
+	if (fx_signer_note(&note, &head, &s->by, err) == 0 &&
 	    store_write_head(s, &head, &note, err) == 0) {
 		s->chain.note = note;
 		return 0;
@@ -152,8 +150,16 @@ make(struct fx_store *s, const char *fresh, const char *path, json_t *genesis,
 	return store_write_ckpt(s, err);
 }
 
+/* Under its own name it is a whole case; before, nothing of it is to stay. */
+static void
+undo(const char *fresh, const char *vault)
+{
+	if (unlink(fresh) == 0)
+		unlink(vault);
+}
+
 static int
-make_files(const char *path, json_t *genesis, const struct fx_key *key,
+make_files(const char *path, json_t *genesis, const struct fx_signer *by,
     struct fx_buf *note, struct fx_err *err)
 {
 	struct fx_store *s = calloc(1, sizeof(*s));
@@ -164,7 +170,7 @@ make_files(const char *path, json_t *genesis, const struct fx_key *key,
 	if (s == NULL)
 		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
 	s->lock = -1;
-	s->opt.key = key;
+	s->by = *by;
 	fx_vault_path(&vault, path);
 	fx_buf_printf(&s->ckpt, "%s.ckpt", path);
 	if (fx_buf_check(&vault, err) == -1 ||
@@ -180,7 +186,7 @@ make_files(const char *path, json_t *genesis, const struct fx_key *key,
 		goto out;
 	rc = make(s, fresh, path, genesis, err);
 	if (rc == -1)
-		unlink(fresh); /* under its own name it is a whole case */
+		undo(fresh, vault.p);
 	else
 		fx_buf_put(note, s->chain.note.p, s->chain.note.len);
 out:
@@ -194,6 +200,8 @@ int
 fx_store_create(const char *path, const struct fx_genesis *g,
     const struct fx_key *key, struct fx_buf *note, struct fx_err *err)
 {
+	const struct fx_signer by = g->signer != NULL ? *g->signer
+						      : fx_signer_of(key);
 	struct fx_checkpoint head = { 0 };
 	json_t *genesis;
 	int rc = -1;
@@ -202,8 +210,8 @@ fx_store_create(const char *path, const struct fx_genesis *g,
 		return -1;
 	if ((genesis = json_object()) == NULL)
 		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
-	if (describe(genesis, g, head.origin, key, err) == 0)
-		rc = make_files(path, genesis, key, note, err);
+	if (describe(genesis, g, head.origin, &by.pub, err) == 0)
+		rc = make_files(path, genesis, &by, note, err);
 	json_decref(genesis);
 	return rc;
 }

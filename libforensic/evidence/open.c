@@ -72,16 +72,16 @@ static int
 check_key(const struct fx_store *s, struct fx_err *err)
 {
 	char want[FX_FINGERPRINT_LEN + 1];
-	struct fx_pub pub;
 
-	fx_key_pub(s->opt.key, &pub);
-	if (s->chain.rekeyed)
-		return fx_fail(err, FX_EBROKEN, 0,
-		    "its last record announces a key that is not sealed");
-	if (memcmp(&pub, &s->chain.force, sizeof(pub)) == 0)
+	if (memcmp(&s->by.pub, &s->chain.force, sizeof(s->by.pub)) == 0)
 		return 0;
 	if (fx_pub_fingerprint(&s->chain.force, want) == -1)
 		return fx_fail(err, FX_ENOMEM, 0, "libcrypto refused");
+	if (s->chain.rekeyed)
+		return fx_fail(err, FX_EARG, 0,
+		    "a change of its key broke off: only the key before it "
+		    "can end that, %s: run fxrecord --recover with it",
+		    want);
 	return fx_fail(err, FX_EARG, 0, "it is signed by another key, %s",
 	    want);
 }
@@ -182,6 +182,7 @@ fx_store_open(const char *path, const struct fx_store_options *opt,
 	}
 	s->lock = -1;
 	s->opt = *opt;
+	s->by = opt->signer != NULL ? *opt->signer : fx_signer_of(opt->key);
 	fx_buf_str(&s->path, path);
 	fx_buf_printf(&s->ckpt, "%s.ckpt", path);
 	if (open_store(s, mended, err) == -1) {

@@ -113,6 +113,11 @@ store_recover(struct fx_store *s, bool *mended, struct fx_err *err)
 	if (fx_store_sign(s, err) == -1)
 		return -1;
 	*mended = true;
+	if (s->chain.rekeyed) {
+		s->rotated = s->dead = true;
+		store_say(s,
+		    "the change of its key is sealed now: the new one goes on");
+	}
 	if (run != 0)
 		store_say(s,
 		    "run %" PRIu64 " was not ended: it now is, as interrupted",

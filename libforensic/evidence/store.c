@@ -135,9 +135,11 @@ keep_openings(struct fx_store *s, const struct fx_secret *secrets, size_t n,
 }
 
 static int
-dead(struct fx_store *s, struct fx_err *err)
+dead(const struct fx_store *s, struct fx_err *err)
 {
-	(void)s;
+	if (s->rotated)
+		return fx_fail(err, FX_EARG, 0,
+		    "its key was changed: the new one goes on");
 	return fx_fail(err, FX_EIO, 0, "an earlier write failed");
 }
 
@@ -347,7 +349,7 @@ fx_store_sign(struct fx_store *s, struct fx_err *err)
 		fx_fail(err, FX_ENOMEM, 0, "libcrypto refused");
 		goto out;
 	}
-	if (fx_note_sign(&note, &head, s->opt.key, err) == -1 ||
+	if (fx_signer_note(&note, &head, &s->by, err) == -1 ||
 	    store_write_head(s, &head, &note, err) == -1)
 		goto out;
 	s->chain.head = head;

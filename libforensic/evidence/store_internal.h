@@ -5,6 +5,7 @@
 #include "chain.h"
 #include "db.h"
 #include "forensic/record.h"
+#include "forensic/signer.h"
 #include "forensic/store.h"
 #include "forensic/vault.h"
 
@@ -26,6 +27,7 @@ struct pending_opening {
 struct fx_store {
 	struct fx_buf path, ckpt; /* the case file, its .ckpt file */
 	struct fx_store_options opt;
+	struct fx_signer by; /* who signs heads */
 	int lock;
 	sqlite3 *db;
 	sqlite3_stmt *last, *insert, *insert_head;
@@ -42,6 +44,7 @@ struct fx_store {
 	struct fx_buf values; /* clear: wiped when written */
 	int64_t since;        /* fx_time_up when the batch began */
 	bool dead;            /* a write failed */
+	bool rotated;         /* or another key is to go on */
 };
 
 /* Hand words on to opt.say. */

@@ -296,6 +296,40 @@ def epochs():
     attack('T4 old heads are dropped', stolen, TAMPERED,
            ['^TAMPERED: key change at record 16 not sealed by the key before '
             'it$'])
+    stolen = case.copy()
+    stolen.head(17, other)
+    attack('T4 the new key seals itself', stolen, TAMPERED,
+           ['^TAMPERED: the signed head over 17 records is not signed by the '
+            'key in force$', 'key change at record 16 not sealed'])
+    stolen = case.copy()
+    stolen.head(18, lab)
+    attack('T4 the old key signs what came after it', stolen, TAMPERED,
+           ['^TAMPERED: the signed head over 18 records is not signed by the '
+            'key in force$'])
+    third = evd.Key('third')
+    case.add('key', key=third.raw.hex(), reason='end of run')
+    case.head(key=other)
+    case.key = third
+    case.add('custody', **{'from': 'court', 'to': 'lab', 'what': 'A1',
+                           'why': 'expert'})
+    case.head()
+    attack('a key is replaced twice', case, INTACT, ['none was changed'])
+    for seq in 16, 18:
+        stolen = case.copy()
+        stolen.heads = [h for h in stolen.heads if h[0] != seq + 1]
+        attack(f'T4 the head that sealed record {seq} is gone', stolen,
+               TAMPERED, [f'^TAMPERED: key change at record {seq} not sealed'])
+    for size in 8, 17, 18:
+        stolen = case.copy()
+        stolen.head(size, third)
+        attack(f'T4 the last key signs the head over {size}', stolen,
+               TAMPERED, [f'the signed head over {size} records is not signed '
+                          'by the key in force$'])
+    stolen = case.copy()
+    stolen.rows.pop()
+    stolen.heads = stolen.heads[:-2]
+    attack('a change of keys that was never sealed', stolen, NOT_PROVEN,
+           ['record 18 is not covered by any good signature$'])
 
 
 def grammar():

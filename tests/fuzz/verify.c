@@ -127,7 +127,8 @@ make_image(void)
 int
 LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-	const struct fx_genesis genesis = { "case", "lab", "e", NULL, "log" };
+	const struct fx_genesis genesis = { "case", "lab", "e", NULL, "log",
+		NULL };
 	const struct fx_stream_options opt = { .set = carvers };
 	struct fx_err err;
 	struct fx_key *key = fx_key_new(&err);

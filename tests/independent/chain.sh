@@ -38,5 +38,14 @@ db "SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1" >"$tmp/note"
 sed '/^$/,$d' "$tmp/note" >"$tmp/text"
 sed -n 's/^— [^ ]* //p' "$tmp/note" | head -n 1 | base64 -d | tail -c 64 \
 	>"$tmp/sig"
-openssl pkeyutl -verify -pubin -inkey "$2" -rawin -in "$tmp/text" \
+# The key in force: the last one announced before the last record under it.
+key=$(db "SELECT json_extract(body, '$.key') FROM record WHERE kind = 'key' AND
+	seq + 1 < (SELECT max(size) FROM checkpoint) ORDER BY seq DESC LIMIT 1")
+openssl pkey -pubin -in "$2" -outform DER -out "$tmp/key"
+if [ -n "$key" ]; then
+	db "SELECT writefile('$tmp/new', x'302a300506032b6570032100$key')" \
+		>/dev/null
+	mv "$tmp/new" "$tmp/key"
+fi
+openssl pkeyutl -verify -pubin -keyform DER -inkey "$tmp/key" -rawin -in "$tmp/text" \
 	-sigfile "$tmp/sig" >"$tmp/said" 2>&1 || die "the newest head is not signed by this key"

@@ -103,7 +103,7 @@ static void
 create(void)
 {
 	static const struct fx_genesis g = { "2026-0417", "lab.example",
-		"badge 1234", NULL, "A1" };
+		"badge 1234", NULL, "A1", NULL };
 	struct fx_buf note = { 0 };
 	struct fx_err err = { 0 };
 
@@ -231,13 +231,13 @@ not_created(void)
 		struct fx_genesis g;
 		const char *says;
 	} bad[] = {
-		{ { "a b", "lab", "x", NULL, NULL }, "white space" },
-		{ { "a", "lab+1", "x", NULL, NULL }, "white space" },
-		{ { "a", "lab", "", NULL, NULL }, "empty" },
-		{ { "a", "lab", "\xff", NULL, NULL }, "UTF-8" },
-		{ { "a", "lab", "x", "\xff", NULL }, "UTF-8" },
+		{ { "a b", "lab", "x", NULL, NULL, NULL }, "white space" },
+		{ { "a", "lab+1", "x", NULL, NULL, NULL }, "white space" },
+		{ { "a", "lab", "", NULL, NULL, NULL }, "empty" },
+		{ { "a", "lab", "\xff", NULL, NULL, NULL }, "UTF-8" },
+		{ { "a", "lab", "x", "\xff", NULL, NULL }, "UTF-8" },
 	};
-	const struct fx_genesis g = { "a", "lab", "x", NULL, NULL };
+	const struct fx_genesis g = { "a", "lab", "x", NULL, NULL, NULL };
 	struct fx_buf note = { 0 };
 	struct fx_err err;
 	size_t i;

@@ -30,6 +30,13 @@ void fx_key_free(struct fx_key *key); /* NULL is fine */
 int fx_key_save(const struct fx_key *key, const char *path, const char *pubpath,
     struct fx_err *err);
 
+/*
+ * Overwrite the file of a private key with zeros, and remove it, as far as the
+ * file system and the disk let anybody: a copy elsewhere, a snapshot, a flash
+ * cell that was set aside keep what they have.  Returns 0, or -1 and err.
+ */
+int fx_key_erase(const char *path, struct fx_err *err);
+
 void fx_key_pub(const struct fx_key *key, struct fx_pub *pub);
 
 /* Sign n bytes. Returns 0, or -1 and err. */

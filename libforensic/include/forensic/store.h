@@ -16,6 +16,7 @@
 #include "forensic/commit.h"
 #include "forensic/key.h"
 #include "forensic/note.h"
+#include "forensic/signer.h"
 
 enum {
 	FX_BATCH_RECORDS = 10000, /* most records of a batch */
@@ -28,6 +29,7 @@ enum {
 struct fx_genesis {
 	const char *id, *agency, *examiner;
 	const char *legal, *exhibit;
+	const struct fx_signer *signer; /* signs instead of a key; or NULL */
 };
 
 /*
@@ -42,7 +44,8 @@ int fx_store_create(const char *path, const struct fx_genesis *genesis,
 struct fx_store;
 
 struct fx_store_options {
-	const struct fx_key *key; /* must be the one in force */
+	const struct fx_key *key; /* must be the one in force; or NULL, and */
+	const struct fx_signer *signer; /* this signs, by that one */
 	unsigned int wait; /* seconds to wait for another writer to end */
 	const volatile sig_atomic_t *stop; /* a signal ends the wait; or NULL */
 	/* Told what was found and mended, and the like: whole sentences. */
@@ -110,6 +113,16 @@ int fx_store_commit(struct fx_store *store, struct fx_err *err);
 
 /* Put the batch on disk and sign the head, in the file and in .ckpt. 0 or -1 */
 int fx_store_sign(struct fx_store *store, struct fx_err *err);
+
+/*
+ * Announce a new key, and seal that with the one in force: from then on the
+ * case wants the new one.  The store takes no more records; open it again for
+ * that.  Where the seal broke off, the next fx_store_open by the old key makes
+ * up for it, and no other key can.  Returns 0; or -1 and err, FX_EARG for a key
+ * that this case has or had.
+ */
+int fx_store_rotate(struct fx_store *store, const struct fx_pub *pub,
+    const char *why, struct fx_err *err);
 
 /*
  * Write a closed copy of the case at path to copy, and its latest head to
