@@ -49,10 +49,12 @@ fx_asked_put(struct fx_asked *asked, size_t at, uint64_t parts)
 	}
 	if (!asked_room(asked))
 		return;
-	memmove(asked->at + i + 1, asked->at + i,
-	    (asked->n - i) * sizeof(*asked->at));
-	memmove(asked->parts + i + 1, asked->parts + i,
-	    (asked->n - i) * sizeof(*asked->parts));
+	if (i < asked->n) {
+		memmove(asked->at + i + 1, asked->at + i,
+		    (asked->n - i) * sizeof(*asked->at));
+		memmove(asked->parts + i + 1, asked->parts + i,
+		    (asked->n - i) * sizeof(*asked->parts));
+	}
 	asked->at[i] = (uint32_t)at;
 	asked->parts[i] = parts;
 	asked->n++;
@@ -203,7 +205,7 @@ __attribute__((noinline)) void
 fx_seek_edges(const struct fx_seek *s, const struct fx_search *find,
     const struct fx_seek_class *c, size_t base, uint64_t bits)
 {
-	const size_t n = (size_t)1 << c->log;
+	const size_t n = ((size_t)1 << c->log) + c->more;
 
 	for (; bits != 0; bits &= bits - 1)
 		put_run(s, find, c,
@@ -325,24 +327,25 @@ confirm_one(const struct fx_seek *s, const struct fx_search *find,
 		fx_asked_put(find->asked, at + find->shift, p->parts);
 }
 
-/* A print stands at a place: is it one of a pattern? */
+/* A print stands at a place: is it one of a pattern?  Most are not. */
 static void
-confirm(const struct fx_seek *s, const struct fx_search *find, size_t print)
+confirm(const struct fx_seek *s, const struct fx_search *find, size_t print,
+    uint32_t chars)
 {
-	unsigned int bits = UINT16_MAX, k;
 	const struct fx_pattern *p;
-	uint32_t chars = 0;
+	unsigned int bits, k;
 	size_t i;
 
-	for (k = 0; k < FX_PRINT && print + k < find->n; k++)
-		chars |= (uint32_t)find->p[print + k] << 8 * k;
 	for (i = s->head[fx_print_hash(chars)]; i != 0; i = p->next) {
 		p = &s->pattern[i - 1];
 		if ((chars | p->any) == p->key)
 			confirm_one(s, find, p, print);
 	}
-	for (k = 0; k < FX_PRINT; k++)
-		bits &= s->loose[k][chars >> 8 * k & UINT8_MAX];
+	bits = s->loose[0][chars & UINT8_MAX] &
+	    s->loose[1][chars >> 8 & UINT8_MAX];
+	if (bits == 0)
+		return;
+	bits &= s->loose[2][chars >> 16 & UINT8_MAX] & s->loose[3][chars >> 24];
 	for (; bits != 0; bits &= bits - 1) {
 		k = (unsigned int)__builtin_ctz(bits);
 		for (i = s->first[k]; i < s->first[k + 1]; i++) {
@@ -353,6 +356,18 @@ confirm(const struct fx_seek *s, const struct fx_search *find, size_t print)
 	}
 }
 
+/* The characters of a print; behind the text there are none. */
+static uint32_t
+print_at(const struct fx_search *find, size_t at)
+{
+	uint8_t tail[FX_PRINT] = { 0 };
+
+	if (find->n - at >= FX_PRINT)
+		return fx_le32(find->p + at);
+	memcpy(tail, find->p + at, find->n - at);
+	return fx_le32(tail);
+}
+
 __attribute__((noinline)) void
 fx_seek_prints(const struct fx_seek *s, const struct fx_search *find,
     size_t base, uint64_t bits)
@@ -361,7 +376,7 @@ fx_seek_prints(const struct fx_seek *s, const struct fx_search *find,
 		size_t at = base + (size_t)__builtin_ctzll(bits);
 
 		if (at < find->n)
-			confirm(s, find, at);
+			confirm(s, find, at, print_at(find, at));
 	}
 }
 

@@ -51,7 +51,8 @@ struct fx_want {
 struct fx_seek_class {
 	enum fx_class chars;
 	uint16_t min, most;  /* the shortest run wanted, the longest */
-	unsigned int log;    /* 2^log is at most that */
+	unsigned int log;    /* 2^log is at most that; */
+	unsigned int more;   /* so many more are, but at most twice as many */
 	unsigned int groups; /* whole groups in such a run, if more than one:
 	                        it is looked for by these; else 0 */
 	size_t n;

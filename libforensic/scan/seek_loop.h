@@ -32,6 +32,7 @@ struct fx_kernel {
 /* Words of the step before, from which bits shift into this one. */
 struct fx_carry {
 	uint64_t run[FX_CLASSES][FX_RUN_LOG + 1]; /* 2^i characters end here */
+	uint64_t least[FX_CLASSES]; /* as many as the shortest run wanted */
 	uint64_t group[FX_CLASSES]; /* the last 64 groups, a bit each */
 	uint64_t zero, other;       /* zeros; others right behind a zero */
 	uint64_t letter, three;     /* letters; three of them right before */
@@ -83,15 +84,17 @@ fx_groups_end(uint64_t chars, uint64_t *last, unsigned int groups)
 }
 
 /*
- * Where do runs of 2^log characters end?  Returns the first such place of each
- * run.
+ * Where do runs of so many characters end, 2^log and more of them, over that?
+ * Returns the first such place of each run.
  */
 FX_INLINE uint64_t
-fx_runs_end(uint64_t chars, uint64_t before[FX_RUN_LOG + 1], unsigned int log)
+fx_runs_end(uint64_t chars, const struct fx_seek_class *class,
+    uint64_t before[FX_RUN_LOG + 1], uint64_t *least)
 {
+	const unsigned int log = class->log, more = class->more;
 	uint64_t run = chars, edge;
 
-	if ((chars | before[0]) == 0)
+	if ((chars | before[0] | *least) == 0)
 		return 0;
 	if (log > 0)
 		run = fx_double(run, &before[0], 1);
@@ -101,8 +104,10 @@ fx_runs_end(uint64_t chars, uint64_t before[FX_RUN_LOG + 1], unsigned int log)
 		run = fx_double(run, &before[2], 4);
 	if (log > 3)
 		run = fx_double(run, &before[3], 8);
-	edge = run & ~fx_shift(run, before[log], 1);
-	before[log] = run;
+	if (more > 0)
+		run = fx_double(run, &before[log], more);
+	edge = run & ~fx_shift(run, *least, 1);
+	*least = run;
 	return edge;
 }
 
@@ -230,7 +235,7 @@ fx_seek_step(const struct fx_seek *s, const struct fx_search *find,
 				fx_seek_groups(s, find, class, base, bits);
 			continue;
 		}
-		bits = fx_runs_end(bits, c->run[i], class->log);
+		bits = fx_runs_end(bits, class, c->run[i], &c->least[i]);
 		if (__builtin_expect(bits != 0, 0))
 			fx_seek_edges(s, find, class, base, bits);
 	}

@@ -97,6 +97,9 @@ add_min(struct fx_seek_class *c, uint16_t min)
 		c->most = min;
 	for (c->log = 0; c->log < FX_RUN_LOG && 2U << c->log <= c->min;)
 		c->log++;
+	c->more = c->min - (1U << c->log);
+	if (c->more > 1U << c->log)
+		c->more = 1U << c->log;
 	/* Up to FX_GROUP - 1 of it may lie before the first whole one. */
 	c->groups = (c->min + 1U - FX_GROUP) / FX_GROUP;
 	if (c->min < 3 * FX_GROUP - 1)
