@@ -27,8 +27,10 @@ enum {
 static size_t
 bic_len(const struct fx_window *w, size_t at)
 {
-	size_t n = 0;
+	size_t n = BIC_SHORT; /* which the anchor has seen */
 
+	if (w->len - at < BIC_SHORT)
+		return 0;
 	while (
 	    n <= BIC_LONG && (char_upper(w, at + n) || char_digit(w, at + n)))
 		n++;
@@ -180,16 +182,17 @@ weigh_iban(const struct fx_window *w, bool bank, struct fx_hit *hit)
 static bool
 probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 {
-	const struct fx_scheme *s = fx_scheme_find(fx_schemes, "bic");
+	const char *text = (const char *)w->p + at;
 	size_t n = bic_len(w, at);
 	bool iban, bank = false;
 	struct fx_checked c;
 
-	if (n == 0 || !fx_country_ok((const char *)w->p + at + BIC_BANK) ||
-	    fx_scheme_check(s, (const char *)w->p + at, n, &c) != FX_VALID)
+	if (n == 0 || !fx_country_ok(text + BIC_BANK))
 		return false;
 	iban = beside_iban(w, at, &bank);
-	if (!iban && !labelled(w, at, n))
+	if ((!iban && !labelled(w, at, n)) ||
+	    fx_scheme_check(fx_scheme_find(fx_schemes, "bic"), text, n, &c) !=
+		FX_VALID)
 		return false;
 	memset(hit, 0, sizeof *hit);
 	hit->at = at;

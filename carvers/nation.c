@@ -30,16 +30,19 @@ enum {
 	EITHER = 2,
 };
 
-/* The forms, by what they begin with. */
+/*
+ * The forms, by what they begin with, and by how many characters stand in one
+ * piece there; those of which that is not known are under 0.
+ */
 static struct {
 	size_t n;
-	uint16_t head[KINDS][RUN_MOST + 1]; /* forms + 1; 0: end */
+	uint16_t head[KINDS][RUN_MOST + 1][NATION_MOST + 2]; /* + 1; 0: end */
 	struct form {
 		const struct nation *row;
 		const struct fx_scheme *scheme;
 		const char *text;
 		uint16_t next;
-		uint8_t solid; /* characters up to a sign; 0: not known */
+		bool digits; /* some of its first piece must be */
 		bool alone;
 	} form[NATION_FORMS];
 } table;
@@ -55,7 +58,10 @@ count(const char **form)
 	return n;
 }
 
-/* Where a form belongs: digits before its first letter, or the reverse. */
+/*
+ * Where a form belongs, by digits before its first letter, or the reverse: a
+ * head for each length of its first piece.
+ */
 static uint16_t *
 place(const char *form)
 {
@@ -70,29 +76,33 @@ place(const char *form)
 			break;
 		letter = *form != 'n';
 		if (class != '\0' && letter != (class != 'n'))
-			return &table.head[class != 'n'][n];
+			return table.head[class != 'n'][n];
 		class = *form++;
 		n += more;
 	}
 	if (class != '\0' &&
 	    (*form == '\0' || strchr("|h", *form) != NULL ||
 		strchr(" -./+", *form) != NULL))
-		return &table.head[class != 'n'][n];
-	return &table.head[EITHER][0];
+		return table.head[class != 'n'][n];
+	return table.head[EITHER][0];
 }
 
-/* Characters of a form that stand in one piece at its beginning. */
-static uint8_t
-solid(const char *form)
+/*
+ * Characters of a form that stand in one piece at its beginning; 0: not known.
+ * *digits: must some of them be digits?
+ */
+static size_t
+solid(const char *form, bool *digits)
 {
 	size_t n = 0;
 
-	while (*form >= '0' && *form <= '9') {
+	for (*digits = false; *form >= '0' && *form <= '9'; form++) {
 		n += count(&form);
-		if (*form++ == 'h') /* a sign or a letter */
+		*digits = *digits || *form == 'n';
+		if (*form == 'h') /* a sign or a letter */
 			return 0;
 	}
-	return (uint8_t)n;
+	return n <= NATION_MOST ? n : 0;
 }
 
 static void
@@ -100,6 +110,7 @@ add(const struct nation *row, const char *text)
 {
 	struct form *f = &table.form[table.n];
 	uint16_t *head;
+	size_t piece;
 
 	if (table.n == NATION_FORMS) /* the tests see to it that it is not */
 		return;
@@ -108,8 +119,8 @@ add(const struct nation *row, const char *text)
 	f->row = row;
 	if (row->scheme != NULL)
 		f->scheme = fx_scheme_find(fx_schemes, row->scheme);
-	f->solid = solid(f->text);
-	head = place(f->text);
+	piece = solid(f->text, &f->digits);
+	head = &place(f->text)[piece];
 	f->next = *head;
 	*head = (uint16_t)++table.n;
 }
@@ -174,8 +185,10 @@ sign_at(const struct fx_window *w, size_t i, char sign)
 static bool
 goes_on(const struct fx_window *w, size_t sign, size_t beyond)
 {
-	return sign < w->len && w->p[sign] != '\0' &&
-	    strchr("-./,", w->p[sign]) != NULL && char_digit(w, beyond);
+	return sign < w->len &&
+	    (w->p[sign] == '-' || w->p[sign] == '.' || w->p[sign] == '/' ||
+		w->p[sign] == ',') &&
+	    char_digit(w, beyond);
 }
 
 static bool
@@ -260,16 +273,16 @@ check(const struct form *f, struct nation_read *r)
 	return true;
 }
 
-/* Read the forms of a list whose first piece has so many characters. */
+/* Read the forms of a list. letters: no digit is in the first piece. */
 static size_t
-read_list(const struct fx_window *w, size_t at, uint16_t list, size_t piece,
+read_list(const struct fx_window *w, size_t at, uint16_t list, bool letters,
     struct nation_read reads[NATION_READS], size_t n)
 {
 	const struct form *f;
 
 	for (; list != 0 && n < NATION_READS; list = f->next) {
 		f = &table.form[list - 1];
-		if (f->solid != piece && f->solid != 0)
+		if (letters && f->digits)
 			continue;
 		reads[n].row = f->row;
 		reads[n].alone = f->alone;
@@ -286,6 +299,8 @@ nation_read(const struct fx_window *w, size_t at,
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	bool letter = char_upper(w, at);
 	size_t run = 0, piece, n;
+	const uint16_t *own;
+	bool letters;
 
 	pthread_once(&once, make);
 	if (!begins(w, at))
@@ -298,6 +313,11 @@ nation_read(const struct fx_window *w, size_t at,
 	for (piece = run; piece <= NATION_MOST &&
 	     (char_digit(w, at + piece) || char_upper(w, at + piece));)
 		piece++;
-	n = read_list(w, at, table.head[letter][run], piece, reads, 0);
-	return read_list(w, at, table.head[EITHER][0], piece, reads, n);
+	letters = letter && piece == run;
+	own = table.head[letter][run];
+	n = read_list(w, at, own[piece], letters, reads, 0);
+	n = read_list(w, at, own[0], letters, reads, n);
+	own = table.head[EITHER][0];
+	n = read_list(w, at, own[piece], letters, reads, n);
+	return read_list(w, at, own[0], letters, reads, n);
 }
