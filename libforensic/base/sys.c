@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -112,12 +114,41 @@ fx_random(void *out, size_t n, struct fx_err *err)
 	return 0;
 }
 
-bool
-fx_has_avx2(void)
+enum fx_isa
+fx_isa_most(void)
 {
-#if defined(__x86_64__) || defined(__i386__)
-	return __builtin_cpu_supports("avx2") != 0;
+#ifdef __SSE2__
+	if (__builtin_cpu_supports("avx512f") &&
+	    __builtin_cpu_supports("avx512bw") &&
+	    __builtin_cpu_supports("avx512vbmi"))
+		return FX_ISA_AVX512;
+	return __builtin_cpu_supports("avx2") ? FX_ISA_AVX2 : FX_ISA_SSE2;
 #else
-	return false;
+	return FX_ISA_PORTABLE;
 #endif
+}
+
+static enum fx_isa isa;
+
+static void
+choose_isa(void)
+{
+	static const char *const names[] = { "portable", "sse2", "avx2",
+		"avx512" };
+	const char *name = getenv("FX_ISA");
+	unsigned int i;
+
+	isa = fx_isa_most();
+	for (i = 0; name != NULL && i < isa; i++)
+		if (strcmp(name, names[i]) == 0)
+			isa = (enum fx_isa)i;
+}
+
+enum fx_isa
+fx_isa(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, choose_isa);
+	return isa;
 }

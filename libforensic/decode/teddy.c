@@ -134,7 +134,7 @@ teddy_fn *
 teddy_fast(void)
 {
 #ifdef __x86_64__
-	if (fx_has_avx2())
+	if (fx_isa() >= FX_ISA_AVX2)
 		return teddy_avx2;
 #endif
 	return NULL;

@@ -60,10 +60,11 @@ void
 fx_pairs_find(const uint8_t *p, size_t n, const struct fx_pair *pair,
     size_t npair, struct fx_places *places)
 {
+	fx_pairs_fn *find = fx_pairs_portable;
+
 #ifdef __SSE2__
-	(fx_has_avx2() ? fx_pairs_avx2 : fx_pairs_sse2)(p, n, pair, npair,
-	    places);
-#else
-	fx_pairs_portable(p, n, pair, npair, places);
+	if (fx_isa() >= FX_ISA_SSE2)
+		find = fx_isa() >= FX_ISA_AVX2 ? fx_pairs_avx2 : fx_pairs_sse2;
 #endif
+	find(p, n, pair, npair, places);
 }

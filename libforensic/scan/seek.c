@@ -425,9 +425,11 @@ fx_seek_gates(const struct fx_seek *s, const struct fx_search *find,
 void
 fx_seek_run(const struct fx_seek *s, const struct fx_search *find)
 {
+	static fx_seek_fn *const kernels[] = { fx_seek_portable,
 #ifdef __SSE2__
-	(fx_has_avx2() ? fx_seek_avx2 : fx_seek_sse2)(s, find);
-#else
-	fx_seek_portable(s, find);
+		fx_seek_sse2, fx_seek_avx2, fx_seek_avx512
 #endif
+	};
+
+	kernels[fx_isa()](s, find);
 }

@@ -99,6 +99,8 @@ struct fx_seek {
 	/* Of all, by a character's halves, for eight buckets. */
 	struct fx_table {
 		uint8_t low[FX_PRINT][16], high[FX_PRINT][16];
+		uint8_t all[FX_PRINT][128]; /* or by the whole of it; the last
+		                               is for all behind it, too */
 	} table[FX_TABLES];
 	uint16_t kinds[256]; /* bits of classes */
 	bool known[256];     /* characters of any anchor */
@@ -185,7 +187,7 @@ struct fx_search {
 typedef void fx_seek_fn(const struct fx_seek *s, const struct fx_search *find);
 fx_seek_fn fx_seek_run, fx_seek_portable;
 #ifdef __SSE2__
-fx_seek_fn fx_seek_sse2, fx_seek_avx2;
+fx_seek_fn fx_seek_sse2, fx_seek_avx2, fx_seek_avx512;
 #endif
 
 /* What kernels share, out of their loops: bits are places behind base. */

@@ -15,8 +15,8 @@
 
 /*
  * Bit i of a word speaks of p[i], 0 <= i < FX_STEP.  signs sets those words
- * that are wanted, the others are 0.  prints may read FX_PRINT - 1 bytes more;
- * it may set bits where nothing stands.
+ * that are wanted; the others are 0, or set as well.  prints may read FX_PRINT
+ * - 1 bytes more; it may set bits where nothing stands.
  */
 typedef void fx_signs(const uint8_t *p, unsigned int wanted,
     uint64_t sign[FX_SIGNS]);
@@ -111,30 +111,21 @@ fx_runs_end(uint64_t chars, const struct fx_seek_class *class,
 	return edge;
 }
 
-FX_INLINE uint64_t
-fx_chars(enum fx_class class, const uint64_t sign[FX_SIGNS])
+/* The characters of each class. */
+FX_INLINE void
+fx_chars(const uint64_t sign[FX_SIGNS], uint64_t chars[FX_CLASSES])
 {
 	const uint64_t digit = sign[FX_SIGN_DIGIT], upper = sign[FX_SIGN_UPPER];
 	const uint64_t letter = upper | sign[FX_SIGN_LOWER];
 
-	switch (class) {
-	case FX_CLASS_DIGIT:
-		return digit;
-	case FX_CLASS_UPPER:
-		return upper;
-	case FX_CLASS_LETTER:
-		return letter;
-	case FX_CLASS_UPPER_DIGIT:
-		return upper | digit;
-	case FX_CLASS_ALNUM:
-		return letter | digit;
-	case FX_CLASS_MRZ:
-		return upper | digit | sign[FX_SIGN_LESS];
-	case FX_CLASS_BASE58:
-		return (letter | digit) & ~sign[FX_SIGN_ALIKE];
-	default:
-		return letter | digit | sign[FX_SIGN_URL];
-	}
+	chars[FX_CLASS_DIGIT] = digit;
+	chars[FX_CLASS_UPPER] = upper;
+	chars[FX_CLASS_LETTER] = letter;
+	chars[FX_CLASS_UPPER_DIGIT] = upper | digit;
+	chars[FX_CLASS_ALNUM] = letter | digit;
+	chars[FX_CLASS_MRZ] = upper | digit | sign[FX_SIGN_LESS];
+	chars[FX_CLASS_BASE58] = (letter | digit) & ~sign[FX_SIGN_ALIKE];
+	chars[FX_CLASS_BASE64URL] = letter | digit | sign[FX_SIGN_URL];
 }
 
 /*
@@ -220,14 +211,15 @@ fx_seek_step(const struct fx_seek *s, const struct fx_search *find,
     const uint8_t *q, size_t base, struct fx_carry *c,
     const struct fx_kernel *k)
 {
-	uint64_t sign[FX_SIGNS], bits, all = 0;
+	uint64_t sign[FX_SIGNS], chars[FX_CLASSES], bits, all = 0;
 	const struct fx_seek_class *class;
 	size_t i;
 
 	k->signs(q, s->signs, sign);
+	fx_chars(sign, chars);
 	for (i = 0; i < s->nclass; i++) {
 		class = &s->class[i];
-		bits = fx_chars(class->chars, sign);
+		bits = chars[class->chars];
 		all |= bits;
 		if (class->groups > 0) {
 			bits = fx_groups_end(bits, &c->group[i], class->groups);
@@ -240,7 +232,7 @@ fx_seek_step(const struct fx_seek *s, const struct fx_search *find,
 			fx_seek_edges(s, find, class, base, bits);
 	}
 	if (s->nword > 0) {
-		bits = sign[FX_SIGN_UPPER] | sign[FX_SIGN_LOWER];
+		bits = chars[FX_CLASS_LETTER];
 		all |= bits;
 		bits = fx_words_end(bits, c, s->words);
 		if (__builtin_expect(bits != 0, 0))

@@ -414,6 +414,7 @@ put_found(struct fx_seek *s, struct fx_pattern *p)
 static void
 fill_tables(struct fx_seek *s)
 {
+	const size_t last = FX_LEN(s->table[0].all[0]) - 1;
 	struct fx_table *t;
 	unsigned int i, k, c;
 	uint8_t bits;
@@ -425,6 +426,7 @@ fill_tables(struct fx_seek *s)
 				bits = (uint8_t)(s->exact[k][c] >> 8 * i);
 				t->low[k][c & 15] |= bits;
 				t->high[k][c >> 4] |= bits;
+				t->all[k][c < last ? c : last] |= bits;
 			}
 	}
 }

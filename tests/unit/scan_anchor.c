@@ -4,14 +4,16 @@
 
 static const struct {
 	const char *name;
+	enum fx_isa isa;
 	fx_seek_fn *find;
 } kernels[] = {
-	{ "portable", fx_seek_portable },
+	{ "portable", FX_ISA_PORTABLE, fx_seek_portable },
 #ifdef __SSE2__
-	{ "SSE2", fx_seek_sse2 },
-	{ "AVX2", fx_seek_avx2 },
+	{ "SSE2", FX_ISA_SSE2, fx_seek_sse2 },
+	{ "AVX2", FX_ISA_AVX2, fx_seek_avx2 },
+	{ "AVX-512", FX_ISA_AVX512, fx_seek_avx512 },
 #endif
-	{ "this processor's", fx_seek_run },
+	{ "this processor's", FX_ISA_PORTABLE, fx_seek_run },
 };
 
 /* Some anchors, and the program that they are. */
@@ -71,10 +73,8 @@ agree_at(const struct sought *t, const uint8_t *p, size_t n, uint64_t off)
 			.unit = 1,
 			.asked = &got };
 
-#ifdef __SSE2__
-		if (kernels[i].find == fx_seek_avx2 && !fx_has_avx2())
+		if (kernels[i].isa > fx_isa_most())
 			continue;
-#endif
 		kernels[i].find(&t->plan.seek, &find);
 		if (!salad_same(&want, &got)) {
 			printf("# %s kernel, %zu bytes, %zu anchors: %zu "

@@ -51,7 +51,8 @@ agree(const uint8_t *p, size_t n, size_t npair)
 	memcpy(copy, p, n);
 	for (k = 0; k < FX_LEN(kernels); k++) {
 #ifdef __SSE2__
-		if (kernels[k].find == fx_pairs_avx2 && !fx_has_avx2())
+		if (kernels[k].find == fx_pairs_avx2 &&
+		    fx_isa_most() < FX_ISA_AVX2)
 			continue;
 #endif
 		kernels[k].find(copy, n, pairs, npair, &places);

@@ -26,7 +26,22 @@ void fx_boot_id(char out[FX_BOOT_LEN + 1]);
 /* n random bytes from the kernel. Returns 0, or -1 and err. */
 int fx_random(void *out, size_t n, struct fx_err *err);
 
-/* Has this processor AVX2, so that kernels built for that may be called? */
-bool fx_has_avx2(void);
+/* Instructions that a kernel may be built for, each with those before it. */
+enum fx_isa {
+	FX_ISA_PORTABLE, /* none in particular */
+	FX_ISA_SSE2,
+	FX_ISA_AVX2,
+	FX_ISA_AVX512, /* F, BW, VBMI */
+};
+
+/* What this processor has, and this build knows of. */
+enum fx_isa fx_isa_most(void);
+
+/*
+ * What kernels are chosen by: that, or less where the environment's FX_ISA is
+ * "portable", "sse2", "avx2" or "avx512", for tests and for comparison.  What
+ * is found never depends on it.
+ */
+enum fx_isa fx_isa(void);
 
 #endif
