@@ -298,6 +298,32 @@ may_be(const struct fx_seek *s, const struct fx_letter *l, enum fx_class chars)
 	return false;
 }
 
+/* Is the letter of a shape always of a class? */
+static bool
+is_of_class(const struct fx_letter *l, enum fx_class chars)
+{
+	static const uint16_t within[FX_CLASSES] = {
+		[FX_CLASS_DIGIT] = 1 << FX_CLASS_DIGIT,
+		[FX_CLASS_UPPER] = 1 << FX_CLASS_UPPER,
+		[FX_CLASS_UPPER_DIGIT] = 1 << FX_CLASS_DIGIT |
+		    1 << FX_CLASS_UPPER | 1 << FX_CLASS_UPPER_DIGIT,
+	};
+
+	return l->set != 0 && (l->set & ~within[chars]) == 0;
+}
+
+/* Are runs of a class looked for that are no longer than so many? */
+static bool
+has_runs(const struct fx_seek *s, enum fx_class chars, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < s->nclass; i++)
+		if (s->class[i].chars == chars)
+			return s->class[i].min <= n;
+	return false;
+}
+
 /*
  * A shape with enough characters of a class that begin a run of it is looked
  * for where such runs are: they cost little, and prints of one class alone are
@@ -310,8 +336,8 @@ hang_on(const struct fx_seek *s, struct fx_pattern *p, enum fx_class chars)
 	unsigned int i, n;
 
 	for (i = 0; i < p->n; i += n + 1) {
-		for (n = 0; i + n < p->n && p->letter[i + n].set == 1 << chars;
-		     n++)
+		for (n = 0;
+		     i + n < p->n && is_of_class(&p->letter[i + n], chars); n++)
 			;
 		if (n < LEAST || n <= p->run ||
 		    (i == 0 ? (p->flags & FX_ANCHOR_BEGINS) == 0
@@ -329,7 +355,11 @@ hang(struct fx_seek *s, struct fx_pattern *p)
 	struct fx_seek_class *c;
 
 	hang_on(s, p, FX_CLASS_DIGIT);
-	hang_on(s, p, FX_CLASS_UPPER);
+	/* Capitals are looked for alone only if nothing like them is. */
+	if (p->run == 0 && has_runs(s, FX_CLASS_UPPER_DIGIT, p->n))
+		hang_on(s, p, FX_CLASS_UPPER_DIGIT);
+	if (p->run == 0 || p->chars != FX_CLASS_UPPER_DIGIT)
+		hang_on(s, p, FX_CLASS_UPPER);
 	if (p->run == 0)
 		return;
 	c = class_of(s, p->chars);
