@@ -106,6 +106,27 @@ in_capitals(const struct fx_window *w, size_t at)
 	return others >= LINE_WORDS;
 }
 
+/* Do letters of a country, in either case, and two digits stand in the window?
+ * To look for these is cheap. */
+static bool
+may_have_iban(const struct fx_window *w, const char *country)
+{
+	const uint8_t *p, *end = w->p + w->len;
+	unsigned int fold;
+
+	for (fold = 0; fold <= 0x20; fold += 0x20)
+		for (p = w->p; end - p > 3; p++) {
+			p = memchr(p, country[0] | (int)fold,
+			    (size_t)(end - p) - 3);
+			if (p == NULL)
+				break;
+			if ((p[1] & ~0x20) == country[1] && isdigit(p[2]) &&
+			    isdigit(p[3]))
+				return true;
+		}
+	return false;
+}
+
 /*
  * Is there an IBAN of its country, and of its bank where that country's begin
  * with the four letters that BICs begin with, too?  *bank: they do.
@@ -117,6 +138,8 @@ beside_iban(const struct fx_window *w, size_t at, bool *bank)
 	struct iban iban;
 	size_t from = 0;
 
+	if (!may_have_iban(w, code + BIC_BANK))
+		return false;
 	while (iban_next(w, &from, &iban)) {
 		if (iban.row == NULL ||
 		    memcmp(iban.text, code + BIC_BANK, 2) != 0)

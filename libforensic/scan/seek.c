@@ -138,19 +138,23 @@ is_pattern(const struct fx_seek *s, const struct fx_search *find,
 	return !(p->flags & FX_ANCHOR_ENDS) || !is_alnum(s, find, *at + p->n);
 }
 
-/* What hangs on a run of n characters at a place? */
+/* What hangs on a run of n characters at a place, or of n and more if that is
+ * the most that is counted? */
 static void
 hanging(const struct fx_seek *s, const struct fx_search *find,
     const struct fx_seek_class *c, size_t run, size_t n)
 {
+	const size_t lists[] = { 0, n < FX_LEN(c->hang) ? n : 0 };
 	const struct fx_pattern *p;
-	size_t i, at;
+	size_t i, k, at;
 
-	for (i = c->hang; i != 0; i = p->next) {
-		p = &s->pattern[i - 1];
-		if (n >= p->run && is_pattern(s, find, p, run, &at))
-			fx_asked_put(find->asked, at + find->shift, p->parts);
-	}
+	for (k = 0; k < (lists[1] != 0 ? 2 : 1); k++)
+		for (i = c->hang[lists[k]]; i != 0; i = p->next) {
+			p = &s->pattern[i - 1];
+			if (n >= p->run && is_pattern(s, find, p, run, &at))
+				fx_asked_put(find->asked, at + find->shift,
+				    p->parts);
+		}
 }
 
 /* The first place behind at where a sector begins. */
@@ -191,9 +195,10 @@ put_run(const struct fx_seek *s, const struct fx_search *find,
 
 	if (c->most > n)
 		n += run_length(s, find, c->chars, at + n, c->most - n);
-	hanging(s, find, c, at, n);
-	if (c->hang != 0)
+	if (c->hung) {
+		hanging(s, find, c, at, n);
 		hanging_sectors(s, find, c, at, n);
+	}
 	for (i = 0; i < c->n; i++)
 		if (n >= c->want[i].min)
 			parts |= c->want[i].parts;

@@ -57,7 +57,10 @@ struct fx_seek_class {
 	                        it is looked for by these; else 0 */
 	size_t n;
 	struct fx_want want[FX_MINS_MOST];
-	uint16_t hang; /* first pattern + 1 that hangs on its runs; 0: none */
+	bool hung; /* patterns hang on its runs: */
+	/* the first + 1 of those for runs of just so many characters, and, at
+	 * 0, of the others; 0: none */
+	uint16_t hang[FX_ANCHOR_TEXT_MOST + 1];
 };
 
 /* One character of a pattern: one of a set, or c once its mask is set. */
@@ -73,6 +76,7 @@ struct fx_pattern {
 	uint8_t bucket;
 	uint8_t run; /* or it hangs on a run that begins there, so many */
 	enum fx_class chars; /* of these; 0: it does not */
+	bool whole;          /* and the run is no longer */
 	bool loose; /* its print is more than letters of one or either case */
 	uint16_t next; /* of those with its hash, or its class: + 1; 0: none */
 	uint32_t key, any; /* its print, once the bits of any are set */

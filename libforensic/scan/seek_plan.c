@@ -346,6 +346,7 @@ hang_on(const struct fx_seek *s, struct fx_pattern *p, enum fx_class chars)
 		p->run = (uint8_t)n;
 		p->chars = chars;
 		p->print = (uint8_t)i;
+		p->whole = i + n < p->n && !may_be(s, &p->letter[i + n], chars);
 	}
 }
 
@@ -353,6 +354,7 @@ static void
 hang(struct fx_seek *s, struct fx_pattern *p)
 {
 	struct fx_seek_class *c;
+	uint16_t *head;
 
 	hang_on(s, p, FX_CLASS_DIGIT);
 	/* Capitals are looked for alone only if nothing like them is. */
@@ -364,8 +366,10 @@ hang(struct fx_seek *s, struct fx_pattern *p)
 		return;
 	c = class_of(s, p->chars);
 	add_min(c, p->run);
-	p->next = c->hang;
-	c->hang = (uint16_t)(p - s->pattern + 1);
+	c->hung = true;
+	head = &c->hang[p->whole ? p->run : 0];
+	p->next = *head;
+	*head = (uint16_t)(p - s->pattern + 1);
 }
 
 struct exact_at {
