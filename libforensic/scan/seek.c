@@ -176,6 +176,8 @@ hanging_sectors(const struct fx_seek *s, const struct fx_search *find,
 
 	for (;;) {
 		at = next_sector(find, at);
+		if (n < c->most && end <= at)
+			return; /* it ends there */
 		if (end < at + c->most)
 			end += run_length(s, find, c->chars, end,
 			    at + c->most - end);
