@@ -14,7 +14,7 @@ owner() {
 	err | buf | bytes | utf8 | json | sys | child) echo base ;;
 	hashset) echo hash ;;
 	iban | modulus | scheme | wallet | mrz | bech32) echo check ;;
-	hash | check | image | decode | finding | verify) echo "$1" ;;
+	hash | check | image | decode | finding | verify | report) echo "$1" ;;
 	fs) echo image ;;
 	carver | scan | files) echo scan ;;
 	list | lists | path) echo finding ;;

@@ -1,0 +1,131 @@
+/* model.js - the records of the page, as what they tell */
+'use strict';
+
+fx.model = {};
+
+(function () {
+	const SLICE = 5000; /* records between two breaths */
+
+	/* What data stands in the script element of that id. */
+	function data(id) {
+		const e = document.getElementById(id);
+
+		return e === null ? null : JSON.parse(e.textContent);
+	}
+
+	/*
+	 * Take the bodies out of the page.  One that is no text is null: it stands
+	 * there as its bytes in hexadecimal, or as its number alone.
+	 */
+	function bodies() {
+		const all = [];
+
+		for (const e of document.querySelectorAll('script.records')) {
+			for (const body of JSON.parse(e.textContent))
+				all.push(typeof body === 'string' ? body : null);
+			e.remove(); /* for the memory it takes */
+		}
+		return all;
+	}
+
+	fx.model.classOf = function (score) {
+		if (score >= fx.CONFIRMED)
+			return 'confirmed';
+		return score >= fx.PROBABLE ? 'probable' : 'possible';
+	};
+
+	function countKind(m, r) {
+		let name = String(r.class);
+
+		if (!m.kinds.has(name) && m.kinds.size >= fx.CLASSES)
+			name = '(others)';
+		if (!m.kinds.has(name))
+			m.kinds.set(name, {confirmed: 0, probable: 0, possible: 0, all: 0});
+		const k = m.kinds.get(name);
+		k.all++;
+		k[fx.model.classOf(r.score)]++;
+	}
+
+	/* The path of a file, or its bytes. */
+	fx.model.fileOf = function (r) {
+		return r.file ? String(r.file.path || r.file.path_hex || '') : '';
+	};
+
+	/* What is kept of a finding beside its body: what is filtered by. */
+	function finding(m, i, r) {
+		const file = fx.model.fileOf(r);
+
+		countKind(m, r);
+		m.findings.push({at: i, kind: String(r.class), score: r.score,
+			state: r.file ? String(r.file.state) : '', file: file,
+			src: r.src, text: [r.seq, r.class, r.mask, r.path, file,
+				...Object.values(r.attrs || {})].join('\n').toLowerCase()});
+		fx.chart.add(m.charts, r);
+	}
+
+	/* A record that tells of another by its number. */
+	function about(m, r) {
+		for (const of of [].concat(r.of)) {
+			if (!m.about.has(of))
+				m.about.set(of, []);
+			m.about.get(of).push(r);
+		}
+	}
+
+	function add(m, i, r) {
+		switch (r.kind) {
+		case 'genesis':
+			if (i === 0)
+				m.genesis = r;
+			break;
+		case 'source':
+			m.sources.push(r);
+			break;
+		case 'run.begin':
+			m.runs.push({begin: r, end: null});
+			break;
+		case 'run.end':
+			for (const run of m.runs)
+				if (run.begin.run === r.run && run.end === null)
+					run.end = r;
+			break;
+		case 'finding':
+			finding(m, i, r);
+			break;
+		case 'error':
+		case 'limit':
+			m[r.kind + 's']++;
+			if (m.places.length < fx.model.PLACES)
+				m.places.push(r);
+			break;
+		default:
+			m.acts.push(r);
+			if (r.kind === 'review' || r.kind === 'correct')
+				about(m, r);
+		}
+	}
+
+	fx.model.PLACES = 200;
+
+	/* Read the page's data. told(n, all) is called now and then. */
+	fx.model.read = async function (told) {
+		const m = {meta: data('meta') || {}, heads: data('heads') || [],
+			seen: data('seen'), bodies: bodies(), genesis: {}, sources: [],
+			runs: [], findings: [], errors: 0, limits: 0, places: [],
+			acts: [], kinds: new Map(), about: new Map(),
+			charts: fx.chart.begin()};
+
+		for (let i = 0; i < m.bodies.length; i++) {
+			const r = m.bodies[i] === null ? null : fx.check.parse(m.bodies[i]);
+			if (r !== null)
+				add(m, i, r);
+			if (i % SLICE === SLICE - 1) {
+				told(i + 1, m.bodies.length);
+				await fx.breathe();
+			}
+		}
+		m.key = await fx.check.fingerprint(String(m.genesis.key))
+			.catch(() => '');
+		return m;
+	};
+})();

@@ -1,0 +1,263 @@
+/* part.js - sections made from records: sources, runs, acts, limitations */
+'use strict';
+
+/*
+ * Each function returns new nodes, from the records alone: so what stands on
+ * the page can be compared with them at any time.
+ */
+fx.part = {};
+
+(function () {
+	const CHAINED = ['v', 'seq', 'prev', 'kind', 't', 'blind'];
+
+	/* The value of a member in one line. */
+	function words(v) {
+		if (Array.isArray(v))
+			return v.map(words).join(', ');
+		if (typeof v === 'object' && v !== null)
+			return Object.entries(v).map(([k, x]) => k + ' ' + words(x))
+				.join(', ');
+		return String(v);
+	}
+
+	/* Of some members, those that a record has: [title, words]. */
+	function members(r, table) {
+		return table.filter(([, name]) => r[name] !== undefined)
+			.map(([title, name]) => [title, words(r[name])]);
+	}
+
+	/* Those that are not in a table, so that nothing is left out. */
+	function others(r, table) {
+		const known = new Set([...CHAINED, ...table.map(row => row[1])]);
+
+		return Object.keys(r).filter(k => !known.has(k))
+			.map(k => [fx.show(k), words(r[k])]);
+	}
+
+	const SOURCE = [['Name', 'name'], ['Name, its bytes', 'name_hex'],
+		['Exhibit', 'exhibit'], ['Format', 'format'],
+		['Bytes in a sector', 'sector'], ['Read once, as a stream', 'stream'],
+		['Digests that the container states', 'stored'], ['', 'src']];
+
+	function nameOf(r) {
+		return r.name !== undefined ? r.name : r.name_hex;
+	}
+
+	/* What the container or a log states, against what was read. */
+	function compare(stored, end) {
+		const said = [];
+
+		for (const alg of ['sha256', 'sha1', 'md5'])
+			if (stored && stored[alg] !== undefined && end[alg] !== undefined)
+				said.push(alg + (stored[alg] === end[alg]
+					? ': the same as was read' : ': NOT what was read'));
+		return said.join(', ');
+	}
+
+	function digests(m, src) {
+		const rows = [];
+
+		for (const {begin, end} of m.runs) {
+			if (begin.src !== src.src || end === null)
+				continue;
+			rows.push(['Bytes read by run ' + begin.run, end.bytes]);
+			for (const alg of ['sha256', 'sha1', 'md5'])
+				rows.push([alg + ' as run ' + begin.run + ' read it',
+					end[alg]]);
+			rows.push(['Compared', compare(src.stored, end)]);
+		}
+		return rows;
+	}
+
+	fx.part.sources = function (m) {
+		const all = document.createDocumentFragment();
+
+		for (const s of m.sources)
+			all.append(fx.el('h3', {}, 'Source ' + s.src + ': ',
+				fx.bdi(nameOf(s), fx.CELL)),
+			fx.facts([...members(s, SOURCE.filter(r => r[0] !== '')),
+				...digests(m, s), ['Record', s.seq],
+				['Recorded', s.t], ...others(s, SOURCE)]));
+		if (m.sources.length === 0)
+			all.append(fx.el('p', {}, 'No source is recorded.'));
+		return all;
+	};
+
+	const BEGIN = [['Program', 'tool'], ['Version', 'version'],
+		['Build', 'build'], ['SHA-256 of the program', 'exe_sha256'],
+		['Examiner', 'examiner'], ['Machine', 'host'],
+		['Machine, its bytes', 'host_hex'], ['User', 'user'],
+		['User, its bytes', 'user_hex'], ['Began', 'started'],
+		['Arguments', 'argv'], ['Arguments, their bytes', 'argv_hex'],
+		['Further arguments', 'argv_more'], ['Libraries', 'libs'],
+		['Confinement', 'notes'], ['SHA-256 of the report on error rates',
+			'validation']];
+	const END = [['Ended', 'ended'], ['Status', 'status'],
+		['Bytes read', 'bytes'], ['Ranges', 'ranges'],
+		['SHA-256 of the ranges', 'ranges_sha256'], ['SHA-256', 'sha256'],
+		['SHA-1', 'sha1'], ['MD5', 'md5'], ['Findings', 'findings'],
+		['Below the threshold, not recorded', 'below'],
+		['On stop lists, not recorded', 'stopped'],
+		['In known files, not recorded', 'known'], ['Errors', 'errors'],
+		['Limits', 'limits']];
+	const SAME = [['', 'run'], ['', 'src'], ['', 'boot'], ['', 'up'],
+		['', 'scan_boot']];
+
+	function options(r) {
+		return Object.entries(r.options || {})
+			.map(([k, v]) => ['Option ' + fx.show(k), words(v)]);
+	}
+
+	fx.part.runs = function (m) {
+		const all = document.createDocumentFragment();
+
+		for (const {begin, end} of m.runs) {
+			const known = [...BEGIN, ...SAME, ['', 'options']];
+			all.append(fx.el('h3', {}, 'Run ' + begin.run + ' over source ' +
+				begin.src + ': ', fx.bdi(end === null ? 'not ended'
+				: end.status, fx.CELL)),
+			fx.facts([...members(begin, BEGIN), ...options(begin),
+				...others(begin, known),
+				...(end === null ? [] : [...members(end, END),
+					...others(end, [...END, ...SAME])])]));
+		}
+		if (m.runs.length === 0)
+			all.append(fx.el('p', {}, 'No run is recorded.'));
+		return all;
+	};
+
+	/* How an act of a kind is called, and in which order it is told. */
+	const ACTS = {
+		custody: ['Hand-over', 'from', 'to', 'what', 'why', 'seal_no'],
+		review: ['Review', 'of', 'verdict', 'by', 'why'],
+		correct: ['Correction', 'of', 'why'],
+		reveal: ['Disclosure of values', 'of', 'fields', 'who', 'why', 'legal'],
+		'export': ['Export', 'to', 'format', 'count', 'sha256', 'masked',
+			'recipients'],
+		seal: ['Seal'], key: ['New key', 'key', 'reason'], psi: ['Comparison'],
+	};
+
+	function act(r) {
+		const [title, ...order] = ACTS[r.kind] || [fx.show(r.kind, 40)];
+		const rest = Object.keys(r).filter(
+			k => !order.includes(k) && !CHAINED.includes(k));
+
+		return [String(r.seq), fx.show(r.t, 40), title,
+			fx.facts([...order, ...rest].filter(k => r[k] !== undefined)
+				.map(k => [fx.show(k).replace(/_/g, ' '), words(r[k])]))];
+	}
+
+	fx.part.custody = function (m) {
+		if (m.acts.length === 0)
+			return fx.el('p', {}, 'No hand-over, review, correction, ' +
+				'disclosure or other act is recorded in the case file.');
+		return fx.table('What was done with case and evidence, in order',
+			['Record', 'When, by the clock of the laboratory', 'Act',
+				'What is recorded of it'], m.acts.map(act));
+	};
+
+	/* What a run did not look at, in sentences. */
+	function gaps({begin, end}) {
+		const said = [], o = begin.options || {};
+
+		if (end === null || end.status !== 'complete')
+			said.push('it did not come to its end: what is behind the place ' +
+				'where it stopped was not examined');
+		if (end !== null && (end.ranges || end.ranges_sha256))
+			said.push('it covered ranges of the source, not all of it');
+		if (o.files !== undefined)
+			said.push('it read the content of allocated files alone');
+		if (o.volume !== undefined)
+			said.push('it read volume ' + words(o.volume) + ' alone');
+		if (o.min !== undefined)
+			said.push('it recorded scores of ' + words(o.min) +
+				' and more; others are counted');
+		if (o.known !== undefined || o.stop !== undefined)
+			said.push('lists of known files or values held findings back');
+		return said;
+	}
+
+	function rates(begin) {
+		return begin.validation !== undefined
+			? 'Its error rates are those of the report whose SHA-256 is ' +
+				words(begin.validation) + '. Ask the laboratory for that ' +
+				'report and compare the digest.'
+			: 'No report on error rates is recorded for it.';
+	}
+
+	function place(r) {
+		return [String(r.seq), r.kind, fx.bdi(r.why, fx.CELL),
+			fx.bdi(r.path !== undefined ? r.path : r.off !== undefined
+				? r.off + (r.len !== undefined ? ' + ' + r.len : '') : '',
+			fx.CELL), fx.bdi(fx.model.fileOf(r), fx.CELL)];
+	}
+
+	fx.part.limits = function (m) {
+		const all = document.createDocumentFragment();
+
+		for (const run of m.runs) {
+			const list = fx.el('ul', {});
+			for (const said of gaps(run))
+				list.append(fx.el('li', {}, fx.bdi(said)));
+			list.append(fx.el('li', {}, fx.bdi(rates(run.begin))));
+			all.append(fx.el('h3', {}, 'Run ' + run.begin.run), list);
+		}
+		all.append(fx.el('h3', {}, 'Places that were not examined'));
+		if (m.places.length === 0)
+			all.append(fx.el('p', {}, 'The runs recorded no error and no limit.'));
+		else
+			all.append(fx.table('Errors: ' + m.errors + ', limits: ' + m.limits +
+				(m.errors + m.limits > m.places.length ? '; the first ' +
+					m.places.length + ' are listed' : ''),
+			['Record', 'Kind', 'Why', 'Place', 'File'], m.places.map(place)));
+		return all;
+	};
+
+	fx.part.certificate = function (m) {
+		const all = document.createDocumentFragment(), rows = [];
+
+		for (const {begin, end} of m.runs)
+			rows.push([String(begin.run), fx.bdi([begin.tool, begin.version,
+				begin.build].map(words).join(' '), fx.CELL),
+			fx.bdi(nameOf(m.sources.find(s => s.src === begin.src) || {}),
+				fx.CELL),
+			fx.bdi(end !== null && end.sha256 !== undefined ? end.sha256
+				: 'none recorded', fx.CELL),
+			fx.bdi(begin.validation !== undefined ? begin.validation
+				: 'none recorded', fx.CELL)]);
+		all.append(fx.table('Runs', ['Run', 'Program, version, build', 'Source',
+			'SHA-256 as read', 'SHA-256 of the report on error rates'], rows));
+		const head = String(m.heads[m.heads.length - 1] || '').split('\n');
+		all.append(fx.facts([['Log', m.genesis.origin],
+			['Fingerprint of the key', m.key], ['Records', m.bodies.length],
+			['Newest signed head: records', head[1] || 'none'],
+			['Newest signed head: root', head[2] || 'none']]));
+		return all;
+	};
+
+	/* What also stands there without script: the facts of the summary. */
+	fx.part.facts = function (m) {
+		const g = m.genesis, dl = fx.facts([['Case', g.case],
+			['Agency', g.agency], ['Examiner', g.examiner],
+			['Legal basis', g.legal], ['Exhibit', g.exhibit],
+			['Log', g.origin], ['Fingerprint of the key', m.key],
+			['Records', m.bodies.length], ['Sources', m.sources.length],
+			['Runs', m.runs.length], ['Findings', m.findings.length],
+			['Errors', m.errors], ['Limits', m.limits]]);
+
+		dl.id = 'facts';
+		return dl;
+	};
+
+	fx.part.kinds = function (m) {
+		const table = fx.table('Findings by kind', ['Kind', 'Confirmed',
+			'Probable', 'Possible', 'All'], Array.from(m.kinds,
+			([name, n]) => [fx.bdi(name, fx.CELL), String(n.confirmed),
+				String(n.probable), String(n.possible), String(n.all)]));
+
+		table.id = 'kinds';
+		for (const cell of table.querySelectorAll('tr > :not(:first-child)'))
+			cell.className = 'n';
+		return table;
+	};
+})();

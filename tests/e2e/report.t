@@ -1,0 +1,66 @@
+#!/bin/sh
+# report.t - a report in a browser: it opens, filters, checks itself, says what
+# was changed, can be used by keyboard and ear, and fits on paper.
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/case.sh
+. "$top/tests/case.sh"
+# The page is the same bytes in every mode (tests/cmd/fxreport.t).
+[ "$MODE" = release ] || skip_all "the browser is not of this build"
+python3 -c "import sys; sys.path.insert(0, '$top/tests/helper'); import chrome
+sys.exit(chrome.find() is None)" || skip_all "no chromium is installed"
+export PATH="$BIN:$PATH" HOME="$tmp"
+cd "$tmp" || exit 99
+
+# taken FILE: lines "ok words" and "not ok words" are checks.
+taken() {
+	while IFS= read -r line; do
+		case $line in
+		'ok '*) tap_say 0 "${line#ok }" ;;
+		'not ok '*) tap_say 1 "${line#not ok }" ;;
+		*) echo "# $line" ;;
+		esac
+	done <"$1"
+}
+key=$(fxkey new lab)
+rtl=$(printf 'b\342\200\256"<&')
+mkcase() { # NAME FINDINGS
+	fxrecord --init --case '</title><script>x' --agency lab.example \
+		--examiner "$rtl" --legal "\"&amp;'" --exhibit "$1" \
+		--key lab.key "$1.evd" >log 2>&1 &&
+		python3 "$top/tests/e2e/report_make.py" "$2" |
+		fxrecord --key lab.key "$1.evd" >>log 2>&1
+	tap_say $? "a case of $2 findings" || tell log
+	case_ok "$1.evd" lab.pub
+}
+mkcase small 120
+run 0 "its report" fxreport -o small.html --key lab.pub small.evd
+mkdir pages
+python3 "$top/tests/e2e/report.py" "$tmp/small.html" "$key" "$tmp/pages" \
+	>said 2>err
+tap_say $? "the browser was asked to the end" || tell err
+taken said
+
+# What it prints on: each page of the table has its header.
+run 0 "the print" pdfinfo pages/page.pdf
+has .out '^Page size: .*A4' "the paper is A4"
+pdftotext -layout pages/page.pdf print
+n=$(grep -c 'Record *Kind *Value *Score' print)
+[ "$n" -ge 2 ]
+tap_say $? "the header of the findings stands on $n pages"
+for seq in 3 28 52; do
+	has print "^ *[^ ]* *$seq +card.pan +(411111|555555)" "record $seq is in print"
+done
+
+# By night, as many findings as a large disk has.
+if [ -n "${NIGHT-}" ]; then
+	mkcase large 100000
+	run 0 "its report" fxreport -o large.html --key lab.pub large.evd
+	mkdir wide
+	run 0 "in the browser" python3 "$top/tests/e2e/report_large.py" \
+		"$tmp/large.html" "$key" "$tmp/wide"
+	taken .out
+else
+	skip "a report of 100000 findings" "it is checked at night"
+fi
+finish
