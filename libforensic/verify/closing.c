@@ -23,10 +23,10 @@ proven_history(struct fxv *v)
 	}
 	fxv_close(v, FX_CLOSING_PROVEN,
 	    "Records 0 to %" PRIu64
-	    "%s are those that the holder of the key you confirmed%s%s "
+	    "%s are those that the holder of the key you confirmed%s%s%s "
 	    "signed: none was changed, added, removed or moved since",
 	    out->signed_size - 1, all, out->key_name[0] != '\0' ? ", " : "",
-	    out->key_name);
+	    out->key_name, out->key_name[0] != '\0' ? "," : "");
 }
 
 /* What was kept elsewhere, and agrees. */

@@ -1,7 +1,7 @@
 #!/bin/sh
-# record_crash.t - a case that is being written survives kill -9 at any moment
-# and a write that fails at any place: it opens, its chain holds, the next start
-# mends it and says so, and nothing that was acknowledged is lost
+# record_crash.t - T20: a case that is being written survives kill -9 at any
+# moment and a write that fails at any place: it opens, its chain holds, the next
+# start mends it and says so, and nothing that was acknowledged is lost
 # shellcheck disable=SC2317 # functions are called by name
 # shellcheck source=tests/tap.sh
 # What is tried here is the order of writes, not the disk: memory serves.

@@ -157,9 +157,9 @@ bad=0
 for i in $pids; do
 	wait "$i" || bad=$((bad + 1))
 done
-is "$bad" 0 "eight writers at once"
+is "$bad" 0 "T21 eight writers at once"
 is "$(rows "SELECT count(*)||' '||max(seq)||' '||sum(kind='finding') FROM record")" \
-	"8025 8024 8000" "make one chain"
+	"8025 8024 8000" "T21 make one chain of all that they had"
 run 0 "which is whole" fxrecord --recover --key lab.key case.evd
 
 ### Somebody reads while it is written, and for longer than a moment.

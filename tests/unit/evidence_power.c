@@ -1,7 +1,7 @@
 /*
- * evidence_power.c - every write of a case fails once, and the power is cut at
- * each: nothing that was acknowledged is lost, nothing is invented, and the
- * verifier never takes what is left for a forgery
+ * evidence_power.c - T20: every write of a case fails once, and the power is
+ * cut at each: nothing that was acknowledged is lost, nothing is invented, and
+ * the verifier never takes what is left for a forgery
  */
 #include "../power_calls.h"
 #include "forensic/commit.h"
