@@ -175,7 +175,8 @@ worth(const struct found *found, struct seen *s)
 	}
 	if (found->to < s->direct)
 		return word->bits;
-	if (word->kind == WORD_NOT)
+	if (word->kind == WORD_NOT &&
+	    (s->denied == NULL || word->bits <= s->denied->bits))
 		s->denied = word;
 	return card && word->bits < BITS_WORD_DIRECT ? BITS_WORD_DIRECT
 						     : word->bits;
@@ -235,7 +236,8 @@ words_near(const struct fx_window *w, const struct pan *pan,
 	if (s.more >= BITS_WORD_SOME)
 		fx_hit_why(hit, BITS_WORD_MORE, "near:%s", s.other->text);
 	if (s.denied != NULL)
-		fx_hit_why(hit, BITS_WORD_NOT, "label:%s", s.denied->text);
+		fx_hit_why(hit, BITS_WORD_NOT + s.denied->bits, "label:%s",
+		    s.denied->text);
 }
 
 /*

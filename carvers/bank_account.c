@@ -366,7 +366,7 @@ const struct fx_carver carver_bank_account = {
 	.about = "account numbers as countries write them, beside words for "
 		 "accounts",
 	.group = "bank",
-	.version = 3,
+	.version = 4,
 	.reach = ACCOUNT_REACH,
 	.anchors = {
 		{ .kind = FX_ANCHOR_DIGITS, .min = 9 },

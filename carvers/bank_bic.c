@@ -259,7 +259,7 @@ const struct fx_carver carver_bank_bic = {
 	.name = "bank.bic",
 	.about = "business identifier codes of banks (ISO 9362)",
 	.group = "bank",
-	.version = 3,
+	.version = 4,
 	.reach = BIC_LONG,
 	.anchors = { { .kind = FX_ANCHOR_SHAPE,
 	    .text = "AAAAAAXX",

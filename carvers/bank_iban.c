@@ -120,7 +120,7 @@ const struct fx_carver carver_bank_iban = {
 	.name = "bank.iban",
 	.about = "International Bank Account Numbers (ISO 13616-1)",
 	.group = "bank",
-	.version = 3,
+	.version = 4,
 	.reach = IBAN_REACH + 4,
 	.covers = true, /* the domestic number inside is part of it */
 	.anchors = { { .kind = FX_ANCHOR_SHAPE,

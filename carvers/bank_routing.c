@@ -106,7 +106,7 @@ const struct fx_carver carver_bank_routing = {
 	.name = "bank.routing",
 	.about = "routing transit numbers of the United States (ABA)",
 	.group = "bank",
-	.version = 3,
+	.version = 4,
 	.reach = RTN_DASHES,
 	.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 9 },
 	    { .kind = FX_ANCHOR_SHAPE, .text = "0000-0000-0" } },

@@ -261,7 +261,7 @@ const struct fx_carver carver_id_national = {
 	.name = "id.national",
 	.about = "numbers of persons and of their documents, by country",
 	.group = "id",
-	.version = 2,
+	.version = 3,
 	.reach = NATION_REACH,
 	.anchors = {
 		{ .kind = FX_ANCHOR_RUN, .chars = FX_CLASS_UPPER_DIGIT,

@@ -127,6 +127,64 @@ login_placeholder(const struct fx_window *w, struct span s)
 	    span_is(w, s, "changeme", true) || span_is(w, s, "redacted", true);
 }
 
+bool
+login_prose(const struct fx_window *w, struct span s)
+{
+	enum { WORDS = 4 };
+	size_t i, words = 0;
+
+	for (i = s.from; i < s.to; i++)
+		words += w->p[i] != ' ' && (i == s.from || w->p[i - 1] == ' ');
+	return words >= WORDS;
+}
+
+/* A letter, or a byte that may be one's beyond ASCII. */
+static bool
+name_char(const struct fx_window *w, size_t i)
+{
+	return w->p[i] >= 0x80 || (char_alnum(w, i) && !char_digit(w, i));
+}
+
+/* Letters of one or more parts, a capital only where one begins. */
+static bool
+is_capitalised(const struct fx_window *w, struct span s)
+{
+	bool first;
+	size_t i;
+
+	for (i = s.from; i < s.to; i++) {
+		first = i == s.from || w->p[i - 1] == '-';
+		if (w->p[i] == '-'
+			? first || i + 1 == s.to
+			: w->p[i] < 0x80 && char_upper(w, i) != first)
+			return false;
+	}
+	return true;
+}
+
+bool
+login_name(const struct fx_window *w, struct span s, struct span user)
+{
+	enum { DIGITS = 2, NAME_LEAST = 2, SAME_LEAST = 4 };
+	size_t digits = 0, i;
+
+	while (s.to > s.from && digits < DIGITS && char_digit(w, s.to - 1)) {
+		s.to--;
+		digits++;
+	}
+	for (i = s.from; i < s.to; i++)
+		if (w->p[i] != '-' && !name_char(w, i))
+			return false;
+	if (span_len(s) < NAME_LEAST)
+		return false;
+	if (is_capitalised(w, s))
+		return true;
+	for (i = 0; i < span_len(s) && i < span_len(user) &&
+	     (w->p[s.from + i] | 0x20) == (w->p[user.from + i] | 0x20);)
+		i++;
+	return i == span_len(s) && i >= SAME_LEAST;
+}
+
 static int
 hex_of(char c)
 {

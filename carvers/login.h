@@ -17,6 +17,8 @@ struct login {
 	struct span url, user, password;
 	struct span app, profile; /* the program that had kept it */
 	bool escaped;             /* user and password are URL-encoded */
+	bool named; /* its password may be a name: no neighbour speaks for a
+	               list of logins with it */
 };
 
 /*
@@ -32,6 +34,15 @@ bool login_example(const struct fx_window *w, struct span host);
 
 /* Does it stand for a value that is put in later: ${PASS}, <password>, "%s"? */
 bool login_placeholder(const struct fx_window *w, struct span s);
+
+/* Is it a sentence: four words and more? */
+bool login_prose(const struct fx_window *w, struct span s);
+
+/*
+ * May it be a name, as other lists have it: letters of which the first is a
+ * capital, or as many as a mail address begins with, and two digits at most?
+ */
+bool login_name(const struct fx_window *w, struct span s, struct span user);
 
 /*
  * Fill in a hit from its login: place, value and attributes.  False if it

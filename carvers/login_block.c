@@ -271,6 +271,9 @@ weigh(const struct fx_window *w, const struct block *b, struct fx_hit *hit)
 	if (login_placeholder(w, b->value[PASSWORD]) ||
 	    login_placeholder(w, b->value[USER]))
 		fx_hit_why(hit, BITS_LOGIN_PLACEHOLDER, "placeholder");
+	if (login_prose(w, b->value[PASSWORD]) ||
+	    login_prose(w, b->value[USER]))
+		fx_hit_why(hit, BITS_LOGIN_PROSE, "prose");
 	if (form != NULL) {
 		fx_hit_why(hit, BITS_LOGIN_FORM, "form:%.24s", form);
 		fx_hit_attr(hit, "family", form);

@@ -58,7 +58,7 @@ shape_at(const struct fx_window *all, size_t at, struct fx_shape *shape)
 		return;
 	shape->shape = (uint32_t)way;
 	shape->value = login_sum(&w, &l);
-	shape->pass = fits;
+	shape->pass = fits && !l.named;
 }
 
 /* A line of a list is one because of the others. */
@@ -109,7 +109,7 @@ const struct fx_carver carver_login_credential = {
 	.name = "login.credential",
 	.about = "logins in logs of stealers, in lists and in forms that were sent",
 	.group = "login",
-	.version = 4,
+	.version = 5,
 	.reach = LOGIN_REACH,
 	.window = LOGIN_WINDOW,
 	.before = LOGIN_REACH - 1,

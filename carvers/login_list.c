@@ -277,6 +277,46 @@ line_of(const struct fx_window *w, size_t at, struct row *r)
 	return span_len(r->line) <= LINE_MOST && at >= r->line.from;
 }
 
+/* Has a line that row's user and password? */
+static bool
+is_same(const struct fx_window *w, struct span line, const struct row *r)
+{
+	size_t n = r->line.to - r->user.from;
+
+	return span_len(line) >= n && span_len(line) <= LINE_MOST &&
+	    memcmp(w->p + line.to - n, w->p + r->user.from, n) == 0;
+}
+
+/*
+ * Are the columns the same in the lines above and below, as far as there are
+ * such?  With a mail address as the user it is the password.
+ */
+static bool
+is_constant(const struct fx_window *w, const struct row *r)
+{
+	const struct span own = line_at(w, r->line.from);
+	struct span line = own;
+	struct row tail = *r;
+	size_t n = 0;
+
+	if (span_len(r->url) == 0)
+		tail.user.from = r->password.from - 1;
+	else if (r->mail)
+		return false;
+	if (line_up(w, &line) && span_len(line) > 0) {
+		if (!is_same(w, line, &tail))
+			return false;
+		n++;
+	}
+	line = own;
+	if (line_down(w, &line) && span_len(line) > 0) {
+		if (!is_same(w, line, &tail))
+			return false;
+		n++;
+	}
+	return n > 0;
+}
+
 static void
 weigh(const struct fx_window *w, const struct row *r, struct fx_hit *hit)
 {
@@ -289,6 +329,8 @@ weigh(const struct fx_window *w, const struct row *r, struct fx_hit *hit)
 		fx_hit_why(hit, BITS_LIST_MAIL, "line:mail-password");
 	if (r->mail && span_len(r->url) > 0)
 		fx_hit_why(hit, BITS_LIST_USER, "mail");
+	if (is_constant(w, r))
+		fx_hit_why(hit, BITS_LIST_SAME, "same-lines");
 	if (login_host(w, r->url, &host, &absolute) && login_example(w, host))
 		fx_hit_why(hit, BITS_LOGIN_EXAMPLE, "example");
 	if (login_placeholder(w, r->password) || login_placeholder(w, r->user))
@@ -319,7 +361,8 @@ login_list(const struct fx_window *w, size_t at, struct login *l, bool *fits,
 	*l = (struct login){ .all = r.line,
 		.url = r.url,
 		.user = r.user,
-		.password = r.password };
+		.password = r.password,
+		.named = login_name(w, r.password, r.user) };
 	if (*fits && hit != NULL)
 		weigh(w, &r, hit);
 	return way;

@@ -36,6 +36,13 @@ foreign(const struct word *word, const struct nation *row)
 	return strstr(row->langs, word->lang) != NULL ? 0 : BITS_ID_FOREIGN;
 }
 
+/* Is it said of numbers of other countries alone? */
+static bool
+of_others(const struct word *word, const struct nation *row)
+{
+	return word->of != NULL && strstr(word->of, row->country) == NULL;
+}
+
 static bool
 breaks(const struct text *t, size_t from, size_t to)
 {
@@ -76,6 +83,10 @@ see(const struct text *t, bool before, size_t direct, const struct nation *row,
 			continue;
 		}
 		bits = worth(t, before, f, label, row);
+		if (label && of_others(f->word, row)) {
+			out->denied = f->word;
+			label = false;
+		}
 		out->label = out->label || label;
 		out->own = out->own || foreign(f->word, row) == 0;
 		if (bits > out->bits) {

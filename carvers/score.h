@@ -218,11 +218,15 @@ enum {
 	BITS_LOGIN_BROWSER = 4,       /* the program is one that keeps logins */
 	BITS_LOGIN_EXAMPLE = -4,      /* a host of documents */
 	BITS_LOGIN_PLACEHOLDER = -12, /* nobody's password */
+	BITS_LOGIN_PROSE = -8,        /* a sentence of help: four words */
 	BITS_LOGIN_NEAR = 2,          /* another one within 4,096 characters, */
 	BITS_LOGIN_NEAR_MOST = 12,    /* up to so many */
 	BITS_LIST_URL = 6,            /* address, user, password, no more */
 	BITS_LIST_MAIL = 4,           /* mail address, password */
 	BITS_LIST_USER = 3,           /* the user is a mail address */
+	BITS_LIST_SAME = -9,          /* the lines around it have the same two
+	                                 columns, and no mail address: a list that
+	                                 is as long as may be stays below 12 */
 	BITS_LIST_NEAR = 1,           /* another such line, */
 	BITS_LIST_OTHER = -2,         /* one that begins as they do */
 	BITS_LIST_NEAR_MOST = 14,     /* a list, whatever its length */

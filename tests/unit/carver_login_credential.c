@@ -95,6 +95,15 @@ static const struct carve_case cases[] = {
 	{ "a configuration",
 	    "  host: localhost\n  username: root\n  password: \"\"\n", "root@",
 	    "placeholder", NULL, -99, 11 },
+	{ "help, with a host",
+	    "Site: https://forum.example.de/\n"
+	    "Login: between 3 and 20 letters\n"
+	    "Password: at least 8 characters long\n",
+	    "between 3 and 20 letters@forum.example.de", "prose", NULL, 1, 11 },
+	{ "a password of four words, in a family's form",
+	    "Soft: Chrome\nHost: https://b.de/\nLogin: anna\n"
+	    "Password: correct horse battery staple\n",
+	    "anna@b.de", "prose", NULL, 12, ANY },
 	{ "/etc/passwd", "root:x:0:0:root:/root:/bin/bash\n", NULL, NULL, NULL,
 	    0, 0 },
 	{ "a man page", "passwd: password updated successfully\n", NULL, NULL,

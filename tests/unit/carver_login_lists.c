@@ -164,6 +164,93 @@ list_bits(bool mail, size_t n, size_t other)
 	return hit.score;
 }
 
+/* Thirty lines: "#" becomes a number, "~" a name. */
+static size_t
+fill(char *text, const char *line)
+{
+	static const char *const names[] = { "Anna", "Bernd", "Carla", "David",
+		"Emma", "Franz", "Gerda" };
+	size_t i, len = 0;
+	const char *p;
+
+	for (i = 0; i < 30; i++)
+		for (p = line; *p != '\0'; p++) {
+			if (*p == '#')
+				len += (size_t)snprintf(text + len, TEXT - len,
+				    "%zu", i);
+			else if (*p == '~')
+				len += (size_t)snprintf(text + len, TEXT - len,
+				    "%s", names[i % FX_LEN(names)]);
+			else
+				text[len++] = *p;
+		}
+	return len;
+}
+
+/* The bits of its second line. */
+static int
+second_bits(const char *line)
+{
+	const struct fx_carver *c = &carver_login_credential;
+	struct fx_hit hit, second;
+	struct fx_near near = { 0, 0 };
+	size_t i, len, found = 0;
+	char text[TEXT];
+	struct carve_text t;
+	struct fx_shape s;
+
+	len = fill(text, line);
+	carve_open(&t, text, len, FX_ASCII);
+	for (i = 0; i < len; i++) {
+		if (!naive_asked(c, &t.w, i))
+			continue;
+		if (carve_at(c, &t.w, i, &hit) && ++found == 2)
+			second = hit;
+		c->shape_at(&t.w, i, &s);
+		near.others += s.shape != 0;
+		near.pass += s.shape != 0 && s.pass;
+	}
+	carve_close(&t);
+	if (found < 2)
+		return -ANY;
+	c->weigh(&near, &second);
+	return second.score;
+}
+
+/* Lists that have the form: of logins, and of something else. */
+static void
+others(void)
+{
+	static const struct {
+		const char *line, *what;
+		bool probable;
+	} lists[] = {
+		{ "u#@mail.de;tulpe-#\n", "passwords", true },
+		{ "u#@mail.de;tulpe\nv#@mail.de;Rose#!x\n", "some of them",
+		    true },
+		{ "https://b#.de/;anna;tulpe-#\n", "passwords of one user",
+		    true },
+		{ "https://b#.de/;a@m.de;tulpe-7\n", "one login, many hosts",
+		    true },
+		{ "https://b#.de/;EUR;brutto\n", "always the same", false },
+		{ "u#@mail.de;Newsletter\n", "one word", false },
+		{ "u#@mail.de;news-7!x\n", "one password", false },
+		{ "u#@mail.de;~\n", "names", false },
+		{ "u#@mail.de;~1\n", "names and a digit", false },
+		{ "u#@mail.de;~-~\n", "double names", false },
+		{ "~#@mail.de;~#\n", "users", false },
+		{ "https://b.de/in/#;~;~\n", "first and last names", false },
+	};
+	size_t i;
+	int bits;
+
+	for (i = 0; i < FX_LEN(lists); i++) {
+		bits = second_bits(lists[i].line);
+		ok((bits >= 12) == lists[i].probable, "a list of %s: %d bits",
+		    lists[i].what, bits);
+	}
+}
+
 static void
 lists(void)
 {
@@ -219,6 +306,7 @@ main(void)
 	carve_cases(&carver_login_credential, lines, FX_LEN(lines));
 	carve_cases(&carver_login_credential, forms, FX_LEN(forms));
 	lists();
+	others();
 	sectors();
 	return done();
 }

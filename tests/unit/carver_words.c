@@ -32,7 +32,8 @@ is_sound(const struct word *w)
 	size_t n = strlen(w->text), i, len;
 	uint32_t cp;
 
-	if (strlen(w->lang) != 2 || n < 2 || w->bits < 0 || w->bits > 8)
+	if (strlen(w->lang) != 2 || n < 2 || w->bits > 8 ||
+	    (w->kind == WORD_NOT ? w->bits > 0 : w->bits < 0))
 		return false;
 	for (i = 0; i < n; i += len)
 		if ((len = fx_utf8_decode(w->text + i, n - i, &cp)) == 0 ||

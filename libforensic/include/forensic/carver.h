@@ -73,7 +73,7 @@ fx_window_sector(const struct fx_window *w, size_t i)
 	return fx_sector_begins(w->off + i * (uint64_t)w->unit, w->unit);
 }
 
-enum { FX_WHY_MOST = 24, FX_WHY_LEN = 32, FX_ATTRS_MOST = 12 };
+enum { FX_WHY_MOST = 24, FX_WHY_LEN = 64, FX_ATTRS_MOST = 12 };
 enum { FX_VALUE_LEN = 512, FX_ATTR_LEN = 1024 };
 
 /* Bits from which a finding is confirmed, or probable; else it is possible. */
