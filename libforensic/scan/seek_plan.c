@@ -312,16 +312,17 @@ is_of_class(const struct fx_letter *l, enum fx_class chars)
 	return l->set != 0 && (l->set & ~within[chars]) == 0;
 }
 
-/* Are runs of a class looked for that are no longer than so many? */
-static bool
-has_runs(const struct fx_seek *s, enum fx_class chars, size_t n)
+/* How many characters has the shortest run of a class that is looked for
+ * anyhow?  More than a shape has if none is. */
+static unsigned int
+runs_of(const struct fx_seek *s, enum fx_class chars)
 {
 	size_t i;
 
 	for (i = 0; i < s->nclass; i++)
 		if (s->class[i].chars == chars)
-			return s->class[i].min <= n;
-	return false;
+			return s->class[i].min;
+	return FX_ANCHOR_TEXT_MOST + 1;
 }
 
 /*
@@ -330,16 +331,16 @@ has_runs(const struct fx_seek *s, enum fx_class chars, size_t n)
  * common.
  */
 static void
-hang_on(const struct fx_seek *s, struct fx_pattern *p, enum fx_class chars)
+hang_on(const struct fx_seek *s, struct fx_pattern *p, enum fx_class chars,
+    unsigned int least)
 {
-	enum { LEAST = 4 };
 	unsigned int i, n;
 
 	for (i = 0; i < p->n; i += n + 1) {
 		for (n = 0;
 		     i + n < p->n && is_of_class(&p->letter[i + n], chars); n++)
 			;
-		if (n < LEAST || n <= p->run ||
+		if (n < least || n <= p->run ||
 		    (i == 0 ? (p->flags & FX_ANCHOR_BEGINS) == 0
 			    : may_be(s, &p->letter[i - 1], chars)))
 			continue;
@@ -353,15 +354,17 @@ hang_on(const struct fx_seek *s, struct fx_pattern *p, enum fx_class chars)
 static void
 hang(struct fx_seek *s, struct fx_pattern *p)
 {
+	enum { LEAST = 4 };
 	struct fx_seek_class *c;
 	uint16_t *head;
 
-	hang_on(s, p, FX_CLASS_DIGIT);
+	hang_on(s, p, FX_CLASS_DIGIT, LEAST);
 	/* Capitals are looked for alone only if nothing like them is. */
-	if (p->run == 0 && has_runs(s, FX_CLASS_UPPER_DIGIT, p->n))
-		hang_on(s, p, FX_CLASS_UPPER_DIGIT);
-	if (p->run == 0 || p->chars != FX_CLASS_UPPER_DIGIT)
-		hang_on(s, p, FX_CLASS_UPPER);
+	if (p->run == 0)
+		hang_on(s, p, FX_CLASS_UPPER_DIGIT,
+		    runs_of(s, FX_CLASS_UPPER_DIGIT));
+	if (p->run == 0)
+		hang_on(s, p, FX_CLASS_UPPER, LEAST);
 	if (p->run == 0)
 		return;
 	c = class_of(s, p->chars);
