@@ -31,8 +31,7 @@ struct fx_kernel {
 
 /* Words of the step before, from which bits shift into this one. */
 struct fx_carry {
-	uint64_t run[FX_CLASSES][FX_RUN_LOG + 1]; /* 2^i characters end here */
-	uint64_t least[FX_CLASSES]; /* as many as the shortest run wanted */
+	uint64_t chars[FX_CLASSES]; /* of classes whose runs are wanted */
 	uint64_t group[FX_CLASSES]; /* the last 64 groups, a bit each */
 	uint64_t zero, other;       /* zeros; others right behind a zero */
 	uint64_t letter, three;     /* letters; three of them right before */
@@ -44,16 +43,6 @@ FX_INLINE uint64_t
 fx_shift(uint64_t now, uint64_t before, unsigned int k)
 {
 	return now << k | before >> (FX_STEP - k);
-}
-
-/* 2n characters end where n end and n places before n end. */
-FX_INLINE uint64_t
-fx_double(uint64_t now, uint64_t *before, unsigned int n)
-{
-	uint64_t twice = now & fx_shift(now, *before, n);
-
-	*before = now;
-	return twice;
 }
 
 /*
@@ -83,32 +72,47 @@ fx_groups_end(uint64_t chars, uint64_t *last, unsigned int groups)
 	return (unsigned int)((run & ~(run << 1)) >> (FX_STEP - FX_GROUP));
 }
 
+/* Can a run of so many characters end in this step?  Most steps have not even
+ * four in a row. */
+FX_INLINE bool
+fx_runs_may_end(uint64_t chars, uint64_t before,
+    const struct fx_seek_class *class)
+{
+	uint64_t four = chars & chars >> 1;
+
+	four &= four >> 2;
+	return four != 0 || class->min < 4 ||
+	    (unsigned int)__builtin_clzll(~before | 1) +
+		(unsigned int)__builtin_ctzll(~chars) >=
+	    class->min;
+}
+
+/* So many characters, of the step before and of this one, become k more. */
+FX_INLINE void
+fx_more(uint64_t *before, uint64_t *now, unsigned int k)
+{
+	*now &= fx_shift(*now, *before, k);
+	*before &= *before << k;
+}
+
 /*
- * Where do runs of so many characters end, 2^log and more of them, over that?
- * Returns the first such place of each run.
+ * Where do runs of so many characters end: 2^log, and more of them?  Returns
+ * the first such place of each run.
  */
 FX_INLINE uint64_t
-fx_runs_end(uint64_t chars, const struct fx_seek_class *class,
-    uint64_t before[FX_RUN_LOG + 1], uint64_t *least)
+fx_runs_end(uint64_t chars, uint64_t *before, const struct fx_seek_class *class)
 {
-	const unsigned int log = class->log, more = class->more;
-	uint64_t run = chars, edge;
+	uint64_t was = *before, now = chars;
+	unsigned int i;
 
-	if ((chars | before[0] | *least) == 0)
+	*before = chars;
+	if (__builtin_expect(!fx_runs_may_end(chars, was, class), 1))
 		return 0;
-	if (log > 0)
-		run = fx_double(run, &before[0], 1);
-	if (log > 1)
-		run = fx_double(run, &before[1], 2);
-	if (log > 2)
-		run = fx_double(run, &before[2], 4);
-	if (log > 3)
-		run = fx_double(run, &before[3], 8);
-	if (more > 0)
-		run = fx_double(run, &before[log], more);
-	edge = run & ~fx_shift(run, *least, 1);
-	*least = run;
-	return edge;
+	for (i = 0; i < class->log; i++)
+		fx_more(&was, &now, 1U << i);
+	if (class->more > 0)
+		fx_more(&was, &now, class->more);
+	return now & ~fx_shift(now, was, 1);
 }
 
 /* The characters of each class. */
@@ -227,7 +231,7 @@ fx_seek_step(const struct fx_seek *s, const struct fx_search *find,
 				fx_seek_groups(s, find, class, base, bits);
 			continue;
 		}
-		bits = fx_runs_end(bits, class, c->run[i], &c->least[i]);
+		bits = fx_runs_end(bits, &c->chars[i], class);
 		if (__builtin_expect(bits != 0, 0))
 			fx_seek_edges(s, find, class, base, bits);
 	}
