@@ -209,8 +209,9 @@ is_example(const char *value)
 	return false;
 }
 
-static bool
-probe(const struct fx_window *all, size_t at, struct fx_hit *hit)
+/* Most places end in probe, and spare the room on the stack. */
+__attribute__((noinline)) static bool
+look(const struct fx_window *all, size_t at, struct fx_hit *hit)
 {
 	struct reading readings[NATION_READS];
 	size_t from = at > FX_REACH_FIELDS ? at - FX_REACH_FIELDS : 0, best, n;
@@ -241,6 +242,12 @@ probe(const struct fx_window *all, size_t at, struct fx_hit *hit)
 	}
 	tell(readings, n, one, hit);
 	return true;
+}
+
+static bool
+probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
+{
+	return nation_may(w, at) && look(w, at, hit);
 }
 
 /* Who knows a date of birth would try the rest: nothing stands. */

@@ -292,32 +292,68 @@ read_list(const struct fx_window *w, size_t at, uint16_t list, bool letters,
 	return n;
 }
 
-size_t
-nation_read(const struct fx_window *w, size_t at,
-    struct nation_read reads[NATION_READS])
+/* What stands at a place, as far as it tells which forms may. */
+struct start {
+	bool letters; /* and no digit, in its first piece */
+	uint16_t list[4];
+};
+
+static bool
+start_read(const struct fx_window *w, size_t at, struct start *s)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	bool letter = char_upper(w, at);
-	size_t run = 0, piece, n;
+	size_t run = 0, piece;
 	const uint16_t *own;
-	bool letters;
 
-	pthread_once(&once, make);
 	if (!begins(w, at))
-		return 0;
+		return false;
+	pthread_once(&once, make);
 	while (run <= RUN_MOST &&
 	    (letter ? char_upper(w, at + run) : char_digit(w, at + run)))
 		run++;
 	if (run == 0 || run > RUN_MOST)
-		return 0;
+		return false;
 	for (piece = run; piece <= NATION_MOST &&
 	     (char_digit(w, at + piece) || char_upper(w, at + piece));)
 		piece++;
-	letters = letter && piece == run;
+	s->letters = letter && piece == run;
 	own = table.head[letter][run];
-	n = read_list(w, at, own[piece], letters, reads, 0);
-	n = read_list(w, at, own[0], letters, reads, n);
+	s->list[0] = own[piece];
+	s->list[1] = own[0];
 	own = table.head[EITHER][0];
-	n = read_list(w, at, own[piece], letters, reads, n);
-	return read_list(w, at, own[0], letters, reads, n);
+	s->list[2] = own[piece];
+	s->list[3] = own[0];
+	return true;
+}
+
+bool
+nation_may(const struct fx_window *w, size_t at)
+{
+	struct start s;
+	uint16_t form;
+	size_t i;
+
+	if (!start_read(w, at, &s))
+		return false;
+	for (i = 0; i < FX_LEN(s.list); i++)
+		for (form = s.list[i]; form != 0;
+		     form = table.form[form - 1].next)
+			if (!s.letters || !table.form[form - 1].digits)
+				return true;
+	return false;
+}
+
+size_t
+nation_read(const struct fx_window *w, size_t at,
+    struct nation_read reads[NATION_READS])
+{
+	struct start s;
+	size_t n = 0, i;
+
+	if (!start_read(w, at, &s))
+		return 0;
+	for (i = 0; i < FX_LEN(s.list); i++)
+		n = read_list(w, at, s.list[i], s.letters, reads, n);
+	return n;
 }

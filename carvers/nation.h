@@ -31,6 +31,9 @@ struct nation_read {
 	char birth[sizeof "2000-01-01"]; /* or "" */
 };
 
+/* Is there a form that begins as what stands at w->p[at]?  Looks at little. */
+bool nation_may(const struct fx_window *w, size_t at);
+
 /* What stands at w->p[at], its first character, in all ways: how many. */
 size_t nation_read(const struct fx_window *w, size_t at,
     struct nation_read reads[NATION_READS]);
