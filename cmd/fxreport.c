@@ -10,47 +10,39 @@
 #include "cli.h"
 #include "forensic/buf.h"
 #include "forensic/report.h"
+#include "keyring.h"
 #include "out.h"
 #include "signals.h"
 #include "verdict.h"
 
 static const char usage[] =
-    "usage: fxreport [-hqV] [-o file] [--key file] ... [--expect checkpoint]\n"
-    "                [--title text] [--date text] case.evd\n";
+    "usage: fxreport [-hqV] [-o file] [--key file] ... [--keyring folder] ...\n"
+    "                [--expect checkpoint] [--title text] [--date text]\n"
+    "                case.evd\n";
 
-enum { OPT_KEY = 256, OPT_EXPECT, OPT_TITLE, OPT_DATE };
+enum { OPT_KEY = 256, OPT_KEYRING, OPT_EXPECT, OPT_TITLE, OPT_DATE };
 
 static const struct option options[] = {
 	{ "output", required_argument, NULL, 'o' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "key", required_argument, NULL, OPT_KEY },
+	{ "keyring", required_argument, NULL, OPT_KEYRING },
 	{ "expect", required_argument, NULL, OPT_EXPECT },
 	{ "title", required_argument, NULL, OPT_TITLE },
 	{ "date", required_argument, NULL, OPT_DATE },
 	{ 0 },
 };
 
-/* What was asked; keys has room for every argument there is. */
+/* What was asked. */
 struct request {
 	struct fx_verify_options verify;
 	struct fx_report_options report;
-	struct fx_pub *keys;
+	struct keyring keys;
 	const char *output; /* NULL: standard output */
 	bool quiet;
 	int fd;             /* of the file that becomes output; -1: none yet */
 	struct fx_buf name; /* of that file */
 };
-
-static void
-add_key(struct request *r, const char *path)
-{
-	struct fx_err err;
-
-	if (fx_pub_load(&r->keys[r->verify.nkeys++], path, &err) == -1) {
-		cli_error(NULL, &err);
-		exit(CLI_FAIL);
-	}
-}
 
 static void
 parse(struct request *r, int argc, char *argv[])
@@ -66,7 +58,10 @@ parse(struct request *r, int argc, char *argv[])
 			r->quiet = true;
 			break;
 		case OPT_KEY:
-			add_key(r, optarg);
+			keyring_file(&r->keys, optarg);
+			break;
+		case OPT_KEYRING:
+			keyring_folder(&r->keys, optarg);
 			break;
 		case OPT_EXPECT:
 			r->verify.expect = optarg;
@@ -184,9 +179,6 @@ main(int argc, char *argv[])
 	int status;
 
 	cli_init("fxreport", usage);
-	if ((r.keys = calloc((size_t)argc, sizeof(*r.keys))) == NULL)
-		cli_die(CLI_FAIL, "out of memory");
-	r.verify.keys = r.keys;
 	r.report.verify = &r.verify;
 	r.report.version = cli_version;
 	r.report.build = cli_build;
@@ -195,6 +187,9 @@ main(int argc, char *argv[])
 	r.report.arg = &r;
 	r.fd = -1;
 	parse(&r, argc, argv);
+	r.verify.keys = r.keys.keys;
+	r.verify.nkeys = r.keys.n;
+	r.verify.names = (const char *const *)r.keys.names;
 	signals_pipe();
 	verdict = fx_report(argv[optind], &r.report, &written, &err);
 	if (verdict == NULL)
@@ -205,7 +200,7 @@ main(int argc, char *argv[])
 	if (verdict != NULL && !r.quiet)
 		tell(argv[optind], verdict);
 	fx_verdict_free(verdict);
-	free(r.keys);
+	keyring_drop(&r.keys);
 	if (status == CLI_FAIL && signals_came() != 0)
 		signals_die();
 	return cli_finish(status);

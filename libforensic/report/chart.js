@@ -13,8 +13,7 @@ fx.chart = {};
 	const COUNTRY = ['country', 'state', 'jurisdiction'];
 
 	fx.chart.begin = function () {
-		return {issuers: new Map(), countries: new Map(), months: new Map(),
-			places: new Map()};
+		return {issuers: new Map(), countries: new Map(), months: new Map()};
 	};
 
 	function count(map, key) {
@@ -38,9 +37,6 @@ fx.chart = {};
 		countFirst(c.countries, r.attrs || {}, COUNTRY);
 		if (m !== null)
 			count(c.months, Number(m[1]) * 12 + Number(m[2]) - 1);
-		if (!c.places.has(r.src))
-			c.places.set(r.src, []);
-		c.places.get(r.src).push(r.off);
 	};
 
 	function svg(name, attrs, ...children) {
@@ -125,8 +121,9 @@ fx.chart = {};
 		let end = 0;
 
 		for (const run of m.runs)
-			if (run.end !== null && run.end.src === src)
-				end = Math.max(end, run.end.bytes || 0);
+			if (run.end !== null && run.end.src === src &&
+			    Number.isSafeInteger(run.end.bytes))
+				end = Math.max(end, run.end.bytes);
 		for (const off of offs)
 			end = Math.max(end, off + 1);
 		return end;
@@ -142,8 +139,16 @@ fx.chart = {};
 			bars('Findings by country', c.countries)])
 			if (f !== null)
 				all.append(f);
-		for (const [src, offs] of c.places)
-			all.append(histogram('Where on source ' + src +
+		const places = new Map();
+		for (const f of m.findings) {
+			if (!(Number.isSafeInteger(f.off) && f.off >= 0))
+				continue; /* unsound, and told elsewhere */
+			if (!places.has(f.src))
+				places.set(f.src, []);
+			places.get(f.src).push(f.off);
+		}
+		for (const [src, offs] of places)
+			all.append(histogram('Where on source ' + fx.show(src, NAME) +
 				', by offset in bytes', offs.map(o => [o, 1]), 0,
 			reach(m, src, offs) - 1, String));
 		const months = Array.from(c.months.keys());

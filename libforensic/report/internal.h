@@ -43,7 +43,10 @@ void fxr_textn(struct fxr_out *o, const char *s, size_t n, size_t most);
 void fxr_printf(struct fxr_out *o, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* JSON into a script element that is data: nothing in it can end that. */
+/*
+ * JSON into a script element that is data: nothing in it can end that.  Unless
+ * it is unseen, the digest is over it, too, as it stands there.
+ */
 void fxr_data(struct fxr_out *o, const char *p, size_t n);
 
 /* What stands beside the sources of this folder, and goes into each page. */

@@ -6,6 +6,14 @@ fx.list = {};
 (function () {
 	const $ = id => document.getElementById(id);
 
+	/* What is said of a finding, by reviews and corrections, or none. */
+	function judged(m, f) {
+		const said = (m.about.get(f.seq) || []).map(
+			r => r.kind === 'correct' ? 'correct' : String(r.verdict));
+
+		return said.length === 0 ? ['none'] : said;
+	}
+
 	/* By what is grouped: the words for a finding. */
 	const GROUPS = {
 		kind: f => f.kind,
@@ -13,6 +21,7 @@ fx.list = {};
 		state: f => f.state === '' ? 'no file system' : f.state,
 		'class': f => fx.model.classOf(f.score),
 		source: f => 'source ' + f.src,
+		review: (f, m) => judged(m, f).join(', '),
 	};
 
 	/* What the controls ask for. */
@@ -21,7 +30,7 @@ fx.list = {};
 			kind: $('f-kind').value, state: $('f-state').value,
 			file: $('f-file').value.trim().toLowerCase(),
 			score: Number($('f-score').value) || 0,
-			group: $('f-group').value, rows: Number($('f-rows').value)};
+			review: $('f-review').value, group: $('f-group').value, rows: Number($('f-rows').value)};
 	}
 
 	/* The findings that pass, in order of record or of group. */
@@ -29,6 +38,7 @@ fx.list = {};
 		const list = m.findings.filter(f => f.score >= w.score &&
 			(w.kind === '' || f.kind === w.kind) &&
 			(w.state === '' || '=' + f.state === w.state) &&
+			(w.review === '' || judged(m, f).includes(w.review)) &&
 			(w.text === '' || f.text.includes(w.text)) &&
 			(w.file === '' || f.file.toLowerCase().includes(w.file)));
 		const of = GROUPS[w.group];
@@ -37,7 +47,7 @@ fx.list = {};
 			return {list: list, groups: null};
 		const groups = new Map();
 		for (const f of list) {
-			const key = of(f);
+			const key = of(f, m);
 			if (!groups.has(key))
 				groups.set(key, []);
 			groups.get(key).push(f);
@@ -105,7 +115,7 @@ fx.list = {};
 		let last = null;
 
 		for (const f of s.list.slice(s.from, s.from + s.want.rows)) {
-			const name = of === undefined ? null : of(f);
+			const name = of === undefined ? null : of(f, m);
 			if (name !== last)
 				all.append(groupRow(name, s.groups.get(name).length));
 			last = name;

@@ -58,7 +58,7 @@ fx.model = {};
 		countKind(m, r);
 		m.findings.push({at: i, kind: String(r.class), score: r.score,
 			state: r.file ? String(r.file.state) : '', file: file,
-			src: r.src, text: [r.seq, r.class, r.mask, r.path, file,
+			src: r.src, off: r.off, len: r.len, path: r.path, seq: r.seq, text: [r.seq, r.class, r.mask, r.path, file,
 				...Object.values(r.attrs || {})].join('\n').toLowerCase()});
 		fx.chart.add(m.charts, r);
 	}

@@ -248,9 +248,12 @@ fxr_data(struct fxr_out *o, const char *p, size_t n)
 		if ((k = awkward(p + at, n - at, &cp)) == 0)
 			continue;
 		put(o, p + from, at - from);
+		see(o, p + from, at - from);
 		snprintf(esc, sizeof(esc), "\\u%04x", (unsigned int)cp);
 		put(o, esc, strlen(esc));
+		see(o, esc, strlen(esc));
 		from = at + k;
 	}
 	put(o, p + from, n - from);
+	see(o, p + from, n - from);
 }

@@ -121,7 +121,30 @@ words(struct fxr_out *o, const struct fxr_facts *f, const struct fx_verdict *v)
 	fxr_htmln(o, p, (size_t)(fxr_page.end - p));
 }
 
-/* What the page's script is told beside records and heads. */
+/*
+ * What the page's script is told beside records and heads: what the checks
+ * found that it cannot see.  Keys and unsigned ends it sees itself.
+ */
+static void
+put_reasons(struct fx_json *j, const struct fx_verdict *v)
+{
+	enum { TRUST = 7, TAIL = 8 }; /* numbers of checks, as in verify.h */
+	const struct fx_reason *r;
+
+	fx_json_key(j, "reasons");
+	fx_json_open(j, '[');
+	for (r = v->reasons; r < v->reasons + v->nreasons; r++) {
+		if (r->level == FX_NOTE || r->check == TRUST ||
+		    r->check == TAIL)
+			continue;
+		fx_json_open(j, '{');
+		fx_json_kstr(j, "level", fx_level_name(r->level));
+		fx_json_kstr(j, "text", r->text);
+		fx_json_close(j, '}');
+	}
+	fx_json_close(j, ']');
+}
+
 static void
 meta(struct fxr_out *o, const struct fx_verdict *v)
 {
@@ -129,9 +152,11 @@ meta(struct fxr_out *o, const struct fx_verdict *v)
 	struct fx_json j = { .out = &text };
 
 	fx_json_open(&j, '{');
-	fx_json_kint(&j, "v", 1);
 	fx_json_kstr(&j, "verdict", fx_verdict_word(v->worst));
+	put_reasons(&j, v);
 	fx_json_close(&j, '}');
+	if (text.failed)
+		fxr_fail(o, FX_ENOMEM, "a page");
 	fxr_html(o, "<script type=\"application/json\" id=\"meta\">");
 	fxr_data(o, fx_buf_text(&text), text.len);
 	fxr_html(o, "</script>\n");
@@ -145,8 +170,8 @@ fxr_page_top(struct fxr_out *o, const struct fxr_facts *f,
 	head(o, f);
 	fxr_html(o, "<body>\n");
 	words(o, f, verdict);
-	o->unseen = true;
 	meta(o, verdict);
+	o->unseen = true;
 	fxr_html(o, "<script type=\"application/json\" id=\"heads\">");
 	fxr_data(o, fx_buf_text(&f->heads), f->heads.len);
 	fxr_html(o, f->heads.len == 0 ? "[]</script>\n" : "]</script>\n");

@@ -7,7 +7,8 @@
 	const LOOKS = {INTACT: 'good', TAMPERED: 'bad'};
 
 	/* What of the page is made from records: where it stands, what makes it. */
-	const LIVE = [['live-sources', fx.part.sources], ['live-runs', fx.part.runs],
+	const LIVE = [['live-places', fx.part.places],
+		['live-sources', fx.part.sources], ['live-runs', fx.part.runs],
 		['live-custody', fx.part.custody], ['live-charts', fx.chart.draw],
 		['live-limits', fx.part.limits],
 		['live-certificate', fx.part.certificate]];
@@ -15,7 +16,7 @@
 	/* As it stood when the page was opened. */
 	const fixed = Array.from(document.querySelectorAll('.fixed'),
 		e => [e, e.cloneNode(true)]);
-	const seen = fx.seen(document.body);
+	const seen = fx.seen(document.body) + fx.dense($('meta').textContent);
 	let model = null, wrong = [];
 
 	/* Is a row of the first page, read without script, what the records say? */
@@ -109,10 +110,9 @@
 
 	/* That the page fits its records does not clear what fxverify found. */
 	function earlier(m) {
-		return m.meta.verdict === 'TAMPERED' ||
-			m.meta.verdict === 'CANNOT CHECK'
-			? [{level: m.meta.verdict, text: 'that was the verdict on the ' +
-				'case file when this page was written'}] : [];
+		return (m.meta.reasons || []).map(r => ({level: r.level,
+			text: r.text + ' (found in the case file when this page was ' +
+				'written)'}));
 	}
 
 	async function check(m, told) {
@@ -154,6 +154,7 @@
 	}
 
 	async function begin() {
+		$('blank').addEventListener('submit', e => e.preventDefault());
 		const m = await fx.model.read((n, all) => {
 			$('count').textContent = 'Reading record ' + n + ' of ' + all;
 		});
@@ -166,7 +167,6 @@
 			say($('said'), tampered(wrong), []);
 		$('check').addEventListener('submit', onCheck);
 		$('one').addEventListener('submit', onRecord);
-		$('blank').addEventListener('submit', e => e.preventDefault());
 		$('check').hidden = $('one').hidden = false;
 		document.documentElement.dataset.ready = 'yes';
 	}

@@ -37,21 +37,33 @@ fx.part = {};
 	const SOURCE = [['Name', 'name'], ['Name, its bytes', 'name_hex'],
 		['Exhibit', 'exhibit'], ['Format', 'format'],
 		['Bytes in a sector', 'sector'], ['Read once, as a stream', 'stream'],
-		['Digests that the container states', 'stored'], ['', 'src']];
+		['Digests that the container states', 'stored'], ['', 'src'],
+		['', 'acq']];
+	const ACQUIRED = new Map([['match', 'the digests that it states are ' +
+		'those that were read'], ['mismatch', 'NOT what was read: another ' +
+		'digest, or another size'], ['uncompared', 'it states no digest ' +
+		'that was computed']]);
 
 	function nameOf(r) {
 		return r.name !== undefined ? r.name : r.name_hex;
 	}
 
-	/* What the container or a log states, against what was read. */
-	function compare(stored, end) {
+	/* What the container, or the log of the acquisition, states of it. */
+	function compare(stated, end) {
 		const said = [];
 
 		for (const alg of ['sha256', 'sha1', 'md5'])
-			if (stored && stored[alg] !== undefined && end[alg] !== undefined)
-				said.push(alg + (stored[alg] === end[alg]
+			if (stated && stated[alg] !== undefined && end[alg] !== undefined)
+				said.push(alg + (stated[alg] === end[alg]
 					? ': the same as was read' : ': NOT what was read'));
 		return said.join(', ');
+	}
+
+	/* The log of the acquisition. */
+	function acquisition(s) {
+		return Object.entries(s.acq || {}).map(([k, v]) =>
+			['Acquisition: ' + (k === 'log' ? 'SHA-256 of the log'
+				: fx.show(k)), words(v)]);
 	}
 
 	function digests(m, src) {
@@ -64,7 +76,12 @@ fx.part = {};
 			for (const alg of ['sha256', 'sha1', 'md5'])
 				rows.push([alg + ' as run ' + begin.run + ' read it',
 					end[alg]]);
-			rows.push(['Compared', compare(src.stored, end)]);
+			rows.push(['Container against run ' + begin.run,
+				compare(src.stored, end)]);
+			rows.push(['Acquisition against run ' + begin.run,
+				src.acq ? compare(src.acq.digests, end) : '']);
+			rows.push(['What was acquired, in short',
+				ACQUIRED.get(end.acquired) || end.acquired]);
 		}
 		return rows;
 	}
@@ -76,7 +93,7 @@ fx.part = {};
 			all.append(fx.el('h3', {}, 'Source ' + s.src + ': ',
 				fx.bdi(nameOf(s), fx.CELL)),
 			fx.facts([...members(s, SOURCE.filter(r => r[0] !== '')),
-				...digests(m, s), ['Record', s.seq],
+				...acquisition(s), ...digests(m, s), ['Record', s.seq],
 				['Recorded', s.t], ...others(s, SOURCE)]));
 		if (m.sources.length === 0)
 			all.append(fx.el('p', {}, 'No source is recorded.'));
@@ -99,7 +116,7 @@ fx.part = {};
 		['Below the threshold, not recorded', 'below'],
 		['On stop lists, not recorded', 'stopped'],
 		['In known files, not recorded', 'known'], ['Errors', 'errors'],
-		['Limits', 'limits']];
+		['Limits', 'limits'], ['Against what was acquired', 'acquired']];
 	const SAME = [['', 'run'], ['', 'src'], ['', 'boot'], ['', 'up'],
 		['', 'scan_boot']];
 
@@ -127,18 +144,20 @@ fx.part = {};
 	};
 
 	/* How an act of a kind is called, and in which order it is told. */
-	const ACTS = {
-		custody: ['Hand-over', 'from', 'to', 'what', 'why', 'seal_no'],
-		review: ['Review', 'of', 'verdict', 'by', 'why'],
-		correct: ['Correction', 'of', 'why'],
-		reveal: ['Disclosure of values', 'of', 'fields', 'who', 'why', 'legal'],
-		'export': ['Export', 'to', 'format', 'count', 'sha256', 'masked',
-			'recipients'],
-		seal: ['Seal'], key: ['New key', 'key', 'reason'], psi: ['Comparison'],
-	};
+	const ACTS = new Map([
+		['custody', ['Hand-over', 'from', 'to', 'what', 'why', 'seal_no']],
+		['review', ['Review', 'of', 'verdict', 'by', 'why']],
+		['correct', ['Correction', 'of', 'why']],
+		['reveal', ['Disclosure of values', 'of', 'fields', 'who', 'why',
+			'legal']],
+		['export', ['Export', 'to', 'format', 'count', 'sha256', 'masked',
+			'recipients']],
+		['seal', ['Seal']], ['key', ['New key', 'key', 'reason']],
+		['psi', ['Comparison']], ['erase', ['Erasure', 'of', 'why']],
+	]);
 
 	function act(r) {
-		const [title, ...order] = ACTS[r.kind] || [fx.show(r.kind, 40)];
+		const [title, ...order] = ACTS.get(r.kind) || [fx.show(r.kind, 40)];
 		const rest = Object.keys(r).filter(
 			k => !order.includes(k) && !CHAINED.includes(k));
 
@@ -163,6 +182,9 @@ fx.part = {};
 		if (end === null || end.status !== 'complete')
 			said.push('it did not come to its end: what is behind the place ' +
 				'where it stopped was not examined');
+		if (end !== null && end.acquired === 'mismatch')
+			said.push('what it read is NOT what was acquired: another ' +
+				'digest, or another size');
 		if (end !== null && (end.ranges || end.ranges_sha256))
 			said.push('it covered ranges of the source, not all of it');
 		if (o.files !== undefined)
@@ -233,6 +255,32 @@ fx.part = {};
 			['Newest signed head: records', head[1] || 'none'],
 			['Newest signed head: root', head[2] || 'none']]));
 		return all;
+	};
+
+	/*
+	 * A place that several runs found counts once: the same bytes of the same
+	 * source.  A source without a digest is like no other.
+	 */
+	fx.part.places = function (m) {
+		const sums = new Map(), seen = new Map();
+
+		for (const {begin, end} of m.runs)
+			sums.set(begin.src, end !== null && end.sha256 !== undefined
+				? end.sha256 : 'source ' + begin.src);
+		for (const f of m.findings) {
+			if (!seen.has(f.kind))
+				seen.set(f.kind, [0, new Set()]);
+			const [n, set] = seen.get(f.kind);
+			seen.get(f.kind)[0] = n + 1;
+			set.add(sums.get(f.src) + ' ' + f.off + ' ' + f.len + ' ' + f.path);
+		}
+		if (m.runs.length < 2)
+			return fx.el('p', {}, 'There are not several runs: no place is ' +
+				'counted twice.');
+		return fx.table('Places, those that several runs found counted once',
+			['Kind', 'Findings', 'Places'], Array.from(seen,
+				([kind, [n, set]]) => [fx.bdi(kind, fx.CELL), String(n),
+					String(set.size)]));
 	};
 
 	/* What also stands there without script: the facts of the summary. */

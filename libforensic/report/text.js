@@ -80,6 +80,11 @@ fx.facts = function (pairs) {
 	return dl;
 };
 
+/* Without white space: how much of it there is does not show. */
+fx.dense = function (text) {
+	return text.replace(/[ \t\n\r\f]+/g, '');
+};
+
 /* The text that a reader can see, without white space. */
 fx.seen = function (root) {
 	const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -89,7 +94,7 @@ fx.seen = function (root) {
 		if (!/^(SCRIPT|NOSCRIPT|STYLE)$/.test(
 			walk.currentNode.parentNode.nodeName))
 			parts.push(walk.currentNode.data);
-	return parts.join('').replace(/[ \t\n\r\f]+/g, '');
+	return fx.dense(parts.join(''));
 };
 
 /* So that the browser can show what there is. */

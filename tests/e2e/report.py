@@ -162,6 +162,9 @@ def records(b, bodies):
         same(word, 'INTACT', 'record %d is of the case' % i)
         ok(proof and lead(bodies[i], proof), 'and its proof leads to the root',
            proof)
+        with open(os.path.join(FOLDER, '%d.proof' % i), 'w',
+                  encoding='utf-8') as f:
+            f.write(proof)
     word, said, _ = one(b, bodies[7].replace('card.pan', 'card.emv'))
     same(word, 'TAMPERED', 'a changed record is not')
     ok('not record 7' in said, 'which is told', said)
@@ -208,6 +211,8 @@ def tampering(b):
                                                      else 'B'), t, count=1))
     changed(b, 'the word of the verdict changed', 'words of this page',
             swap('>INTACT<', '>PERFECT<'))
+    changed(b, 'what the checks found changed', 'words of this page',
+            swap('"verdict":"INTACT"', '"verdict":"PERFECT"'))
     changed(b, 'a number of the summary changed', 'summary',
             swap('<dd><bdi>120<', '<dd><bdi>12<'))
     changed(b, 'a value in the table changed', 'first findings',

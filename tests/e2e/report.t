@@ -52,6 +52,26 @@ for seq in 3 28 52; do
 	has print "^ *[^ ]* *$seq +card.pan +(411111|555555)" "record $seq is in print"
 done
 
+# What people did, who may sign, and what nobody would write.
+mkdir acts && cd acts || exit 99
+run 0 "cases that no scan makes" env PYTHONPATH="$top/tests/e2e" sh -c \
+	"cd acts && python3 $top/tests/e2e/report_cases.py"
+case_ok acts/acts.evd acts/lab.pub
+for page in acts:0 mismatch:3 odd:1 unsealed:1 oldkey:1; do
+	run "${page#*:}" "its report: ${page%:*}" fxreport -q \
+		-o "acts/${page%:*}.html" --key acts/lab.pub "acts/${page%:*}.evd"
+done
+run 0 "the browser was asked to the end" python3 \
+	"$top/tests/e2e/report_acts.py" "$tmp/acts" "$(cat lab.print)"
+cp "$tmp/.out" said
+taken said
+cd "$tmp" || exit 99
+
+# The page's proof of a record is the one that fxproof takes out.
+run 0 "an exhibit" fxproof -q --bare small.evd 7
+cmp -s pages/7.proof 7.exhibit/record.proof
+tap_say $? "the page proves record 7 as fxproof does"
+
 # By night, as many findings as a large disk has.
 if [ -n "${NIGHT-}" ]; then
 	mkcase large 100000

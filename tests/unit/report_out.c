@@ -146,7 +146,7 @@ main(void)
 		fxr_data(&o, blocks[i].text, strlen(blocks[i].text));
 		is_int(fxr_flush(&o), 0, "data: %s: written", blocks[i].what);
 		is_str(kept, blocks[i].want, "data: %s", blocks[i].what);
-		is_seen(&o, "", blocks[i].what);
+		is_seen(&o, blocks[i].want, blocks[i].what);
 		fxr_done(&o);
 	}
 	for (i = 0; i < FX_LEN(sights); i++) {

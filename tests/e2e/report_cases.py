@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""report_cases.py - case files for reports that no scan makes
+
+acts.evd: hand-overs, reviews, a correction, a disclosure, a change of keys, two
+acquisitions, a place that two runs found; mismatch.evd: one of these does not
+fit; unsealed.evd, oldkey.evd: keys that were not in force.
+odd.evd: signed, canonical, and full of records that no version knows, or whose
+members are not what they must be.  lab and next are keys.
+"""
+import evd
+
+lab, new = evd.Key('lab'), evd.Key('next')
+
+
+def acq(sha256):
+    """What a log states."""
+    return {'format': 'guymager', 'log': 'aa' * 32, 'tool': 'guymager 0.8.13',
+            'digests': {'sha256': sha256}, 'blocker': 'T35u <b>'}
+
+
+def acts(acquired='11' * 32):
+    """All that people do, beside runs; what the second log states."""
+    c = evd.Case(lab)
+    c.genesis(legal='W-2026-118', exhibit='A1')
+    c.head()
+    c.add('key', key=new.raw.hex(), reason='the old one was lent')
+    c.head()
+    c.key = new
+    c.add('custody', **{'from': 'Sgt. A. Brown', 'to': 'lab.example',
+                        'what': 'disk, serial 77', 'why': 'for examination',
+                        'seal_no': '0042'})
+    c.source(1, stored={'sha256': '11' * 32}, acq=acq('11' * 32))
+    c.begin(1, 1, validation='cc' * 32)
+    one = c.finding(1, 1, '4111111111111111', 4000)
+    two = c.finding(1, 1, '5555555555554444', 8000,
+                    attrs={'scheme': 'mastercard', 'country': 'FR'})
+    c.finding(1, 1, '378282246310005', 12000)
+    c.end(1, 1, {'card.pan': 3}, acquired='match')
+    c.head()
+    c.source(2, acq=acq(acquired))
+    c.begin(2, 2, options={'carvers': ['card.pan'], 'context': 0, 'min': 20,
+                           'volume': 2})
+    c.finding(2, 2, '4111111111111111', 4000)
+    c.end(2, 2, {'card.pan': 1}, acquired='match' if acquired == '11' * 32
+          else 'mismatch')
+    c.add('review', of=one, verdict='accepted', by='Dr. Weiß',
+          why='matches the statement')
+    c.add('review', of=two, verdict='rejected', by='Dr. Weiß',
+          why='a number from a manual')
+    c.add('correct', of=two, why='the review names the wrong manual')
+    c.add('reveal', of=[one], fields=['value'], who='K. Roe',
+          why='asked by the bank', legal='W-2026-118')
+    c.head()
+    return c
+
+
+ODD = [
+    ('constructor', {}), ('__proto__', {}), ('toString', {'of': 'x'}),
+    ('finding', {}),
+    ('finding', {'class': 7, 'mask': ['a'], 'score': 'x', 'src': {'a': 1},
+                 'path': 5, 'file': 'none', 'attrs': ['x', 'y'], 'off': 'z'}),
+    ('finding', {'class': 'constructor', 'mask': '<b>', 'score': -5,
+                 'file': {'path': {'a': 'b'}, 'modified': 9}, 'attrs': 'abc'}),
+    ('review', {'of': {'a': 1}, 'verdict': ['x']}), ('review', {}),
+    ('correct', {'of': ['x', 3]}), ('custody', {'from': {'x': ['y']}}),
+    ('source', {}), ('source', {'src': 'x', 'name': ['n'], 'stored': 'md5',
+                                'acq': 'none'}),
+    ('run.begin', {}), ('run.begin', {'run': 'x', 'src': 1, 'options': 'raw',
+                                      'argv': {'a': 1}}),
+    ('run.end', {}), ('run.end', {'run': 'x', 'bytes': 'many', 'src': 1,
+                                  'acquired': 'constructor'}),
+    ('limit', {}), ('error', {'path': ['x'], 'file': 5}),
+    ('key', {'key': 'zz', 'reason': 5}), ('genesis', {'key': 7}),
+]
+
+
+def odd():
+    """Each record as nobody writes it, all of them signed."""
+    c = evd.Case(lab)
+    c.genesis()
+    for kind, members in ODD:
+        c.add(kind, **members)
+    c.head()
+    return c
+
+
+acts().write('acts.evd')
+odd().write('odd.evd')
+acts('22' * 32).write('mismatch.evd')
+c = acts()
+c.heads = [h for h in c.heads if h[0] != 2]
+c.write('unsealed.evd')
+c = acts()
+c.key = lab
+c.resign()
+c.write('oldkey.evd')
+with open('lab.print', 'w', encoding='utf-8') as f:
+    f.write(lab.fingerprint)
