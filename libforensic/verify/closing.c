@@ -1,6 +1,8 @@
 /* closing.c - the closing block: what the verdict rests on, and what not */
-#include "internal.h"
 #include <inttypes.h>
+#include <string.h>
+
+#include "internal.h"
 
 enum { TIME_AT = 11 }; /* of 2026-11-21T00:00:00.000000Z */
 
@@ -176,6 +178,28 @@ by_whom(struct fxv *v)
 		    out->key);
 }
 
+/* The key of today, if it is not the one that the case began with. */
+static void
+by_later_key(struct fxv *v)
+{
+	const struct fx_pub *pub = &v->heads.signer;
+	const char *name = fxv_key_name(v, pub);
+	char print[FX_FINGERPRINT_LEN + 1];
+
+	if (v->out->signed_size == 0 || fxv_said(v, FX_TAMPERED) ||
+	    memcmp(pub->raw, v->genesis.raw, FX_PUB_LEN) == 0)
+		return;
+	if (fx_pub_fingerprint(pub, print) == -1) {
+		fxv_fail(v, FX_EIO, "libcrypto");
+		return;
+	}
+	fxv_close(v, FX_CLOSING_BY,
+	    "The newest signature is by a later key, %s%s%s, which the one "
+	    "before it announced and signed for",
+	    name != NULL ? name : "", name != NULL && *name != '\0' ? ", " : "",
+	    print);
+}
+
 static void
 since_when(struct fxv *v)
 {
@@ -214,6 +238,7 @@ fxv_closing(struct fxv *v)
 	}
 	if (v->have_genesis && !v->failed) {
 		by_whom(v);
+		by_later_key(v);
 		since_when(v);
 	}
 }

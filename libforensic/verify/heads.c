@@ -118,6 +118,7 @@ check_head(struct fxv *v, uint64_t size)
 	if (rc == 0) {
 		v->out->signed_size = size;
 		memcpy(v->out->signed_root, root, sizeof(root));
+		h->signer = h->force;
 	}
 	return rc;
 }
@@ -180,12 +181,24 @@ fxv_heads_end(struct fxv *v)
 	fx_buf_done(&h->note);
 }
 
+const char *
+fxv_key_name(const struct fxv *v, const struct fx_pub *pub)
+{
+	const struct fx_verify_options *opt = v->opt;
+	size_t i;
+
+	for (i = 0; i < opt->nkeys; i++)
+		if (memcmp(opt->keys[i].raw, pub->raw, FX_PUB_LEN) == 0)
+			return opt->names != NULL ? opt->names[i] : "";
+	return NULL;
+}
+
 void
 fxv_trust(struct fxv *v)
 {
 	const struct fx_verify_options *opt = v->opt;
 	struct fx_verdict *out = v->out;
-	size_t i;
+	const char *name;
 
 	if (v->heads.seen == 0) {
 		fxv_say(v, FXV_TRUST, FX_NOT_PROVEN, -1,
@@ -194,14 +207,13 @@ fxv_trust(struct fxv *v)
 	}
 	if (!v->have_genesis)
 		return;
-	for (i = 0; i < opt->nkeys && !out->confirmed; i++)
-		if (memcmp(opt->keys[i].raw, v->genesis.raw, FX_PUB_LEN) == 0) {
-			out->confirmed = true;
-			out->key_name = fxv_copy(v,
-			    opt->names != NULL ? opt->names[i] : "");
-			if (out->key_name != NULL)
-				fxv_clean(out->key_name);
-		}
+	name = fxv_key_name(v, &v->genesis);
+	if (name != NULL) {
+		out->confirmed = true;
+		out->key_name = fxv_copy(v, name);
+		if (out->key_name != NULL)
+			fxv_clean(out->key_name);
+	}
 	if (!out->confirmed)
 		fxv_say(v, FXV_TRUST, FX_NOT_PROVEN, -1,
 		    "signature is by a key you have not confirmed (%s)%s",

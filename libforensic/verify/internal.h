@@ -116,7 +116,8 @@ struct fxv_heads {
 	uint64_t seen;       /* heads met */
 	struct fx_pub force; /* the key in force for the next head */
 	bool have_force;
-	uint64_t unsealed; /* key record without its head, plus 1 */
+	struct fx_pub signer; /* of the last good head */
+	uint64_t unsealed;    /* key record without its head, plus 1 */
 };
 
 /* What is stated of a source's bytes, by a log or the image file itself. */
@@ -294,6 +295,8 @@ void fxv_heads_genesis(struct fxv *v); /* its key is known */
 void fxv_heads_grown(struct fxv *v, const struct fx_pub *key);
 void fxv_heads_end(struct fxv *v);
 void fxv_trust(struct fxv *v);
+/* What a key that was given is called: "" if not told; NULL: none of them. */
+const char *fxv_key_name(const struct fxv *v, const struct fx_pub *pub);
 void fxv_tail(struct fxv *v);
 
 /* memory.c: check 9 */

@@ -1,7 +1,7 @@
 """attacks.py BIN TOP - attacks on case files, each with the answer it must get
 
 Makes the files with evd.py in the current folder and prints TAP.  The names
-say which attack it is (T1: of the table of threats in fxverify(1)).
+say which attack it is (T1: of the threats in fxevidence(5)).
 """
 import json
 import os
@@ -284,7 +284,11 @@ def epochs():
     case.add('custody', **{'from': 'lab', 'to': 'court', 'what': 'A1',
                            'why': 'trial'})
     case.head()
-    attack('a key is replaced', case, INTACT, ['holder of the key you'])
+    attack('a key is replaced', case, INTACT,
+           ['holder of the key you', '^  The newest signature is by a later '
+            f'key, {other.fingerprint}, which the one before it announced'])
+    attack('a key is replaced, and both are known', case, INTACT,
+           ['by a later key, other.pub, SHA256:'], *K, '--key', other.pub)
     attack('a key is replaced, only the new one is known', case, NOT_PROVEN,
            [f'you have not confirmed .{lab.fingerprint}'], '--key', other.pub)
     stolen = case.copy()
