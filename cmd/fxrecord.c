@@ -14,8 +14,20 @@ static const char usage[] =
     "                [--exhibit name] [--legal reference] --key file "
     "case.evd\n"
     "       fxrecord --recover [-qv] [--wait seconds] --key file case.evd\n"
+    "       fxrecord --custody --from name --to name --what text --why text\n"
+    "                [--seal-no number] [-qv] [--wait seconds] --key file "
+    "case.evd\n"
+    "       fxrecord --review record[-record],... --verdict "
+    "accepted|rejected|note\n"
+    "                --by name --why text [-qv] [--wait seconds] --key file "
+    "case.evd\n"
+    "       fxrecord --reviews list [--by name] [--why text] [-qv]\n"
+    "                [--wait seconds] --key file case.evd\n"
+    "       fxrecord --correct record --why text [-qv] [--wait seconds] "
+    "--key file\n"
+    "                case.evd\n"
     "       fxrecord --close copy [-q] case.evd\n"
-    "       fxrecord --rotate newkey --why reason [--erase-old] [-qv]\n"
+    "       fxrecord --rotate newkey --why text [--erase-old] [-qv]\n"
     "                [--wait seconds] --key file case.evd\n"
     "       fxrecord --witness-request size case.evd\n"
     "       fxrecord [-hV]\n";
@@ -23,23 +35,33 @@ static const char usage[] =
 static const struct option options[] = {
 	{ "acquisition", required_argument, NULL, OPT_ACQUISITION },
 	{ "agency", required_argument, NULL, OPT_AGENCY },
+	{ "by", required_argument, NULL, OPT_BY },
 	{ "case", required_argument, NULL, OPT_CASE },
 	{ "close", required_argument, NULL, OPT_CLOSE },
+	{ "correct", required_argument, NULL, OPT_CORRECT },
 	{ "cosigner", required_argument, NULL, OPT_COSIGNER },
+	{ "custody", no_argument, NULL, OPT_CUSTODY },
 	{ "erase-old", no_argument, NULL, OPT_ERASE_OLD },
 	{ "errors", required_argument, NULL, OPT_ERRORS },
 	{ "examiner", required_argument, NULL, OPT_EXAMINER },
 	{ "exhibit", required_argument, NULL, OPT_EXHIBIT },
+	{ "from", required_argument, NULL, OPT_FROM },
 	{ "init", no_argument, NULL, OPT_INIT },
 	{ "key", required_argument, NULL, OPT_KEY },
 	{ "legal", required_argument, NULL, OPT_LEGAL },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "recover", no_argument, NULL, OPT_RECOVER },
+	{ "review", required_argument, NULL, OPT_REVIEW },
+	{ "reviews", required_argument, NULL, OPT_REVIEWS },
 	{ "rotate", required_argument, NULL, OPT_ROTATE },
+	{ "seal-no", required_argument, NULL, OPT_SEAL_NO },
 	{ "signer", required_argument, NULL, OPT_SIGNER },
 	{ "signer-wait", required_argument, NULL, OPT_SIGNER_WAIT },
+	{ "to", required_argument, NULL, OPT_TO },
 	{ "verbose", no_argument, NULL, 'v' },
+	{ "verdict", required_argument, NULL, OPT_VERDICT },
 	{ "wait", required_argument, NULL, OPT_WAIT },
+	{ "what", required_argument, NULL, OPT_WHAT },
 	{ "why", required_argument, NULL, OPT_WHY },
 	{ "witness-request", required_argument, NULL, OPT_WITNESS_REQUEST },
 	{ "write-blocker", required_argument, NULL, OPT_BLOCKER },

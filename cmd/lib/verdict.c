@@ -23,6 +23,7 @@ static const char *const parts[FX_CLOSING_PARTS] = {
 	[FX_CLOSING_UNPROVEN] = "not_proven",
 	[FX_CLOSING_BY] = "by",
 	[FX_CLOSING_SINCE] = "since",
+	[FX_CLOSING_STATED] = "stated",
 };
 
 /* The last good head's three lines; its root alone, from the last of them. */
@@ -172,6 +173,37 @@ put_proofs(struct fx_json *j, const struct fx_verdict *v)
 	fx_json_close(j, '}');
 }
 
+/* What people state: reviews, counted, and who has what. */
+static void
+put_people(struct fx_json *j, const struct fx_verdict *v)
+{
+	const struct fx_verify_reviews *n = &v->reviews;
+	const struct fx_custody *c;
+
+	fx_json_key(j, "reviews");
+	fx_json_open(j, '{');
+	fx_json_kint(j, "findings", (int64_t)n->findings);
+	fx_json_kint(j, "reviewed", (int64_t)n->reviewed);
+	fx_json_kint(j, "accepted", (int64_t)n->accepted);
+	fx_json_kint(j, "rejected", (int64_t)n->rejected);
+	fx_json_kint(j, "corrected", (int64_t)n->corrected);
+	fx_json_close(j, '}');
+	fx_json_key(j, "custody");
+	fx_json_open(j, '[');
+	for (c = v->custody; c < v->custody + v->ncustody; c++) {
+		fx_json_open(j, '{');
+		fx_json_kstr(j, "what", c->what);
+		fx_json_kstr(j, "from", c->from);
+		fx_json_kstr(j, "to", c->to);
+		fx_json_kstr(j, "t", c->t);
+		fx_json_kint(j, "record", (int64_t)c->record);
+		fx_json_kint(j, "times", (int64_t)c->times);
+		fx_json_kint(j, "gaps", (int64_t)c->gaps);
+		fx_json_close(j, '}');
+	}
+	fx_json_close(j, ']');
+}
+
 int
 verdict_json(const struct fx_verdict *v, const char *path, struct fx_err *err)
 {
@@ -192,6 +224,7 @@ verdict_json(const struct fx_verdict *v, const char *path, struct fx_err *err)
 	put_proofs(&j, v);
 	put_reasons(&j, v);
 	put_closing(&j, v);
+	put_people(&j, v);
 	fx_json_close(&j, '}');
 	if ((rc = fx_buf_check(&out, err)) == 0)
 		puts(fx_buf_text(&out));

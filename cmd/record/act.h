@@ -18,21 +18,31 @@ enum opt {
 	OPT_ACQUISITION = OPT_FIRST,
 	OPT_AGENCY,
 	OPT_BLOCKER,
+	OPT_BY,
 	OPT_CASE,
 	OPT_CLOSE,
+	OPT_CORRECT,
 	OPT_COSIGNER,
+	OPT_CUSTODY,
 	OPT_ERASE_OLD,
 	OPT_ERRORS,
 	OPT_EXAMINER,
 	OPT_EXHIBIT,
+	OPT_FROM,
 	OPT_INIT,
 	OPT_KEY,
 	OPT_LEGAL,
 	OPT_RECOVER,
+	OPT_REVIEW,
+	OPT_REVIEWS,
 	OPT_ROTATE,
+	OPT_SEAL_NO,
 	OPT_SIGNER,
 	OPT_SIGNER_WAIT,
+	OPT_TO,
+	OPT_VERDICT,
 	OPT_WAIT,
+	OPT_WHAT,
 	OPT_WHY,
 	OPT_WITNESS_REQUEST,
 };
@@ -74,11 +84,19 @@ void acquisition_told(const struct asked *a, const struct fx_run_told *run);
 
 /* The acts, each in the file of its name. */
 int close_run(struct asked *a);
+void correct_check(struct asked *a);
+int correct_run(struct asked *a);
+void custody_check(struct asked *a);
+int custody_run(struct asked *a);
 void init_check(struct asked *a);
 int init_run(struct asked *a);
 int recover_run(struct asked *a);
 void rotate_check(struct asked *a);
 int rotate_run(struct asked *a);
+void review_check(struct asked *a);
+int review_run(struct asked *a);
+void reviews_check(struct asked *a);
+int reviews_run(struct asked *a);
 void stream_check(struct asked *a);
 int stream_run(struct asked *a);
 int witness_request_run(struct asked *a);

@@ -240,5 +240,7 @@ fxv_closing(struct fxv *v)
 		by_whom(v);
 		by_later_key(v);
 		since_when(v);
+		if (!fxv_said(v, FX_TAMPERED))
+			fxv_people_closing(v);
 	}
 }

@@ -137,6 +137,7 @@ fxv_grammar(struct fxv *v, const json_t *record, enum fxv_kind kind,
 		v->open_run = 0; /* once is enough */
 	}
 	on_time(v, record, seq);
+	fxv_people(v, record, kind, seq);
 	switch (kind) {
 	case FXV_GENESIS:
 		if (seq == 0)
@@ -158,10 +159,6 @@ fxv_grammar(struct fxv *v, const json_t *record, enum fxv_kind kind,
 		on_uptime(v, record, seq);
 		fxv_run_end(v, record, seq);
 		fxv_acquired(v, record, seq);
-		break;
-	case FXV_CUSTODY:
-		v->custody++;
-		v->custody_seq = seq;
 		break;
 	default:
 		on_reference(v, json_object_get(record, "of"), seq);

@@ -126,6 +126,26 @@ struct fxv_stated {
 	struct fx_stated stated;
 };
 
+/* A correction that the closing block tells. */
+struct fxv_correction {
+	uint64_t seq, of;
+	char *why;
+};
+
+enum { FXV_CORRECTIONS = 10 };
+
+/* What people state: people.c. */
+struct fxv_people {
+	uint8_t *marks; /* of records 0 to nmarks - 1 */
+	size_t nmarks, marks_cap;
+	struct fxv_handover *list;
+	size_t n, cap;
+	uint64_t more, gaps;
+	struct fxv_correction correction[FXV_CORRECTIONS];
+	size_t ncorrection;
+	uint64_t corrections; /* all there are */
+};
+
 struct fxv_vault {
 	struct fxv_db db;
 	sqlite3_stmt *stmt; /* field, leaf, nonce, value of record ?1 */
@@ -170,6 +190,7 @@ struct fxv {
 	bool files;            /* a finding has a path into a file */
 	uint64_t findings;
 	uint64_t custody, custody_seq; /* hand-overs; the last one's record */
+	struct fxv_people people;
 
 	/* memory */
 	struct fxv_point expect, state;
@@ -278,6 +299,13 @@ void fxv_run_end(struct fxv *v, const json_t *record, uint64_t seq);
 void fxv_grammar_end(struct fxv *v);
 void fxv_runs_done(struct fxv *v);
 struct fxv_run *fxv_run_find(struct fxv *v, int64_t run); /* or NULL */
+
+/* people.c: check 5, of what people state */
+void fxv_people(struct fxv *v, const json_t *record, enum fxv_kind kind,
+    uint64_t seq);
+void fxv_people_end(struct fxv *v);
+void fxv_people_closing(struct fxv *v);
+void fxv_people_done(struct fxv *v);
 
 /* acquired.c: check 5, of sources and runs */
 void fxv_stated(struct fxv *v, const json_t *source);

@@ -36,6 +36,7 @@ fx_closing_title(enum fx_closing_part part)
 		[FX_CLOSING_UNPROVEN] = "What was not proven",
 		[FX_CLOSING_BY] = "By whom",
 		[FX_CLOSING_SINCE] = "Since when",
+		[FX_CLOSING_STATED] = "What people stated, by their own word",
 	};
 
 	return titles[part];
@@ -264,6 +265,12 @@ fx_verdict_free(struct fx_verdict *verdict)
 	free(verdict->agency);
 	free(verdict->examiner);
 	free(verdict->origin);
+	for (i = 0; i < verdict->ncustody; i++) {
+		free(verdict->custody[i].what);
+		free(verdict->custody[i].from);
+		free(verdict->custody[i].to);
+	}
+	free(verdict->custody);
 	free(verdict->key_name);
 	free(verdict);
 }

@@ -24,8 +24,8 @@ static const struct {
 	[FX_PROOF_IMAGE] = { "image", FXV_IMAGE,
 	    "that every finding is in the image" },
 	[FX_PROOF_CUSTODY] = { "custody", FXV_GRAMMAR,
-	    "that the case tells, under a signature, who handed over what to "
-	    "whom" },
+	    "that the case tells, under a signature and without a gap, who "
+	    "handed over what to whom" },
 };
 
 const char *
@@ -58,7 +58,7 @@ fxv_require(struct fxv *v)
 	out->proven[FX_PROOF_STATE] = v->state.reached;
 	out->proven[FX_PROOF_VAULT] = v->vault.all && v->vault.missing == 0;
 	out->proven[FX_PROOF_IMAGE] = all_derived(v);
-	out->proven[FX_PROOF_CUSTODY] = v->custody > 0 &&
+	out->proven[FX_PROOF_CUSTODY] = v->custody > 0 && v->people.gaps == 0 &&
 	    v->custody_seq < out->signed_size;
 	/* Nothing is proven by a file that contradicts itself. */
 	if (fxv_said(v, FX_TAMPERED))

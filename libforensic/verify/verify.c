@@ -14,6 +14,7 @@ check_history(struct fxv *v)
 	fxv_heads_begin(v);
 	fxv_records(v);
 	fxv_grammar_end(v);
+	fxv_people_end(v);
 	fxv_heads_end(v);
 	fxv_trust(v);
 	fxv_tail(v);
@@ -59,6 +60,7 @@ fxv_end(struct fxv *v)
 	fxv_vault_close(v);
 	fxv_db_close(&v->evd);
 	fxv_runs_done(v);
+	fxv_people_done(v);
 	fx_buf_done(&v->expect_text);
 	fx_buf_done(&v->state_text);
 	fxv_drop(v);

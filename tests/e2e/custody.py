@@ -75,8 +75,137 @@ def acquisitions():
          ['^NOT PROVEN: run 1 did not read', '^  2 of 4 runs read the image'])
 
 
+def hand(case, what, from_, to, **more):
+    return case.add('custody', **{'from': from_, 'to': to, 'what': what,
+                                  'why': 'trial', **more})
+
+
+def review(case, of, verdict='accepted', **more):
+    case.add('review', **{'of': of, 'verdict': verdict, 'by': 'badge 7',
+                          'why': 'seen', **more})
+
+
+def hand_overs():
+    case = evd.sample(lab)
+    hand(case, 'exhibit A1', 'police', 'lab', seal_no='0042')
+    told('a hand-over', case, INTACT,
+         ['^  exhibit A1 was handed over once: last by police to lab, who has '
+          'it since record 16 of 2026-11-21 '])
+    hand(case, 'exhibit B2', 'police', 'lab')
+    hand(case, 'exhibit A1', 'lab', 'court')
+    told('each thing has a line of its own', case, INTACT,
+         ['^  exhibit B2 was handed over once: last by police to lab',
+          '^  exhibit A1 was handed over 2 times, each by who had it: last by '
+          'lab to court, who has it since record 18 '])
+    hand(case, 'exhibit A1', 'lab', 'expert')
+    gap = case.copy()
+    told('a gap', case, INTACT,
+         ['^NOTE: record 19 hands over exhibit A1 from lab, where record 18 '
+          'had handed it to court$',
+          '^  exhibit A1 was handed over 3 times, 1 of them by another than '
+          'who had it: last by lab to expert'])
+    expect('a gap is no line without one', NOT_PROVEN,
+           ['^NOT PROVEN: required, and not shown: .*--require custody'],
+           '--key', lab.pub, '--require', 'custody', 'custody.evd')
+    gap.add('correct', of=18, why='it was not fetched')
+    told('a hand-over that was corrected does not count', gap, INTACT,
+         ['^  exhibit A1 was handed over 2 times, each by who had it: last by '
+          'lab to expert', '^  Record 20 corrects record 18: it was not fet'])
+    expect('and leaves no gap', INTACT, [], '--key', lab.pub, '--require',
+           'custody', 'custody.evd')
+    case = evd.sample(lab)
+    for i in range(30):
+        hand(case, f'disk {i}', 'a', 'b')
+    told('many things', case, INTACT, ['^  disk 19 was handed over once',
+                                       '^  10 other things were handed over'])
+    case = evd.sample(lab)
+    hand(case, 'A1\x1b[2J' + 'x' * 5000, 'a\u202eb', 'c\nd')
+    told('names that steer a terminal', case, INTACT,
+         [r'^  A1\?\[2Jx{100}.*: last by a\?b to c\?d, who has it since'])
+    for name, change in (('', {}), ('without why', {'why': None}),
+                         ('from nobody', {'from': ''}),
+                         ('to a number', {'to': 7}),
+                         ('a seal that is a number', {'seal_no': 42})):
+        case = evd.sample(lab)
+        hand(case, 'A1', 'a', 'b')
+        record = case.record(16)
+        record.update(change)
+        case.rows[16][2] = evd.canon({k: v for k, v in record.items()
+                                      if v is not None})
+        case.rehash(16)
+        told('a hand-over ' + (name or 'as it should be'), case,
+             TAMPERED if change else INTACT,
+             ['^TAMPERED: record 16 '] if change else [])
+
+
+def reviews():
+    case = evd.sample(lab)
+    review(case, 4)
+    review(case, 6, 'rejected', why='the number of an order')
+    review(case, 10, 'note')
+    told('three reviews', case, INTACT,
+         ['^  Of 5 findings 3 were reviewed: 1 accepted, 1 rejected, 1 noted '
+          'only'])
+    review(case, 4, 'rejected')
+    review(case, 4, 'note')
+    review(case, 10, 'accepted')
+    told('the last one counts, a note changes nothing', case, INTACT,
+         ['^  Of 5 findings 3 were reviewed: 1 accepted, 2 rejected, 0 noted '
+          'only'])
+    for of, name in (0, 'a genesis'), (1, 'a source'), (5, 'an error'), \
+            (7, 'an end'), (16, 'a review'):
+        case = evd.sample(lab)
+        review(case, 4)
+        review(case, of)
+        told(f'a review of {name}', case, TAMPERED,
+             [f'^TAMPERED: record 17 reviews record {of}, which is no find'])
+    for of in 16, 17, 1 << 40:
+        case = evd.sample(lab)
+        review(case, of)
+        told(f'a review of record {of} by record 16', case, TAMPERED,
+             [f'speaks of record {of}, which does not come before it$'])
+    case = evd.sample(lab)
+    case.begin(4, 1)
+    case.finding(4, 1, '4111111111111111', 4000)
+    review(case, 4)
+    case.end(4, 1, {'card.pan': 1})
+    told('a review within a run', case, TAMPERED,
+         ['^TAMPERED: record 18 .review. stands within run 4$'])
+    for name, more in (('no verdict', {'verdict': 'maybe'}),
+                       ('nobody', {'by': ''}), ('a list', {'of': [4]})):
+        case = evd.sample(lab)
+        review(case, **{'of': 4, **more})
+        told(f'a review of {name}', case, TAMPERED, ['^TAMPERED: record 16 '])
+
+
+def corrections():
+    case = evd.sample(lab)
+    for of in 0, 1, 2, 9:
+        case.add('correct', of=of, why=f'mistake {of}')
+    case.add('correct', of=16, why='it was none')
+    told('corrections', case, INTACT,
+         ['^  Record 16 corrects record 0: mistake 0',
+          '^  Record 20 corrects record 16: it was none'])
+    for i in range(9):
+        case.add('correct', of=1, why='again')
+    told('many corrections', case, INTACT, ['^  There are 4 more corrections'])
+    for of, name in (4, 'a finding'), (5, 'an error'), (11, 'a limit'), \
+            (7, 'an end'):
+        case = evd.sample(lab)
+        case.add('correct', of=of, why='no')
+        told(f'a correction of {name}', case, TAMPERED,
+             [f'^TAMPERED: record 16 corrects record {of}, which is of a kind'])
+    case = evd.sample(lab)
+    review(case, 4)
+    case.add('correct', of=16, why='no')
+    told('a correction of a review', case, TAMPERED, ['corrects record 16'])
+
+
 def main():
     acquisitions()
+    hand_overs()
+    reviews()
+    corrections()
     return done()
 
 

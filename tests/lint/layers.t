@@ -16,6 +16,7 @@ owner() {
 	iban | modulus | scheme | wallet | mrz | bech32) echo check ;;
 	hash | check | image | decode | finding | verify | report) echo "$1" ;;
 	fs) echo image ;;
+	statement) echo evidence ;;
 	carver | scan | files) echo scan ;;
 	list | lists | path) echo finding ;;
 	acquisition | canon | merkle | consistency | key | memory | vkey | witness | \

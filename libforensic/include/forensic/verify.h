@@ -17,7 +17,8 @@
  *	11 the vault: each opening opens its commitment and fits the mask
  *	12 the image: each finding derived again from the bytes
  *
- * Records are streamed: memory grows with runs and keys, not with records.
+ * Records are streamed: memory grows with runs and keys, and by a byte a
+ *record.
  */
 #ifndef FORENSIC_VERIFY_H
 #define FORENSIC_VERIFY_H
@@ -27,13 +28,15 @@
 #include "forensic/carver.h"
 #include "forensic/hash.h"
 #include "forensic/key.h"
+#include "forensic/sys.h"
 
 enum {
 	FX_VERIFY_LINES = 100,    /* most reasons listed; the rest is counted */
 	FX_VERIFY_CHECKS = 12,    /* the last check's number */
 	FX_VERIFY_RUNS = 1 << 20, /* most runs and keys a case file may hold */
 	FX_VERIFY_CLASSES = 256,  /* most classes counted in one run */
-	FX_STATE_LEN = 1 << 20,   /* longest state file, bytes */
+	FX_VERIFY_HANDOVERS = 1 << 16, /* most hand-overs that are followed */
+	FX_STATE_LEN = 1 << 20,        /* longest state file, bytes */
 };
 
 /*
@@ -65,8 +68,9 @@ struct fx_reason {
 enum fx_closing_part {
 	FX_CLOSING_PROVEN,
 	FX_CLOSING_UNPROVEN,
-	FX_CLOSING_BY,    /* who signed and says so */
-	FX_CLOSING_SINCE, /* from when on the proof holds */
+	FX_CLOSING_BY,     /* who signed and says so */
+	FX_CLOSING_SINCE,  /* from when on the proof holds */
+	FX_CLOSING_STATED, /* hand-overs, reviews, corrections */
 	FX_CLOSING_PARTS
 };
 
@@ -136,6 +140,20 @@ struct fx_verify_options {
 	const struct fx_verify_hook *hook; /* or NULL */
 };
 
+/* Reviews by people: of a finding the last one that accepts or rejects. */
+struct fx_verify_reviews {
+	uint64_t findings, reviewed, accepted, rejected;
+	uint64_t corrected; /* records of which a correction speaks */
+};
+
+/* Who has a thing, by the hand-overs of what has that very name. */
+struct fx_custody {
+	char *what, *from, *to;  /* of the last of them; may be cut */
+	char t[FX_TIME_LEN + 1]; /* of its record */
+	uint64_t record;         /* which that is */
+	uint64_t times, gaps;    /* hand-overs; those by who did not have it */
+};
+
 struct fx_verdict {
 	enum fx_level worst;       /* FX_NOTE: the case file is intact */
 	size_t nreasons;           /* at most FX_VERIFY_LINES */
@@ -152,7 +170,10 @@ struct fx_verdict {
 	uint8_t signed_root[FX_SHA256_LEN];
 	bool confirmed; /* the genesis record's key is among the given ones */
 	char *key_name; /* what that one is called; "" if that is not told */
-	bool proven[FX_PROOFS]; /* whether it was required or not */
+	struct fx_verify_reviews reviews;
+	size_t ncustody;
+	struct fx_custody *custody; /* by record */
+	bool proven[FX_PROOFS];     /* whether it was required or not */
 };
 
 /*

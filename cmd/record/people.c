@@ -1,0 +1,100 @@
+/* people.c - what the acts share by which people state something in a case */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "carvers.h"
+#include "case.h"
+#include "cli.h"
+#include "forensic/canon.h"
+#include "people.h"
+
+void
+people_check(const struct asked *a, const struct people_text *texts, size_t n)
+{
+	const char *text;
+	struct fx_err err;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		text = asked(a, texts[i].option);
+		if (text != NULL &&
+		    fx_statement_check(text, strlen(text), &err) == -1)
+			cli_die(CLI_USAGE, "%s %s", texts[i].name, err.msg);
+	}
+}
+
+struct fx_masker *
+people_masker(const struct asked *a)
+{
+	struct fx_masker *masker;
+	struct fx_err err;
+
+	if ((masker = fx_masker_new(carvers, &err)) == NULL)
+		asked_fail(a, &err);
+	return masker;
+}
+
+int
+people_put(const struct asked *a, json_t *v, const struct fx_masker *masker,
+    const struct people_text *texts, size_t n)
+{
+	const char *text;
+	struct fx_err err;
+	bool masked;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if ((text = asked(a, texts[i].option)) == NULL)
+			continue;
+		masked = false;
+		if (fx_statement_put(v, texts[i].member, text, strlen(text),
+			masker, &masked, &err) == -1) {
+			asked_fail(a, &err);
+			return -1;
+		}
+		if (masked)
+			cli_warn("%s held what looks like a value: it is "
+				 "recorded masked",
+			    texts[i].name);
+	}
+	return 0;
+}
+
+uint64_t
+people_number(const char *option, const char *text, const char *end)
+{
+	uint64_t n = 0;
+	const char *p;
+
+	for (p = text; p < end && n <= FX_CANON_INT / 10; p++) {
+		if (*p < '0' || *p > '9')
+			break;
+		n = n * 10 + (uint64_t)(*p - '0');
+	}
+	if (p == text || p != end)
+		cli_die(CLI_USAGE, "%s: '%.*s' is not the number of a record",
+		    option, (int)(end - text), text);
+	return n;
+}
+
+int
+people_sign(const struct asked *a, uint64_t n, const char *words)
+{
+	struct fx_store_info info;
+	struct fx_err err;
+
+	if (fx_store_sign(a->store, &err) == -1)
+		return asked_fail(a, &err);
+	if (a->quiet)
+		return CLI_OK;
+	fx_store_info(a->store, &info);
+	if (n == 1)
+		cli_warn("%s: record %" PRIu64 ": %s", a->path, info.size - 1,
+		    words);
+	else
+		cli_warn("%s: records %" PRIu64 " to %" PRIu64 ": %s", a->path,
+		    info.size - n, info.size - 1, words);
+	case_warn_head(a->path, fx_store_note(a->store));
+	return CLI_OK;
+}

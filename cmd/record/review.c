@@ -1,0 +1,230 @@
+/* review.c - fxrecord --review, --reviews: an examiner judges findings */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+#include "forensic/bytes.h"
+#include "people.h"
+#include "small.h"
+
+static const struct people_text texts[] = {
+	{ OPT_BY, "--by", "by" },
+	{ OPT_WHY, "--why", "why" },
+};
+
+/* The reviews that are being made; all of them, before one is appended. */
+struct reviewing {
+	const struct asked *a;
+	struct fx_masker *masker;
+	json_t *list;    /* of members */
+	uint64_t masked; /* texts that had to be */
+};
+
+/* "7", "7-12": what stands before the comma or the end. */
+static const char *
+next_range(const char *p, uint64_t *from, uint64_t *to)
+{
+	const char *end = p + strcspn(p, ",");
+	const char *dash = memchr(p, '-', (size_t)(end - p));
+
+	*from = *to = people_number("--review", p, dash != NULL ? dash : end);
+	if (dash != NULL)
+		*to = people_number("--review", dash + 1, end);
+	if (*from > *to)
+		cli_die(CLI_USAGE, "--review: %.*s ends before it begins",
+		    (int)(end - p), p);
+	return *end == ',' ? end + 1 : NULL;
+}
+
+void
+review_check(struct asked *a)
+{
+	const char *verdict = asked(a, OPT_VERDICT), *p;
+	uint64_t from, to;
+	size_t at = 0;
+
+	while ((p = asked_next(a, OPT_REVIEW, &at)) != NULL)
+		while (p != NULL)
+			p = next_range(p, &from, &to);
+	if (fx_review_verdict(verdict, strlen(verdict)) == NULL)
+		cli_die(CLI_USAGE,
+		    "--verdict is accepted, rejected or note, not '%s'",
+		    verdict);
+	people_check(a, texts, FX_LEN(texts));
+}
+
+static int
+add(struct reviewing *r, json_t *v, uint64_t of, const char *verdict)
+{
+	if (json_object_set_new(v, "of", json_integer((json_int_t)of)) == 0 &&
+	    json_object_set_new(v, "verdict", json_string(verdict)) == 0 &&
+	    json_array_append_new(r->list, v) == 0)
+		return 0;
+	cli_die(CLI_FAIL, "out of memory");
+}
+
+/* Append the list, and sign it as one. */
+static int
+finish(struct reviewing *r)
+{
+	const struct asked *a = r->a;
+	const size_t n = json_array_size(r->list);
+	struct fx_err err;
+	char words[64];
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (fx_store_append(a->store, "review",
+			json_array_get(r->list, i), NULL, 0, &err) == -1)
+			return asked_fail(a, &err);
+	snprintf(words, sizeof(words), "%zu review%s", n, n == 1 ? "" : "s");
+	return people_sign(a, n, words);
+}
+
+/* The findings among the records of a range; one alone must be one. */
+static int
+add_range(struct reviewing *r, json_t *said, uint64_t from, uint64_t to)
+{
+	const size_t before = json_array_size(r->list);
+	const bool range = from != to;
+	struct fx_store_info info;
+	struct fx_err err;
+	uint64_t i;
+
+	fx_store_info(r->a->store, &info);
+	if (range && to >= info.onfile) {
+		fx_fail(&err, FX_EARG, 0,
+		    "there is no record %" PRIu64 ": the last one is %" PRIu64,
+		    to, info.onfile - 1);
+		return asked_fail(r->a, &err);
+	}
+	for (i = from; i <= to; i++) {
+		if (fx_statement_refer(r->a->store, "review", i, &err) == 0)
+			add(r, json_copy(said), i, asked(r->a, OPT_VERDICT));
+		else if (!range || err.code != FX_EARG)
+			return asked_fail(r->a, &err);
+	}
+	if (json_array_size(r->list) > before)
+		return CLI_OK;
+	fx_fail(&err, FX_EARG, 0,
+	    "no record from %" PRIu64 " to %" PRIu64 " is a finding", from, to);
+	return asked_fail(r->a, &err);
+}
+
+static int
+add_ranges(struct reviewing *r)
+{
+	json_t *said = json_object();
+	uint64_t from, to;
+	int rc = CLI_OK;
+	const char *p;
+	size_t at = 0;
+
+	if (people_put(r->a, said, r->masker, texts, FX_LEN(texts)) == -1)
+		rc = CLI_FAIL;
+	while (rc == CLI_OK && (p = asked_next(r->a, OPT_REVIEW, &at)) != NULL)
+		while (rc == CLI_OK && p != NULL) {
+			p = next_range(p, &from, &to);
+			rc = add_range(r, said, from, to);
+		}
+	json_decref(said);
+	return rc;
+}
+
+static int
+run(struct asked *a, int (*fill)(struct reviewing *r))
+{
+	struct reviewing r = { .a = a,
+		.masker = people_masker(a),
+		.list = json_array() };
+	int rc = r.masker != NULL ? fill(&r) : CLI_FAIL;
+
+	if (rc == CLI_OK)
+		rc = finish(&r);
+	fx_masker_free(r.masker);
+	json_decref(r.list);
+	return rc;
+}
+
+int
+review_run(struct asked *a)
+{
+	return run(a, add_ranges);
+}
+
+void
+reviews_check(struct asked *a)
+{
+	people_check(a, texts, FX_LEN(texts));
+}
+
+/* A text of a line, or else that of the option. */
+static int
+put_line(struct reviewing *r, json_t *v, const struct people_text *text,
+    const char *p, size_t n, struct fx_err *err)
+{
+	const char *other = asked(r->a, text->option);
+	bool masked = false;
+	struct fx_err why;
+
+	if (n == 0) {
+		p = other != NULL ? other : "";
+		n = strlen(p);
+	}
+	if (n == 0)
+		return fx_fail(err, FX_EFORMAT, 0,
+		    "does not say %s, nor does %s", text->member, text->name);
+	if (fx_statement_put(v, text->member, p, n, r->masker, &masked, &why) ==
+	    -1)
+		return fx_fail(err, why.code, 0, "its %s %s", text->member,
+		    why.msg);
+	r->masked += masked;
+	return 0;
+}
+
+static int
+take(const struct fx_review *line, void *arg, struct fx_err *err)
+{
+	struct reviewing *r = arg;
+	json_t *v = json_object();
+
+	if (fx_statement_refer(r->a->store, "review", line->of, err) == 0 &&
+	    put_line(r, v, &texts[0], line->by, line->nby, err) == 0 &&
+	    put_line(r, v, &texts[1], line->why, line->nwhy, err) == 0)
+		return add(r, v, line->of, line->verdict);
+	json_decref(v);
+	return -1;
+}
+
+static int
+add_lines(struct reviewing *r)
+{
+	const char *path = asked(r->a, OPT_REVIEWS);
+	struct fx_buf text = { 0 };
+	struct fx_err err;
+	int rc;
+
+	if (strcmp(path, "-") == 0)
+		small_read(&text, stdin, path = "standard input",
+		    FX_REVIEWS_LEN);
+	else
+		small_file(&text, path, FX_REVIEWS_LEN);
+	rc = fx_reviews_read(fx_buf_text(&text), text.len, take, r, &err);
+	fx_buf_done(&text);
+	if (rc == -1) {
+		cli_error(path, &err);
+		return CLI_FAIL;
+	}
+	if (r->masked > 0)
+		cli_warn("%s: %" PRIu64 " texts held what looks like a value: "
+			 "they are recorded masked",
+		    path, r->masked);
+	return CLI_OK;
+}
+
+int
+reviews_run(struct asked *a)
+{
+	return run(a, add_lines);
+}
