@@ -119,6 +119,18 @@ probe_chromium(const struct fx_window *w, size_t at, struct fx_hit *hit)
 	return true;
 }
 
+/* Is the user's column, by itself, such a ciphertext, too? */
+static bool
+sealed_user(const struct fx_window *w, const struct sqlrow *row)
+{
+	const size_t at = row->at[SEALED_USER],
+		     n = (size_t)sqlrow_size(row, SEALED_USER);
+	const struct fx_window user = fx_window_cut(w, at, at + n);
+	struct sealed s;
+
+	return sealed_nss(&user, 0, &s);
+}
+
 /* Thunderbird's logins are of servers for mail and news. */
 static const char *
 mozilla_store(const char *url)
@@ -139,14 +151,11 @@ probe_signons(const struct fx_window *w, const struct sealed *s,
     struct fx_hit *hit)
 {
 	char url[FX_ATTR_LEN], text[FX_ATTR_LEN];
-	struct sealed user;
 	struct sqlrow row;
 	int64_t v;
 
 	if (!sqlrow_find(w, s->at, &mozilla, 1, &row) ||
-	    sqlrow_size(&row, SEALED) != s->n ||
-	    !sealed_nss(w, row.at[SEALED_USER], &user) ||
-	    sqlrow_size(&row, SEALED_USER) < user.n ||
+	    sqlrow_size(&row, SEALED) != s->n || !sealed_user(w, &row) ||
 	    !sqlrow_text(w, &row, HOST, url, sizeof url))
 		return false;
 	browser_place(s, hit);
@@ -247,7 +256,7 @@ const struct fx_carver carver_login_browser = {
 	.name = "login.browser",
 	.about = "logins kept by Chromium, Firefox and Thunderbird, encrypted",
 	.group = "login",
-	.version = 2,
+	.version = 3,
 	.reach = BROWSER_REACH,
 	.window = BROWSER_WINDOW,
 	.anchors = {

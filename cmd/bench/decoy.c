@@ -5,7 +5,7 @@
 #include "sums.h"
 
 const struct decoy decoys[] = {
-#define DECOY(name, function, random) { name, decoy_##function, random },
+#define DECOY(name, function, kind) { name, decoy_##function, DECOY_##kind },
 #include "decoys.def"
 #undef DECOY
 	{ 0 },

@@ -76,7 +76,7 @@ stray(struct judge *j, const struct fx_found *f, const struct plant *t)
 	struct result_kind *k = result_of(j->res, f->carver);
 
 	if (t != NULL && t->decoy != NULL) {
-		if (t->decoy->random &&
+		if (t->decoy->kind == DECOY_RANDOM &&
 		    decoy_valid(f->carver->name, f->value)) {
 			k->chance++;
 			return;
@@ -136,9 +136,22 @@ limit(const struct fx_scan_limit *l, void *arg, struct fx_err *err)
 	return 0;
 }
 
+/* Behind what stands at p[i]: one character, or a reference of HTML. */
+static size_t
+behind(const uint8_t *p, size_t n, size_t i)
+{
+	size_t k = i + 2;
+
+	if (n - i < 2 || p[i] != '&' || p[i + 1] != '#')
+		return i + 1;
+	while (k < n && isdigit(p[k]))
+		k++;
+	return k;
+}
+
 /*
  * The same bytes; or, of what is text in text, the same letters and digits: a
- * value may be seen as it lies in there, with "+" for a space.
+ * value may be seen as it lies in there, with "+" or "&#32;" for a space.
  */
 static bool
 same(const struct plant *t, const uint8_t *p, size_t n)
@@ -149,7 +162,7 @@ same(const struct plant *t, const uint8_t *p, size_t n)
 		return n == t->value_len && memcmp(p, t->bytes, n) == 0;
 	for (;; i++, k++) {
 		while (i < n && !isalnum(p[i]))
-			i++;
+			i = behind(p, n, i);
 		while (k < t->value_len && !isalnum(t->bytes[k]))
 			k++;
 		if (i == n || k == t->value_len || p[i] != t->bytes[k])

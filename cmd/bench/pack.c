@@ -12,7 +12,11 @@ pack_plain(const struct pack *pack, const void *p, size_t n, struct fx_buf *out,
 	return fx_buf_check(out, err);
 }
 
-enum { F7 = ARCHIVE_FORMAT_7ZIP, FZ = ARCHIVE_FORMAT_ZIP };
+enum {
+	F7 = ARCHIVE_FORMAT_7ZIP,
+	FT = ARCHIVE_FORMAT_TAR_USTAR,
+	FZ = ARCHIVE_FORMAT_ZIP
+};
 
 const struct pack packs[] = {
 	{ "plain", false, 0, pack_plain, 0, 0 },
@@ -20,10 +24,12 @@ const struct pack packs[] = {
 	{ "zlib", false, 0, pack_zlib, 0, 0 },
 	{ "bzip2", false, 0, pack_archive, ARCHIVE_FILTER_BZIP2, 0 },
 	{ "xz", false, 0, pack_archive, ARCHIVE_FILTER_XZ, 0 },
+	{ "lzma", false, 0, pack_archive, ARCHIVE_FILTER_LZMA, 0 },
 	{ "zstd", false, 0, pack_archive, ARCHIVE_FILTER_ZSTD, 0 },
 	{ "lz4", false, 0, pack_archive, ARCHIVE_FILTER_LZ4, 0 },
 	{ "zip", false, 0, pack_archive, ARCHIVE_FILTER_NONE, FZ },
 	{ "7z", false, 0, pack_archive, ARCHIVE_FILTER_NONE, F7 },
+	{ "tar.gz", false, 0, pack_archive, ARCHIVE_FILTER_GZIP, FT },
 	{ "ooxml", true, 0, pack_ooxml, ARCHIVE_FILTER_NONE, FZ },
 	{ "pdf", false, 0, pack_pdf, 0, 0 },
 	{ "sqlite", false, 512, pack_sqlite, 0, 0 },
@@ -31,6 +37,7 @@ const struct pack packs[] = {
 	{ "hex", false, 0, pack_hex, 0, 0 },
 	{ "quoted-printable", true, 0, pack_quoted, 0, 0 },
 	{ "percent", true, 0, pack_percent, 0, 0 },
+	{ "html", true, 0, pack_html, 0, 0 },
 	{ "escapes", true, 0, pack_escape, 0, 0 },
 	{ 0 },
 };

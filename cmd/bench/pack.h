@@ -31,7 +31,7 @@ bool pack_takes(const struct pack *pack, enum enc enc);
 typedef int pack_fn(const struct pack *pack, const void *p, size_t n,
     struct fx_buf *out, struct fx_err *err);
 pack_fn pack_archive, pack_zlib, pack_pdf, pack_base64, pack_hex, pack_quoted,
-    pack_percent, pack_escape, pack_sqlite, pack_ooxml;
+    pack_percent, pack_html, pack_escape, pack_sqlite, pack_ooxml;
 
 /* An archive of libarchive's with one member. */
 int pack_member(const struct pack *pack, const char *name, const void *p,

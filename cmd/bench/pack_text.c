@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "pack.h"
+#include "text.h"
 
 enum { WIDTH = 76, HEX_WIDTH = 64, SOFT = 72 };
 
@@ -9,24 +10,8 @@ int
 pack_base64(const struct pack *pack, const void *p, size_t n,
     struct fx_buf *out, struct fx_err *err)
 {
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
-	const uint8_t *s = p;
-	uint32_t three;
-	size_t i, k, left;
-
 	(void)pack;
-	for (i = 0; i < n; i += 3) {
-		left = n - i < 3 ? n - i : 3;
-		for (three = 0, k = 0; k < 3; k++)
-			three = three << 8 | (k < left ? s[i + k] : 0u);
-		for (k = 0; k < 4; k++)
-			fx_buf_byte(out,
-			    k <= left ? digits[three >> (18 - 6 * k) & 63]
-				      : '=');
-		if ((i / 3 + 1) * 4 % WIDTH == 0)
-			fx_buf_str(out, "\r\n");
-	}
+	text_base64(out, p, n, WIDTH);
 	fx_buf_str(out, "\r\n");
 	return fx_buf_check(out, err);
 }
@@ -95,6 +80,25 @@ pack_percent(const struct pack *pack, const void *p, size_t n,
 		else
 			fx_buf_printf(out, "%%%02X", s[i]);
 	fx_buf_str(out, "&send=1\r\n");
+	return fx_buf_check(out, err);
+}
+
+/* Text of a page in which each character but a letter is a reference. */
+int
+pack_html(const struct pack *pack, const void *p, size_t n, struct fx_buf *out,
+    struct fx_err *err)
+{
+	const uint8_t *s = p;
+	size_t i;
+
+	(void)pack;
+	fx_buf_str(out, "<html><body><pre>");
+	for (i = 0; i < n; i++)
+		if ((s[i] | 0x20) >= 'a' && (s[i] | 0x20) <= 'z')
+			fx_buf_byte(out, s[i]);
+		else
+			fx_buf_printf(out, "&#%d;", s[i]);
+	fx_buf_str(out, "</pre></body></html>\n");
 	return fx_buf_check(out, err);
 }
 

@@ -150,7 +150,9 @@ piece_make(struct piece *p, struct rnd *r, unsigned int n, struct fx_err *err)
 	p->at += m->at * unit;
 	if (m->len > 0)
 		text_put(&p->shown, p->enc, key, m->text.p + m->at, m->len);
-	rc = fx_buf_check(&text, err);
+	rc = fx_buf_check(&m->text, err);
+	if (rc == 0)
+		rc = fx_buf_check(&text, err);
 	if (rc == 0)
 		rc = packs[p->pack].put(&packs[p->pack], text.p, text.len,
 		    &p->bytes, err);
@@ -310,7 +312,9 @@ plant_page(struct field *f, const struct decoy *d, unsigned int n,
 	if (t == NULL)
 		return -1;
 	t->decoy = d;
-	t->enc = (enum enc)(n % 3); /* ASCII and both UTF-16 */
+	t->enc = d->kind == DECOY_BYTES
+	    ? ENC_RAW
+	    : (enum enc)(n % 3); /* ASCII and both UTF-16 */
 	t->pack = n % DECOY_PACKED == 3 ? 1 + n / DECOY_PACKED % 8 : 0;
 	r = rnd_named(f->seed, d->name);
 	r.state += n * UINT64_C(0x5851f42d4c957f2d);

@@ -167,3 +167,24 @@ text_prose(struct rnd *r, struct fx_buf *out, size_t n)
 	fx_buf_byte(out, TEXT_DASH);
 	fx_buf_byte(out, '\n');
 }
+
+void
+text_base64(struct fx_buf *out, const void *p, size_t n, size_t width)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	const uint8_t *s = p;
+	uint32_t three;
+	size_t i, k;
+
+	for (i = 0; i < n; i += 3) {
+		for (three = 0, k = 0; k < 3; k++)
+			three = three << 8 | (i + k < n ? s[i + k] : 0u);
+		for (k = 0; k < 4; k++)
+			fx_buf_byte(out,
+			    i + k <= n ? digits[three >> (18 - 6 * k) & 63]
+				       : '=');
+		if (width > 0 && (i / 3 + 1) * 4 % width == 0)
+			fx_buf_str(out, "\r\n");
+	}
+}

@@ -19,4 +19,10 @@ void text_put(struct fx_buf *out, enum enc enc, uint8_t key, const void *p,
  */
 void text_prose(struct rnd *r, struct fx_buf *out, size_t n);
 
+/*
+ * Append n bytes as base64 (RFC 4648, 4), with an end of line behind each width
+ * characters; none if that is 0.
+ */
+void text_base64(struct fx_buf *out, const void *p, size_t n, size_t width);
+
 #endif

@@ -224,7 +224,7 @@ is_worth(int score, int other)
 
 bool
 fx_again_repeats(struct fx_again *a, const struct fx_raw *raw,
-    const struct fx_range *in, const struct fx_carve *cv,
+    const struct fx_range *in, size_t size, const struct fx_carve *cv,
     const struct fx_cand *cand)
 {
 	const struct fx_carve *its;
@@ -245,6 +245,7 @@ fx_again_repeats(struct fx_again *a, const struct fx_raw *raw,
 	end = its->cand + its->n;
 	for (c = its->cand + lo; c < end && c->first <= first; c++)
 		if (!c->gone && c->lo == first && c->part == cand->part &&
+		    (size == 0 || c->size == size) &&
 		    (c->best >= a->plan->least ||
 			cand->best < a->plan->least) &&
 		    is_worth(c->best, cand->best) &&

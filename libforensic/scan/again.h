@@ -41,10 +41,10 @@ bool fx_again_tells(struct fx_again *again, const struct fx_raw *raw,
  * Does carving raw tell all that cand is, a hit of cv, at bytes [in->from,
  * in->to): that value, its attributes, and in words no lower a score?  There it
  * has its first character's low byte at in->from, be it read as UTF-16 of the
- * other order, and may be longer.
+ * other order, and size bytes; 0: or as many as it is there.
  */
 bool fx_again_repeats(struct fx_again *again, const struct fx_raw *raw,
-    const struct fx_range *in, const struct fx_carve *cv,
+    const struct fx_range *in, size_t size, const struct fx_carve *cv,
     const struct fx_cand *cand);
 
 /* Does a decoding of that decoder begin at offset at of raw? */

@@ -229,6 +229,7 @@ fx_repeat_tells(struct fx_repeat *r, struct fx_layer *l,
     const struct fx_cand *cand, uint64_t from, uint64_t to)
 {
 	struct fx_range in;
+	size_t n, size = 0;
 
 	if (!fx_repeat_may(l))
 		return false;
@@ -236,13 +237,16 @@ fx_repeat_tells(struct fx_repeat *r, struct fx_layer *l,
 		if (!fx_decode_place(l->d, from, to, &in))
 			return false;
 	} else {
-		if (!find(r, l, above, &l->value, from, (size_t)(to - from),
-			&in.from))
+		/* So few may stand anywhere: with some of those behind. */
+		n = to - from < LEAST ? LEAST : (size_t)(to - from);
+		if (from + n > fx_layer_have(l) ||
+		    !find(r, l, above, &l->value, from, n, &in.from))
 			return false;
 		in.to = in.from + (to - from);
 		in.from += cand->lo - cand->first;
+		size = (size_t)(to - from);
 	}
-	return fx_again_repeats(r->again, above, &in, cv, cand);
+	return fx_again_repeats(r->again, above, &in, size, cv, cand);
 }
 
 bool

@@ -13,6 +13,9 @@
 #define URL "https://bank.example.com/login"
 #define REALM "https://bank.example.com/"
 #define V10 CB("v10", 37)
+#define NSS_FULL                                       \
+	"MDoEEPgAAAAAAAAAAAAAAAAAAAEwFAYIKoZIhvcNAwcE" \
+	"CGFiY2RlZmdoBBCBgoOEhYaHiImKi4yNjo+Q"
 #define NSS_USER                                                       \
 	"MDIEEPgAAAAAAAAAAAAAAAAAAAEwFAYIKoZIhvcNAwcECL2tyAh7wW+dBAh3" \
 	"qoYFOWUv1g=="
@@ -97,6 +100,16 @@ static const struct {
 		CT("{7ccdc063-ebe9-47ed-8989-0133460b4941}"), CI(1),
 		CI(1587502931710), CI(1587502931710), CI(1589510625802),
 		CI(1) } },
+	{ "the user's ciphertext fills its base64", WHOLE, "@mail.example.com",
+	    "row:moz_logins,cell,prefix:nss,length", 36, ANY,
+	    { CN, CT("imap://mail.example.com"), CN, CN, CT(""), CT(""),
+		CT(NSS_FULL), CT(NSS),
+		CT("{7ccdc063-ebe9-47ed-8989-0133460b4941}"), CI(1) } },
+	{ "and the password's", WHOLE, "@mail.example.com",
+	    "row:moz_logins,cell,prefix:nss,length", 36, ANY,
+	    { CN, CT("imap://mail.example.com"), CN, CN, CT(""), CT(""),
+		CT(NSS_FULL), CT(NSS_FULL),
+		CT("{7ccdc063-ebe9-47ed-8989-0133460b4941}"), CI(1) } },
 	/* What is none. */
 	{ "no address", WHOLE, NULL, NULL, 0, 0,
 	    LOGIN("bank.example.com", "alice", V10, REALM) },
