@@ -97,6 +97,14 @@ key_host(struct fx_buf *key, const struct by_facts *facts)
 	key_country(key, facts);
 }
 
+/* The stealer whose log it is, or several that write the same: "redline,meta".
+ */
+static void
+key_family(struct fx_buf *key, const struct by_facts *facts)
+{
+	put_member(key, facts->f->attrs, "family");
+}
+
 /* The bank's code, and the country that gives it. */
 static void
 key_bank(struct fx_buf *key, const struct by_facts *facts)
@@ -126,6 +134,7 @@ static const struct by bys[] = {
 	{ "alert", NULL, key_alert, NULL },
 	{ "bank", "country", key_bank, NULL },
 	{ "country", NULL, key_country, NULL },
+	{ "family", NULL, key_family, NULL },
 	{ "host", "country", key_host, NULL },
 	{ 0 },
 };

@@ -62,12 +62,20 @@ golden fxhist-bank 0 "$hist" --by bank bank.jsonl
 	begin logs.dd
 	found 1 config.webinject 'https://bank.es/*' 28 ',"attrs":{"host":"bank.es","country":"ES"}'
 	found 2 config.webinject 'https://bank.es/a' 28 ',"attrs":{"host":"bank.es","country":"ES"}'
-	found 3 login.credential 'u@shop.example' 28 ',"attrs":{"host":"shop.example"}'
-	end complete '"config.webinject":2,"login.credential":1'
+	found 3 login.credential 'u@shop.example' 28 ',"attrs":{"family":"redline,meta","host":"shop.example"}'
+	found 4 login.log 25D7 28 ',"attrs":{"family":"redline,meta"}'
+	found 5 login.log 25D8 28 ',"attrs":{"family":"lumma"}'
+	end complete '"config.webinject":2,"login.credential":1,"login.log":2'
 } >"$tmp/logs.jsonl"
 run 0 "by host" "$hist" --json --by host logs.jsonl
-json "$tmp/.out" '. == [{host: "bank.es", country: "ES", places: 2, values: 2},
+json "$tmp/.out" 'map(select(.host)) ==
+	[{host: "bank.es", country: "ES", places: 2, values: 2},
 	{host: "shop.example", places: 1, values: 1}]' "with the country, if told"
+run 0 "by family" "$hist" --json --by family logs.jsonl
+json "$tmp/.out" 'map(select(.family)) ==
+	[{family: "redline,meta", places: 2, values: 2},
+	{family: "lumma", places: 1, values: 1}]' \
+	"logins and reports of each stealer"
 run 0 "standard input" sh -c "'$hist' <one.jsonl"
 cp "$tmp/.out" "$tmp/stdin"
 run 0 "as -" sh -c "'$hist' - <one.jsonl"
