@@ -58,5 +58,5 @@ _fxkit() { # TOOL CURRENT PREVIOUS
 	)
 }
 complete -o bashdefault -o default -F _fxkit \
-	fxbench fxcat fxcheck fxhist fxkey fxls fxproof fxrecord fxreport fxscan \
-	fxverify fxwitness
+	fxbench fxcat fxcheck fxdiff fxhist fxkey fxls fxproof fxrecord fxreport \
+	fxscan fxverify fxwitness

@@ -117,6 +117,13 @@ fx_json_bytes(struct fx_json *j, const void *p, size_t n)
 }
 
 void
+fx_json_raw(struct fx_json *j, const char *text)
+{
+	comma(j);
+	fx_buf_str(j->out, text);
+}
+
+void
 fx_json_kint(struct fx_json *j, const char *key, int64_t v)
 {
 	fx_json_key(j, key);

@@ -95,6 +95,7 @@ read_body(struct fxv_exhibit *x, struct fxv_item *item,
 	char why[FX_VALUE_LEN];
 	const char *extra;
 	struct fx_err err;
+	int rc;
 
 	item->record = fx_canon_parse(fx_buf_text(body), body->len, &err);
 	if (item->record == NULL && err.code == FX_ENOMEM) {
@@ -110,7 +111,8 @@ read_body(struct fxv_exhibit *x, struct fxv_item *item,
 		    item->name, err.msg);
 		return;
 	}
-	if (fxv_kind_check(item->record, &item->kind, &extra, why) == 0) {
+	rc = fxv_kind_check(item->record, &item->kind, &extra, why);
+	if (rc == 0) {
 		item->seq = (uint64_t)fxv_num(item->record, "seq");
 		if (extra != NULL)
 			fxv_say(v, FXV_RECORD, FX_NOTE, -1,
@@ -119,8 +121,9 @@ read_body(struct fxv_exhibit *x, struct fxv_item *item,
 			    item->name, extra);
 		return;
 	}
-	fxv_say(v, FXV_RECORD, FX_TAMPERED, -1, "the record of %s.json %s",
-	    item->name, why);
+	/* What a later version may have written is not judged. */
+	fxv_say(v, FXV_RECORD, rc == 1 ? FX_CANNOT_CHECK : FX_TAMPERED, -1,
+	    "the record of %s.json %s", item->name, why);
 	json_decref(item->record);
 	item->record = NULL;
 }

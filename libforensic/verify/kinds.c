@@ -577,7 +577,7 @@ fxv_kind_check(json_t *record, enum fxv_kind *kind, const char **extra,
 		if (strcmp(kinds[i].name, name) == 0)
 			break;
 	*kind = (enum fxv_kind)i;
-	if (later(record, i < FXV_KINDS, why) != 0)
+	if (later(record, i < FXV_KINDS, why) != 0 || i == FXV_KINDS)
 		return 1;
 	if (check(record, kinds[i].members, why) == -1 ||
 	    check_more(record, *kind, why) == -1)

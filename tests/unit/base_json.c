@@ -98,6 +98,8 @@ structure(void)
 	fx_json_kint(&j, "low", INT64_MIN);
 	fx_json_kint(&j, "high", INT64_MAX);
 	fx_json_kstr(&j, "k\"", "v");
+	fx_json_key(&j, "raw");
+	fx_json_raw(&j, "[1]");
 	fx_json_key(&j, "none");
 	fx_json_open(&j, '[');
 	fx_json_close(&j, ']');
@@ -114,7 +116,7 @@ structure(void)
 	fx_json_close(&j, '}');
 	is_str(fx_buf_text(&b),
 	    "{\"low\":-9223372036854775808,\"high\":9223372036854775807,"
-	    "\"k\\\"\":\"v\",\"none\":[],\"list\":[0,\"\",{\"hex\":\"ff\"},{},"
+	    "\"k\\\"\":\"v\",\"raw\":[1],\"none\":[],\"list\":[0,\"\",{\"hex\":\"ff\"},{},"
 	    "-1],\"after\":1}",
 	    "commas stand where they must");
 	is_int(j.depth, 0, "all is closed");

@@ -30,6 +30,9 @@ void fx_json_strn(struct fx_json *j, const char *s, size_t n);
 /* The n bytes as a string if fx_utf8_ok, else as {"hex":"..."}. */
 void fx_json_bytes(struct fx_json *j, const void *p, size_t n);
 
+/* A value that is JSON already. */
+void fx_json_raw(struct fx_json *j, const char *text);
+
 /* A whole member of an object at once. */
 void fx_json_kint(struct fx_json *j, const char *key, int64_t v);
 void fx_json_kstr(struct fx_json *j, const char *key, const char *s);
