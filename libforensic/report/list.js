@@ -6,14 +6,6 @@ fx.list = {};
 (function () {
 	const $ = id => document.getElementById(id);
 
-	/* What is said of a finding, by reviews and corrections, or none. */
-	function judged(m, f) {
-		const said = (m.about.get(f.seq) || []).map(
-			r => r.kind === 'correct' ? 'correct' : String(r.verdict));
-
-		return said.length === 0 ? ['none'] : said;
-	}
-
 	/* By what is grouped: the words for a finding. */
 	const GROUPS = {
 		kind: f => f.kind,
@@ -21,7 +13,7 @@ fx.list = {};
 		state: f => f.state === '' ? 'no file system' : f.state,
 		'class': f => fx.model.classOf(f.score),
 		source: f => 'source ' + f.src,
-		review: (f, m) => judged(m, f).join(', '),
+		review: (f, m) => 'review: ' + fx.model.judged(m, f.seq),
 	};
 
 	/* What the controls ask for. */
@@ -38,7 +30,7 @@ fx.list = {};
 		const list = m.findings.filter(f => f.score >= w.score &&
 			(w.kind === '' || f.kind === w.kind) &&
 			(w.state === '' || '=' + f.state === w.state) &&
-			(w.review === '' || judged(m, f).includes(w.review)) &&
+			(w.review === '' || fx.model.judged(m, f.seq) === w.review) &&
 			(w.text === '' || f.text.includes(w.text)) &&
 			(w.file === '' || f.file.toLowerCase().includes(w.file)));
 		const of = GROUPS[w.group];
@@ -65,14 +57,18 @@ fx.list = {};
 		return td;
 	}
 
-	/* What reviews and corrections say of a record. */
-	function review(m, r) {
-		const td = fx.el('td', {});
+	const TOLD = 10; /* reviews of one finding that are shown */
 
-		for (const x of m.about.get(r.seq) || [])
+	/* What people say of a finding, the latest first. */
+	function review(m, r) {
+		const td = fx.el('td', {}), all = m.about.get(r.seq) || [];
+
+		for (const x of all.slice(-TOLD).reverse())
 			td.append(fx.el('div', {}, fx.bdi(x.kind === 'correct'
 				? 'corrected: ' + x.why
 				: x.verdict + ', ' + x.by + ': ' + x.why, fx.CELL)));
+		if (all.length > TOLD)
+			td.append(fx.el('div', {}, all.length - TOLD + ' earlier ones'));
 		return td;
 	}
 

@@ -65,12 +65,34 @@ fx.model = {};
 
 	/* A record that tells of another by its number. */
 	function about(m, r) {
-		for (const of of [].concat(r.of)) {
-			if (!m.about.has(of))
-				m.about.set(of, []);
-			m.about.get(of).push(r);
-		}
+		if (!m.about.has(r.of))
+			m.about.set(r.of, []);
+		m.about.get(r.of).push(r);
 	}
+
+	/* A review, counted for who made it. */
+	function review(m, r) {
+		const by = String(r.by);
+
+		if (!m.reviews.has(by))
+			m.reviews.set(by, {accepted: 0, rejected: 0, note: 0});
+		if (Object.hasOwn(m.reviews.get(by), r.verdict))
+			m.reviews.get(by)[r.verdict]++;
+		about(m, r);
+	}
+
+	/*
+	 * What reviews come to for a finding: the last that accepts or rejects
+	 * counts, else a note.
+	 */
+	fx.model.judged = function (m, seq) {
+		const all = (m.about.get(seq) || []).filter(r => r.kind === 'review');
+		const last = all.filter(r => r.verdict === 'accepted' ||
+			r.verdict === 'rejected').pop();
+
+		return last !== undefined ? last.verdict
+			: all.length > 0 ? 'note' : 'none';
+	};
 
 	function add(m, i, r) {
 		switch (r.kind) {
@@ -98,10 +120,15 @@ fx.model = {};
 			if (m.places.length < fx.model.PLACES)
 				m.places.push(r);
 			break;
+		case 'review':
+			review(m, r);
+			break;
+		case 'correct':
+			about(m, r);
+			m.acts.push(r);
+			break;
 		default:
 			m.acts.push(r);
-			if (r.kind === 'review' || r.kind === 'correct')
-				about(m, r);
 		}
 	}
 
@@ -112,7 +139,7 @@ fx.model = {};
 		const m = {meta: data('meta') || {}, heads: data('heads') || [],
 			seen: data('seen'), bodies: bodies(), genesis: {}, sources: [],
 			runs: [], findings: [], errors: 0, limits: 0, places: [],
-			acts: [], kinds: new Map(), about: new Map(),
+			acts: [], kinds: new Map(), about: new Map(), reviews: new Map(),
 			charts: fx.chart.begin()};
 
 		for (let i = 0; i < m.bodies.length; i++) {

@@ -34,6 +34,13 @@ fx.part = {};
 			.map(k => [fx.show(k), words(r[k])]);
 	}
 
+	/* That something was corrected, and why. */
+	function corrected(m, seq) {
+		return (m.about.get(seq) || []).filter(r => r.kind === 'correct')
+			.map(r => 'corrected by record ' + r.seq + ': ' + words(r.why))
+			.join('; ');
+	}
+
 	const SOURCE = [['Name', 'name'], ['Name, its bytes', 'name_hex'],
 		['Exhibit', 'exhibit'], ['Format', 'format'],
 		['Bytes in a sector', 'sector'], ['Read once, as a stream', 'stream'],
@@ -94,7 +101,8 @@ fx.part = {};
 				fx.bdi(nameOf(s), fx.CELL)),
 			fx.facts([...members(s, SOURCE.filter(r => r[0] !== '')),
 				...acquisition(s), ...digests(m, s), ['Record', s.seq],
-				['Recorded', s.t], ...others(s, SOURCE)]));
+				['Recorded', s.t], ['Remark', corrected(m, s.seq)],
+				...others(s, SOURCE)]));
 		if (m.sources.length === 0)
 			all.append(fx.el('p', {}, 'No source is recorded.'));
 		return all;
@@ -135,6 +143,7 @@ fx.part = {};
 				: end.status, fx.CELL)),
 			fx.facts([...members(begin, BEGIN), ...options(begin),
 				...others(begin, known),
+				['Remark', corrected(m, begin.seq)],
 				...(end === null ? [] : [...members(end, END),
 					...others(end, [...END, ...SAME])])]));
 		}
@@ -145,8 +154,6 @@ fx.part = {};
 
 	/* How an act of a kind is called, and in which order it is told. */
 	const ACTS = new Map([
-		['custody', ['Hand-over', 'from', 'to', 'what', 'why', 'seal_no']],
-		['review', ['Review', 'of', 'verdict', 'by', 'why']],
 		['correct', ['Correction', 'of', 'why']],
 		['reveal', ['Disclosure of values', 'of', 'fields', 'who', 'why',
 			'legal']],
@@ -166,13 +173,62 @@ fx.part = {};
 				.map(k => [fx.show(k).replace(/_/g, ' '), words(r[k])]))];
 	}
 
+	const ACTS_TOLD = 1000; /* rows of a table of acts */
+
+	/* Hand-overs of one thing after the other; who gave it must have had it. */
+	function handovers(m) {
+		const things = new Map(), rows = [];
+
+		for (const r of m.acts.filter(r => r.kind === 'custody')) {
+			const what = words(r.what);
+			if (!things.has(what))
+				things.set(what, []);
+			things.get(what).push(r);
+		}
+		for (const [what, list] of things) {
+			let holder;
+			for (const r of list) {
+				const gone = corrected(m, r.seq);
+				const gap = gone === '' && holder !== undefined &&
+					holder !== r.from ? 'NOT by who had it: ' + words(holder)
+					: '';
+				if (gone === '')
+					holder = r.to;
+				rows.push([String(r.seq), ...[what, words(r.from),
+					words(r.to), words(r.why), words(r.seal_no === undefined
+						? '' : r.seal_no), words(r.t), gone || gap].map(
+					x => fx.bdi(x, fx.CELL))]);
+			}
+		}
+		return rows;
+	}
+
+	/* A table of so many rows as may be; nothing without any. */
+	function some(all, caption, titles, rows) {
+		if (rows.length > 0)
+			all.append(fx.table(caption + (rows.length > ACTS_TOLD
+				? ' (the first ' + ACTS_TOLD + ' of ' + rows.length + ')' : ''),
+			titles, rows.slice(0, ACTS_TOLD)));
+	}
+
 	fx.part.custody = function (m) {
-		if (m.acts.length === 0)
-			return fx.el('p', {}, 'No hand-over, review, correction, ' +
-				'disclosure or other act is recorded in the case file.');
-		return fx.table('What was done with case and evidence, in order',
-			['Record', 'When, by the clock of the laboratory', 'Act',
-				'What is recorded of it'], m.acts.map(act));
+		const all = document.createDocumentFragment();
+
+		some(all, 'Hand-overs, by what was handed over', ['Record', 'What',
+			'From', 'To', 'Why', 'Seal', 'When, by the clock of the laboratory',
+			'Remark'], handovers(m));
+		some(all, 'Reviews of findings; what they say stands beside each',
+			['By', 'Accepted', 'Rejected', 'Notes'], Array.from(m.reviews,
+				([by, n]) => [fx.bdi(by, fx.CELL), String(n.accepted),
+					String(n.rejected), String(n.note)]));
+		some(all, 'Other acts, in order', ['Record',
+			'When, by the clock of the laboratory', 'Act',
+			'What is recorded of it'],
+		m.acts.filter(r => r.kind !== 'custody').map(act));
+		if (all.childNodes.length === 0)
+			all.append(fx.el('p', {}, 'No hand-over, review, correction, ' +
+				'disclosure or other act is recorded in the case file.'));
+		return all;
 	};
 
 	/* What a run did not look at, in sentences. */

@@ -61,20 +61,22 @@ def acts(b):
     word, said = opened(b, 'acts')
     ok(word == 'INTACT', 'acts, and a change of keys: intact', said)
     has(b, 'live-custody', 'Sgt. A. Brown', 'lab.example', 'disk, serial 77',
-        '0042', 'Hand-over', 'Correction', 'accepted', 'rejected', 'Dr. Weiß',
+        '0042', 'Dr. Weiß\t2\t1\t0', 'K. Roe\t0\t1\t1', 'Correction',
         'Disclosure of values', 'asked by the bank', 'New key',
-        'the old one was lent')
+        'the old one was lent', 'it never left the laboratory',
+        'NOT by who had it: court')
+    same = b.js("document.getElementById('live-custody').innerText"
+                ".split('NOT by who').length")
+    ok(same == 2, 'a hand-over that was corrected breaks no line', same)
     has(b, 'live-sources', 'guymager 0.8.13', 'T35u <b>',
         'sha256: the same as was read')
     has(b, 'live-limits', 'it read volume 2 alone', 'cc' * 32,
         'No report on error rates')
     has(b, 'live-places', 'card.pan\t4\t3')
-    has(b, 'rows', 'accepted, Dr. Weiß: matches the statement',
-        'corrected: the review names')
-    chosen(b, 'f-review', 'rejected', 1)
-    chosen(b, 'f-review', 'correct', 1)
-    chosen(b, 'f-review', 'none', 2)
-    chosen(b, 'f-review', '', 4)
+    has(b, 'rows', 'accepted, Dr. Weiß: not a test card',
+        'rejected, Dr. Weiß: a number from a manual')
+    for value, want in ('accepted', 1), ('rejected', 1), ('none', 2), ('', 4):
+        chosen(b, 'f-review', value, want)
     chosen(b, 'f-group', 'review', 4)
     word, said = opened(b, 'mismatch')
     ok(word == 'CONSISTENT BUT NOT PROVEN' and 'acquired' in said,

@@ -47,7 +47,17 @@ def acts(acquired='11' * 32):
           why='matches the statement')
     c.add('review', of=two, verdict='rejected', by='Dr. Weiß',
           why='a number from a manual')
-    c.add('correct', of=two, why='the review names the wrong manual')
+    c.add('review', of=two, verdict='note', by='K. Roe', why='ask the bank')
+    c.add('review', of=one, verdict='rejected', by='K. Roe', why='a test card')
+    c.add('review', of=one, verdict='accepted', by='Dr. Weiß',
+          why='not a test card')
+    wrong = c.add('custody', **{'from': 'lab.example', 'to': 'nobody',
+                                'what': 'disk, serial 77', 'why': 'a slip'})
+    c.add('correct', of=wrong, why='it never left the laboratory')
+    c.add('custody', **{'from': 'lab.example', 'to': 'court',
+                        'what': 'disk, serial 77', 'why': 'for the trial'})
+    c.add('custody', **{'from': 'Mr. X', 'to': 'Mr. Y',
+                        'what': 'disk, serial 77', 'why': 'returned'})
     c.add('reveal', of=[one], fields=['value'], who='K. Roe',
           why='asked by the bank', legal='W-2026-118')
     c.head()
