@@ -55,6 +55,63 @@ type_of(const struct phrase_view *v, const char *text, size_t n)
 	return v->edges == 2 ? fx_seed_electrum(text, n) : NULL;
 }
 
+/* The kind of what stands before a word, or behind the last; NULL: nothing. */
+static const char *
+gap_at(const struct phrase *p, size_t i)
+{
+	if (i == 0)
+		return p->nbefore > 0 ? p->before[0].kind : NULL;
+	return i < p->all ? p->w[i].kind : NULL;
+}
+
+/* Is a phrase parted from others there, whose words are parted by a kind? */
+static bool
+parts(const struct phrase *p, size_t i, const char *kind)
+{
+	const char *gap = gap_at(p, i);
+
+	return gap == NULL || memcmp(gap, kind, PHRASE_KIND) != 0 ||
+	    (i > 0 && p->w[i].number == 1);
+}
+
+/* Do n words from the i-th on stand alone, parted in one way, and hold? */
+static bool
+holds_alone(const struct phrase *p, size_t i, size_t n)
+{
+	const char *kind = p->w[i + 1].kind;
+	uint16_t words[PHRASE_MOST];
+	size_t k;
+
+	if (!parts(p, i, kind) || !parts(p, i + n, kind))
+		return false;
+	for (k = i; k < i + n; k++) {
+		if (k > i && parts(p, k, kind))
+			return false;
+		words[k - i] = (uint16_t)p->w[k].word;
+	}
+	return fx_seed_ok(words, n);
+}
+
+/*
+ * Do others hold, of the same words and better set off: lines of their own?
+ * Where the words begin and end with such a line all of them must, since a
+ * phrase in two lines has one that holds in one of 16; else any is better.
+ */
+static bool
+is_of_others(const struct phrase *p, const struct phrase_view *v)
+{
+	size_t i, n, held = 0;
+
+	for (i = 0; i < v->n && i + PHRASE_LEAST <= p->n; i++)
+		for (n = PHRASE_LEAST; n <= PHRASE_MOST && i + n <= p->n;
+		     n += 3)
+			if (n < v->n && holds_alone(p, i, n)) {
+				held += n;
+				break;
+			}
+	return v->edges == 2 ? held >= v->n : held > 0;
+}
+
 static void
 weigh(const struct phrase_view *v, const char *type, struct fx_hit *hit)
 {
@@ -103,7 +160,7 @@ ask(const struct phrase *p, size_t n, struct fx_hit *hit)
 	len = phrase_text(v.words, n, text);
 	hit->score = 0;
 	hit->nwhy = hit->nattrs = 0;
-	if ((type = type_of(&v, text, len)) == NULL)
+	if ((type = type_of(&v, text, len)) == NULL || is_of_others(p, &v))
 		return false;
 	hit->at = p->w[0].at;
 	hit->len = last->at + last->len - p->w[0].at;
@@ -147,7 +204,7 @@ const struct fx_carver carver_wallet_seed = {
 	.name = "wallet.seed",
 	.about = "phrases of words that wallets grow from (BIP-39, Electrum)",
 	.group = "wallet",
-	.version = 2,
+	.version = 3,
 	.reach = PHRASE_REACH,
 	.window = PHRASE_REACH + PHRASE_SIDE,
 	.covers = true, /* fewer of its words may pass by chance */

@@ -40,6 +40,28 @@
 
 enum { ANY = 99 };
 
+/* Both hold, and so do all 24 words: one in 256 pairs is like that. */
+#define TWO_A                                                               \
+	"moment alley meat virus text door grain select series sick jewel " \
+	"nephew"
+#define TWO_B                                                                \
+	"enough expire december inmate carry old boil fog exile funny task " \
+	"okay"
+/* All hold, and the first twelve. */
+#define HALF_A                                                                 \
+	"someone betray shoulder term fine video clay danger soldier nominee " \
+	"argue artist"
+#define HALF_B                                                             \
+	"upon orient knife grief salon mechanic immense offer west moral " \
+	"marine globe"
+/* Both hold, and so do the last nine words of one with the other. */
+#define CROSS_A                                                     \
+	"hover volcano run remind paddle bitter novel source pass " \
+	"pulse when tell"
+#define CROSS_B                                                    \
+	"obtain shoot thank join card hundred alert inquiry file " \
+	"spray either foster"
+
 static const struct carve_case cases[] = {
 	{ "alone", P12, P12, "words:12,check-sum,alone type=bip39", "test", 24,
 	    ANY },
@@ -129,6 +151,19 @@ static const struct carve_case cases[] = {
 	    " oyster riot glow\nbetter very hurt manual cupboard ridg"
 	    "e stay olympic quality crew boy guide\n",
 	    P12, "alone", NULL, 24, ANY },
+	{ "two lines that hold together, too", TWO_A "\n" TWO_B "\n", TWO_A,
+	    "words:12,check-sum,alone", NULL, 24, ANY },
+	{ "two with numbers, that do",
+	    "1. moment\n2. alley\n3. meat\n4. virus\n5. text\n6. door\n"
+	    "7. grain\n8. select\n9. series\n10. sick\n11. jewel\n"
+	    "12. nephew\n1. enough\n2. expire\n3. december\n4. inmate\n"
+	    "5. carry\n6. old\n7. boil\n8. fog\n9. exile\n10. funny\n"
+	    "11. task\n12. okay\n",
+	    TWO_A, "words:12,check-sum,numbered", NULL, 24, ANY },
+	{ "one of which the first line holds, too", HALF_A "\n" HALF_B "\n",
+	    HALF_A " " HALF_B, "words:24,check-sum,alone", NULL, 24, ANY },
+	{ "the same in one line, of which both halves hold", TWO_A " " TWO_B,
+	    TWO_A " " TWO_B, "words:24", NULL, 24, ANY },
 	{ "one too many",
 	    "abandon punch jaguar idle enact candy arrange run reason"
 	    " auction oyster riot glow\n",
@@ -222,6 +257,28 @@ places(void)
 	    "its first and last character");
 }
 
+/* Two in following lines are told, and no third made of both. */
+static void
+lines(void)
+{
+	static const char text[] = CROSS_A "\n" CROSS_B "\n";
+	struct carve_text t;
+	struct fx_hit hit;
+	size_t i, n = 0, other = 0;
+
+	carve_open(&t, text, sizeof text - 1, FX_ASCII);
+	for (i = 0; i < t.w.len; i++) {
+		if (!carve_at(&carver_wallet_seed, &t.w, i, &hit))
+			continue;
+		n++;
+		other += strcmp(hit.value, CROSS_A) != 0 &&
+		    strcmp(hit.value, CROSS_B) != 0;
+	}
+	carve_close(&t);
+	is_int(n, 2, "two lines, two phrases");
+	is_int(other, 0, "and no other");
+}
+
 static const char *const masks[] = { P12, ABOUT, "abandon", "a" };
 
 int
@@ -232,6 +289,7 @@ main(void)
 
 	carve_cases(&carver_wallet_seed, cases, FX_LEN(cases));
 	places();
+	lines();
 	for (i = 0; i < FX_LEN(masks); i++) {
 		fx_mask(&carver_wallet_seed, masks[i], out);
 		is_str(out, "********", "mask %zu", i);
