@@ -94,7 +94,7 @@ answer(const struct asked *a, const struct fx_key *key, const char *path)
 		.nlogs = a->nlogs };
 	struct fx_buf text = { 0 }, line = { 0 };
 	struct fx_memory *memory = NULL;
-	struct fx_request request;
+	struct fx_request request = { .old = 0 };
 	struct fx_err err;
 	int rc;
 

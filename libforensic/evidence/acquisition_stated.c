@@ -176,7 +176,7 @@ fx_stated_compare(const struct fx_stated *stated, const json_t *end,
 						 : &stated->of_container;
 	const char *who = stated->log ? log_name : container_name;
 	struct words w = { .to = words };
-	struct fx_sums read;
+	struct fx_sums read = { .has = { false } };
 
 	words[0] = '\0';
 	read_sums(&read, end);

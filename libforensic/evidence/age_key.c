@@ -213,7 +213,7 @@ int
 fx_age_identity_save(const struct fx_age_identities *ids, const char *path,
     struct fx_err *err)
 {
-	char text[FX_BECH32_TEXT + 1], to[FX_AGE_RECIPIENT_LEN + 1];
+	char text[FX_BECH32_TEXT + 1] = "", to[FX_AGE_RECIPIENT_LEN + 1];
 	char now[FX_TIME_LEN + 1];
 	struct fx_buf out = { 0 };
 	int rc;
