@@ -111,6 +111,30 @@ def fat_loop(path):
     open(path, "wb").write(data)
 
 
+def ntfs_loop(path):
+    """A folder in which the root folder is, so that each is in the other."""
+    card = path + ".txt"
+    with open(path, "wb") as f:
+        f.truncate(4 * MIB)
+    with open(card, "wb") as f:
+        f.write(CARD * 60)
+    quiet = dict(check=True, stdout=subprocess.DEVNULL,
+                 stderr=subprocess.DEVNULL)
+    subprocess.run(["mkntfs", "-F", "-q", "-f", "-c", "4096", path], **quiet)
+    subprocess.run(["ntfscp", "-q", path, card, "card.txt"], **quiet)
+    data = bytearray(open(path, "rb").read())
+    mft, = struct.unpack_from("<Q", data, 0x30)
+    record = mft * 4096 + 11 * 1024  # $Extend
+    at = record + struct.unpack_from("<H", data, record + 0x14)[0]
+    while struct.unpack_from("<I", data, at)[0] != 0x90:  # $INDEX_ROOT
+        at += struct.unpack_from("<I", data, at + 4)[0]
+    root = at + struct.unpack_from("<H", data, at + 0x14)[0]
+    entry = root + 16 + struct.unpack_from("<I", data, root + 16)[0]
+    struct.pack_into("<Q", data, entry, 5 | 5 << 48)  # its first is the root,
+    struct.pack_into("<I", data, entry + 16 + 56, 0x10000000)  # a folder
+    open(path, "wb").write(data)
+
+
 def make(folder):
     def put(name, data):
         with open(os.path.join(folder, name), "wb") as f:
@@ -125,6 +149,7 @@ def make(folder):
     put("extended.dd", extended_loop())
     sqlite_loops(os.path.join(folder, "loops.db"))
     fat_loop(os.path.join(folder, "fat.dd"))
+    ntfs_loop(os.path.join(folder, "ntfs.dd"))
 
 
 def memory(pid):

@@ -9,7 +9,7 @@ most=524288 # KiB, issue and fxscan.1
 
 python3 "$bombs" "$tmp" 2>"$tmp/.err" || {
 	tell "$tmp/.err"
-	skip_all 'python3, mkfs.fat and mtools make the files'
+	skip_all 'python3, mkfs.fat, mtools and ntfs-3g make the files'
 }
 
 # defused FILE: its scan ends in time, complete, in little memory, and finds
@@ -49,8 +49,19 @@ limits nested.gz depth
 limits quine.gz depth
 defused loops.db --min 0
 defused fat.dd
+defused ntfs.dd
 json "$tmp/fat.dd.lines" 'any(.[]; .type == "finding" and
 	.value == "4539578763621486")' 'fat.dd: the card in it is found'
+json "$tmp/ntfs.dd.lines" 'any(.[]; .type == "finding" and
+	.value == "4539578763621486" and .file.path == "/card.txt")' \
+	'ntfs.dd: the card in it is found, and whose it is'
+if command -v fls >/dev/null; then
+	fls "$tmp/ntfs.dd" 11 | grep -q '^d/d 5-' &&
+		fls "$tmp/ntfs.dd" | grep -q '^d/d 11-'
+	tap_say $? "ntfs.dd: the root is in a folder that is in the root"
+else
+	skip 'ntfs.dd: the root is in itself' 'fls looks at it'
+fi
 json "$tmp/loops.db.lines" 'any(.[]; .type == "finding" and
 	.value == "4539578763621486")' 'loops.db: the numbers in it are found'
 json "$tmp/loops.pdf.lines" 'any(.[]; .type == "finding" and
