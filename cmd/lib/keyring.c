@@ -1,4 +1,6 @@
 /* keyring.c - public keys that somebody vouches for, and what he calls them */
+#include <sys/stat.h>
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -71,22 +73,26 @@ keyring_folder(struct keyring *k, const char *path)
 {
 	struct fx_buf name = { 0 };
 	struct dirent **list;
+	size_t before = k->n;
+	struct stat st;
 	int i, n;
 
 	if ((n = scandir(path, &list, is_key, by_name)) == -1)
 		cli_die(CLI_FAIL, "%s: %s", path, strerror(errno));
-	if (n == 0)
-		cli_die(CLI_FAIL, "%s: no key in it (*.pub, *.vkey)", path);
 	for (i = 0; i < n; i++) {
 		fx_buf_reset(&name);
 		fx_buf_printf(&name, "%s/%s", path, list[i]->d_name);
 		if (name.failed)
 			cli_die(CLI_FAIL, "out of memory");
-		keyring_file(k, name.p);
+		/* A pipe of that name must not make us wait. */
+		if (stat(name.p, &st) == -1 || S_ISREG(st.st_mode))
+			keyring_file(k, name.p);
 		free(list[i]);
 	}
 	free(list);
 	fx_buf_done(&name);
+	if (k->n == before)
+		cli_die(CLI_FAIL, "%s: no key in it (*.pub, *.vkey)", path);
 }
 
 void

@@ -111,7 +111,8 @@ cp other.pub "keys/$(printf '0\033[2J.pub')"
 mv keys/b.pub "keys/$(printf 'b\033[2J\377.pub')"
 verify 0 "a name that is none" --json --keyring keys one.evd
 json .out '.[0].case.key_name == "b?[2J?.pub"' "is shown as far as it can be"
-rm keys/b* && mkdir empty
+rm keys/b* && mkdir empty empty/folder.pub
+mkfifo empty/pipe.pub
 verify 3 "a folder without the key" --keyring keys one.evd
 run 4 "a folder without keys" fxverify --keyring empty one.evd
 has .err '^fxverify: empty: no key in it' "which is told"
