@@ -64,20 +64,37 @@ add(struct reviewing *r, json_t *v, uint64_t of, const char *verdict)
 	cli_die(CLI_FAIL, "out of memory");
 }
 
+/* The case could not be written to: say how much of the list is in it. */
+static int
+broke_off(const struct asked *a, uint64_t before, const struct fx_err *err)
+{
+	struct fx_store_info now;
+
+	asked_fail(a, err);
+	fx_store_info(a->store, &now);
+	if (now.onfile > before)
+		cli_warn("%s: %" PRIu64 " of the reviews are on disk; the next "
+			 "start signs them",
+		    a->path, now.onfile - before);
+	return CLI_FAIL;
+}
+
 /* Append the list, and sign it as one. */
 static int
 finish(struct reviewing *r)
 {
 	const struct asked *a = r->a;
 	const size_t n = json_array_size(r->list);
+	struct fx_store_info before;
 	struct fx_err err;
 	char words[64];
 	size_t i;
 
+	fx_store_info(a->store, &before);
 	for (i = 0; i < n; i++)
 		if (fx_store_append(a->store, "review",
 			json_array_get(r->list, i), NULL, 0, &err) == -1)
-			return asked_fail(a, &err);
+			return broke_off(a, before.onfile, &err);
 	snprintf(words, sizeof(words), "%zu review%s", n, n == 1 ? "" : "s");
 	return people_sign(a, n, words);
 }

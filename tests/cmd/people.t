@@ -99,6 +99,27 @@ is "$(sqlite3 -batch -readonly case.evd "SELECT count(*) FROM record
 	WHERE kind = 'review'")" 20000 "is of the findings in it"
 case_ok case.evd lab.pub
 
+# Twice as many, on a disk that has room for the first half.
+start 10000
+cat many many >twice
+mkdir small
+size=$((($(stat -c %s case.evd) + $(stat -c %s case.vault)) / 1024 + 5300))
+if mount -t tmpfs -o size=${size}k tmpfs small 2>/dev/null; then
+	cp case.evd case.evd.ckpt case.vault small
+	run 4 "a disk that gets full" fxrecord --key lab.key --reviews twice \
+		--by "badge 7" small/case.evd
+	has .err ': 10000 of the reviews are on disk; the next start signs them$' \
+		"how many are kept is told"
+	cp small/case.evd small/case.evd.ckpt small/case.vault .
+	umount small
+	run 0 "the next start" fxrecord --recover --key lab.key case.evd
+	case_ok case.evd lab.pub
+	is "$(sqlite3 -batch -readonly case.evd "SELECT count(*) FROM record
+		WHERE kind = 'review'")" 10000 "they are all there"
+else
+	skip "a disk that gets full" "cannot mount a file system"
+fi
+
 ### What may not be.
 start 5
 golden people-none 4 state --review 40 --verdict note --by x --why y

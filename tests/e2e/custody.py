@@ -3,10 +3,12 @@
 Makes case files with evd.py, which an honest key signs, and asks fxverify.
 Prints TAP.
 """
+import json
+import random
 import sys
 
 import evd
-from ask import INTACT, NOT_PROVEN, TAMPERED, done, expect
+from ask import INTACT, NOT_PROVEN, TAMPERED, done, expect, ok, verify
 
 lab = evd.Key('lab')
 MD5, OTHER, SHA = '7a' * 16, '7b' * 16, '11' * 32
@@ -201,11 +203,67 @@ def corrections():
     told('a correction of a review', case, TAMPERED, ['corrects record 16'])
 
 
+def model(case):
+    """What people state comes to, by the manual and not by fxverify."""
+    records = [json.loads(row[2]) for row in case.rows]
+    of_kind = lambda kind: [r for r in records if r['kind'] == kind]
+    corrected = {r['of'] for r in of_kind('correct')}
+    said, last = {r['of'] for r in of_kind('review')}, {}
+    for r in of_kind('review'):
+        if r['verdict'] != 'note':
+            last[r['of']] = r['verdict']
+    lines = {}
+    for r in of_kind('custody'):
+        if r['seq'] not in corrected:
+            lines.setdefault(r['what'], []).append(r)
+    custody = [{'what': what, 'from': l[-1]['from'], 'to': l[-1]['to'],
+                't': l[-1]['t'], 'record': l[-1]['seq'], 'times': len(l),
+                'gaps': sum(a['to'] != b['from'] for a, b in zip(l, l[1:]))}
+               for what, l in lines.items()]
+    return {'reviews': {'findings': len(of_kind('finding')),
+                        'reviewed': len(said),
+                        'accepted': list(last.values()).count('accepted'),
+                        'rejected': list(last.values()).count('rejected'),
+                        'corrected': len(corrected)},
+            'custody': sorted(custody, key=lambda l: l['record'])}
+
+
+def any_order():
+    """Statements as they may come, against the model."""
+    rng = random.Random(20261122)
+    people = ['police', 'lab', 'court', 'expert']
+    for i in range(10):
+        case = evd.sample(lab)
+        for _ in range(rng.randrange(60)):
+            what = rng.choice(['review', 'review', 'custody', 'correct'])
+            if what == 'review':
+                review(case, rng.choice([3, 4, 6, 10, 14]),
+                       rng.choice(['accepted', 'rejected', 'note']))
+            elif what == 'custody':
+                hand(case, rng.choice(['A1', 'B2', 'C\u00e93']),
+                     *rng.sample(people, 2))
+            else:
+                case.add('correct', why='x', of=rng.choice(
+                    [0, 1, 2] + [r[0] for r in case.rows[16:]
+                                 if r[1] in ('custody', 'correct')]))
+        case.heads = []
+        case.head()
+        case.write('custody.evd')
+        rc, out, err = verify('--json', '--key', lab.pub, 'custody.evd')
+        got = json.loads(out)
+        want = model(case)
+        gaps = sum(l['gaps'] for l in want['custody'])
+        ok(rc == INTACT and {k: got[k] for k in want} == want and
+           sum('hands over' in r['text'] for r in got['reasons']) == gaps,
+           f'{len(case.rows) - 16} statements in any order', out, want)
+
+
 def main():
     acquisitions()
     hand_overs()
     reviews()
     corrections()
+    any_order()
     return done()
 
 

@@ -97,7 +97,14 @@ finding(const struct fx_run_ids *ids, const struct fx_line *line)
 static void
 line(const char *p, size_t n, const struct fx_line *source)
 {
-	const struct fx_run_ids ids = { .run = 1, .src = 1, .set = carvers };
+	static const struct fx_acquisition log = { .format = "dc3dd",
+		.digests.has[FX_MD5] = true,
+		.has_size = true,
+		.text[FX_ACQ_EXAMINER] = "Zo\xeb 4111111111111111" };
+	const struct fx_run_ids ids = { .run = 1,
+		.src = 1,
+		.set = carvers,
+		.acq = n % 2 == 0 ? &log : NULL };
 	struct fx_run_counts counts = { 0 };
 	struct fx_line l;
 	struct fx_err err;
