@@ -53,6 +53,12 @@ key_file(struct fx_buf *key, const struct by_facts *facts)
 }
 
 static void
+key_member(struct fx_buf *key, const struct by_facts *facts)
+{
+	fx_json_get_bytes(facts->f->member, key);
+}
+
+static void
 key_path(struct fx_buf *key, const struct by_facts *facts)
 {
 	fx_buf_put(key, facts->source->p, facts->source->len);
@@ -125,6 +131,7 @@ static const struct by bys[] = {
 	{ "iin", "scheme", key_iin, "kind" },
 	{ "scheme", NULL, key_scheme, NULL },
 	{ "kind", NULL, key_kind, NULL },
+	{ "member", NULL, key_member, NULL },
 	{ "file", NULL, key_file, NULL },
 	{ "path", NULL, key_path, NULL },
 	{ "encoding", NULL, key_encoding, NULL },

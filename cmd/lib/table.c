@@ -161,6 +161,11 @@ table_finding(struct table *t, const struct fx_found *f,
 	put_entry(&words, &f->mark);
 	if (file != NULL)
 		put_owner(&words, file);
+	if (f->member != NULL) {
+		fx_buf_str(&words, words.len > 0 ? " [" : "[");
+		term_mask(&words, f->member, f->member_len);
+		fx_buf_byte(&words, ']');
+	}
 	if (f->path != NULL)
 		fx_buf_printf(&words, "%s%s:", words.len > 0 ? " " : "",
 		    f->path);

@@ -337,6 +337,27 @@ fx_decode_touched(struct fx_decode *d, uint64_t from, uint64_t to)
 	return true;
 }
 
+size_t
+fx_decode_member(struct fx_decode *d, uint64_t at, char *name)
+{
+	struct talk_ask m = { .kind = TALK_MEMBER, .from = at };
+	struct talk_answer a;
+	struct fx_err err;
+
+	if (d->decoder->member == NULL)
+		return 0;
+	if (!d->decoder->confined)
+		return d->decoder->member(&d->here, at, name);
+	if (d->cell == NULL)
+		return 0;
+	if (cell_ask(d->cell, &m, &d->served, &a, &err) == -1) {
+		lost(d, &err);
+		return 0;
+	}
+	memcpy(name, d->cell->window + TALK_NAME, a.n);
+	return a.n;
+}
+
 void
 fx_decode_close(struct fx_decode *d)
 {
@@ -345,7 +366,8 @@ fx_decode_close(struct fx_decode *d)
 	if (!d->decoder->confined)
 		fx_decoding_close(&d->here);
 	if (d->cell != NULL) {
-		if (d->end == TALK_MORE || d->decoder->touched != NULL)
+		if (d->end == TALK_MORE || d->decoder->touched != NULL ||
+		    d->decoder->member != NULL)
 			cell_tell(d->cell, TALK_CLOSE);
 		cell_put(d->box, d->cell);
 	}

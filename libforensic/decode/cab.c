@@ -57,4 +57,5 @@ const struct fx_decoder decode_cab = {
 	.open = start,
 	.read = more,
 	.close = pack_close,
+	.member = pack_name,
 };

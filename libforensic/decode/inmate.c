@@ -139,7 +139,7 @@ end(struct inmate *m)
 	m->open = false;
 }
 
-/* Say what became of the decoding, and keep it only if it goes on. */
+/* Say what became of the decoding, and keep it if more may be asked of it. */
 static void
 tell(struct inmate *m, struct talk_answer *a, const struct fx_err *err)
 {
@@ -155,7 +155,8 @@ tell(struct inmate *m, struct talk_answer *a, const struct fx_err *err)
 	a->at = m->d.at;
 	if (m->d.limit != NULL)
 		snprintf(a->limit, sizeof(a->limit), "%s", m->d.limit);
-	if (a->end != TALK_MORE && m->d.decoder->touched == NULL)
+	if (a->end != TALK_MORE && m->d.decoder->touched == NULL &&
+	    m->d.decoder->member == NULL)
 		end(m);
 	m->answer = *a;
 	say(m);
@@ -203,6 +204,17 @@ touched(struct inmate *m)
 	say(m);
 }
 
+static void
+member(struct inmate *m)
+{
+	if (!m->open || m->d.decoder->member == NULL)
+		_exit(1);
+	m->answer = (struct talk_answer){ .end = TALK_MORE };
+	m->answer.n = (uint32_t)m->d.decoder->member(&m->d, m->ask.from,
+	    (char *)m->in + TALK_NAME);
+	say(m);
+}
+
 void
 inmate_main(int sock, void *window)
 {
@@ -232,6 +244,9 @@ inmate_main(int sock, void *window)
 			break;
 		case TALK_TOUCHED:
 			touched(&m);
+			break;
+		case TALK_MEMBER:
+			member(&m);
 			break;
 		case TALK_CLOSE:
 			end(&m);

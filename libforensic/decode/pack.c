@@ -9,8 +9,9 @@
 #include "pack.h"
 
 enum {
-	BLOCK = 16 << 10, /* bytes that the library is given at once */
-	NAME = 4096,      /* bytes of a name that are told */
+	BLOCK = 16 << 10,      /* bytes that the library is given at once */
+	NAME = FX_MEMBER_MOST, /* bytes of a name that are told */
+	NAMES_FIRST = 64,
 };
 
 /* How long an archive claims to be, to who asks for its end: longer than any.
@@ -18,6 +19,13 @@ enum {
 static const int64_t far = INT64_C(1) << 60;
 
 enum phase { NEXT, TEXT, BEFORE, DATA, BEHIND, OVER };
+
+/* A member's name, and where in the output it begins. */
+struct name {
+	uint64_t from;
+	size_t n;
+	char *p;
+};
 
 struct pack {
 	struct archive *a;
@@ -37,7 +45,11 @@ struct pack {
 	uint64_t size;        /* which has so much; 0: that is not told */
 	bool secret;          /* this member is encrypted */
 	int steps;
-	bool damaged; /* a member was, or the rest is */
+	bool damaged;       /* a member was, or the rest is */
+	struct name *names; /* a ring, by number */
+	uint64_t nnames;    /* so far */
+	size_t room;   /* in the ring; full in order until it has its most */
+	bool nameless; /* memory was refused: no name is known */
 };
 
 static la_ssize_t
@@ -96,6 +108,11 @@ void
 pack_close(struct fx_decoding *d)
 {
 	struct pack *k = d->own;
+	size_t i;
+
+	for (i = 0; i < k->room; i++)
+		free(k->names[i].p);
+	free(k->names);
 
 	archive_read_free(k->a);
 	if (k->utf8 != (locale_t)0)
@@ -190,6 +207,67 @@ zeros_to_place(uint64_t end, struct archive_entry *e)
 	return PACK_GAP + (size_t)((place - end % place) % place);
 }
 
+static bool
+names_grow(struct pack *k)
+{
+	size_t room = k->room == 0 ? NAMES_FIRST : 2 * k->room;
+	struct name *more;
+
+	if (k->nnames < k->room || k->room == PACK_NAMES)
+		return true;
+	if ((more = realloc(k->names, room * sizeof(*more))) == NULL)
+		return false;
+	memset(more + k->room, 0, (room - k->room) * sizeof(*more));
+	k->names = more;
+	k->room = room;
+	return true;
+}
+
+/*
+ * Keep the name of the member that begins; none for one that is cut.
+ */
+static void
+names_put(struct pack *k, bool whole)
+{
+	struct name *e;
+
+	k->nameless = k->nameless || !names_grow(k);
+	if (k->nameless)
+		return;
+	e = &k->names[k->nnames++ % k->room];
+	free(e->p);
+	*e = (struct name){ .from = k->out };
+	if (whole && k->n > 0 && (e->p = malloc(k->n)) != NULL) {
+		memcpy(e->p, k->name, k->n);
+		e->n = k->n;
+	}
+}
+
+size_t
+pack_name(const struct fx_decoding *d, uint64_t at, char *name)
+{
+	const struct pack *k = d->own;
+	uint64_t lo = k->nnames > k->room ? k->nnames - k->room : 0;
+	uint64_t hi = k->nnames, mid;
+	const uint64_t oldest = lo;
+	const struct name *e;
+
+	/* The first that begins behind it. */
+	while (lo < hi) {
+		mid = lo + (hi - lo) / 2;
+		if (k->names[mid % k->room].from <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (k->nameless || lo == oldest)
+		return 0;
+	e = &k->names[(lo - 1) % k->room];
+	if (e->n > 0)
+		memcpy(name, e->p, e->n);
+	return e->n;
+}
+
 /* Go to the next member. */
 static void
 next(struct pack *k)
@@ -214,6 +292,7 @@ next(struct pack *k)
 	k->n = name != NULL ? strnlen(name, NAME) : 0;
 	if (k->n > 0)
 		memcpy(k->name, name, k->n);
+	names_put(k, name != NULL && name[k->n] == '\0');
 	k->done = 0;
 	k->zeros = zeros_to_place(k->out + k->n, e);
 	k->block_n = 0;

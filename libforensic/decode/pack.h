@@ -23,6 +23,7 @@ enum {
 	PACK_GAP = 512,
 	PACK_SECTOR = 512,
 	PACK_PAGE = 4096,
+	PACK_NAMES = 1 << 13,
 };
 
 /* For open, read and close of a decoder; support is libarchive's. */
@@ -31,6 +32,9 @@ int pack_open(struct fx_decoding *d, int (*support)(struct archive *a),
 ssize_t pack_read(struct fx_decoding *d, uint8_t *out, size_t cap,
     struct fx_err *err);
 void pack_close(struct fx_decoding *d);
+
+/* fx_decoder.member, of the last PACK_NAMES members. */
+size_t pack_name(const struct fx_decoding *d, uint64_t at, char *name);
 
 /*
  * The locale that names are converted by, to be freed by freelocale(3).  A

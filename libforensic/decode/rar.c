@@ -208,4 +208,5 @@ const struct fx_decoder decode_rar = {
 	.open = start,
 	.read = more,
 	.close = pack_close,
+	.member = pack_name,
 };

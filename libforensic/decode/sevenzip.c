@@ -76,4 +76,5 @@ const struct fx_decoder decode_sevenzip = {
 	.open = start,
 	.read = more,
 	.close = pack_close,
+	.member = pack_name,
 };

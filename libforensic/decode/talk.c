@@ -52,6 +52,8 @@ talk_check(struct talk_answer *a, size_t n, const struct talk_ask *ask)
 	plain(a->words, sizeof(a->words));
 	if (ask->kind == TALK_TOUCHED)
 		return a->end == TALK_MORE && a->n <= 1;
+	if (ask->kind == TALK_MEMBER)
+		return a->end == TALK_MORE && a->n <= FX_MEMBER_MOST;
 	if (!reads)
 		return a->end == TALK_MORE && a->n == 0;
 	if (a->n > TALK_OUT || (a->n > 0 && a->opened == 0))

@@ -3,8 +3,8 @@
  *
  * One message is one packet.  Bytes go through memory that both have mapped:
  * a window of input, written by the parent, and one of output, written by the
- * child.  The child may be in an adversary's hands: whatever it says is
- * checked before anybody believes it.
+ * child, with a place for a name behind it.  The child may be in an adversary's
+ * hands: whatever it says is checked before anybody believes it.
  */
 #ifndef DECODE_TALK_H
 #define DECODE_TALK_H
@@ -12,9 +12,10 @@
 #include "forensic/decode.h"
 
 enum {
-	TALK_IN = FX_IN_WINDOW, /* bytes of the window of input, */
-	TALK_OUT = 128 << 10,   /* and of that of output, behind it */
-	TALK_WINDOW = TALK_IN + TALK_OUT,
+	TALK_IN = FX_IN_WINDOW,         /* bytes of the window of input, */
+	TALK_OUT = 128 << 10,           /* and of that of output, behind it */
+	TALK_NAME = TALK_IN + TALK_OUT, /* where a member's name is, */
+	TALK_WINDOW = TALK_NAME + FX_MEMBER_MOST,
 	TALK_LIMIT = 24, /* bytes of the name of a limit, with its NUL */
 	TALK_WORDS = sizeof(((struct fx_err *)0)->msg),
 };
@@ -25,6 +26,7 @@ enum talk_kind {
 	TALK_READ,     /* read on */
 	TALK_INPUT,    /* here is what you need */
 	TALK_TOUCHED,  /* fx_decoder.touched */
+	TALK_MEMBER,   /* fx_decoder.member */
 	TALK_CLOSE,    /* end it; the one ask that gets no answer */
 };
 
@@ -35,7 +37,7 @@ struct talk_ask {
 	/* Of OPEN.  The child is a fork of the parent: it has it there, too. */
 	const struct fx_decoder *decoder;
 	uint64_t start;
-	/* Of TOUCHED. */
+	/* Of TOUCHED; from of MEMBER, too. */
 	uint64_t from, to;
 	/* Of OPEN and INPUT: n bytes of the source are in the window, those
 	 * at off; less than there is room for: the source ends there.  -1: it
@@ -56,7 +58,8 @@ enum talk_end {
 struct talk_answer {
 	uint64_t serial;
 	uint32_t end; /* an enum talk_end */
-	uint32_t n;   /* bytes in the window of output; to TOUCHED, 1: yes */
+	uint32_t n;   /* bytes in the window of output; to TOUCHED, 1: yes; to
+	                 MEMBER those of its name */
 	uint64_t used, fresh, stale, saw, at; /* as fx_decoding has them */
 	uint64_t off; /* what is needed; or of an error */
 	uint32_t code;

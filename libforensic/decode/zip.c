@@ -15,10 +15,10 @@
 
 enum {
 	HEAD = 30,
-	EXTRA = 4,    /* what each extra field begins with */
-	ZIP64 = 1,    /* the one with long sizes */
-	VERSION = 99, /* nobody needs a later one to extract, */
-	NAME = 4096,  /* nor names that are longer */
+	EXTRA = 4,             /* what each extra field begins with */
+	ZIP64 = 1,             /* the one with long sizes */
+	VERSION = 99,          /* nobody needs a later one to extract, */
+	NAME = FX_MEMBER_MOST, /* nor names that are longer */
 	/* Flags. */
 	ENCRYPTED = 1,
 	LZMA_ENDS = 2,
@@ -51,6 +51,8 @@ struct zip {
 	uint8_t alone[ALONE];
 	uint64_t given;
 	uint32_t crc;
+	uint16_t nname;
+	char name[FX_MEMBER_MOST];
 };
 
 /* Take long sizes from the extra fields, n bytes at p. */
@@ -235,6 +237,10 @@ start(struct fx_decoding *d, struct fx_err *err)
 	d->own = z;
 	fixed(&z->h, p, n);
 	d->used = z->h.data < n ? z->h.data : n;
+	if (HEAD + (size_t)fx_le16(p + 26) <= n) {
+		z->nname = fx_le16(p + 26);
+		memcpy(z->name, p + HEAD, z->nname);
+	}
 	if (z->h.data <= n)
 		extra(&z->h, p + HEAD + fx_le16(p + 26), fx_le16(p + 28));
 	if (begin(d, z))
@@ -316,6 +322,17 @@ more(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
 	return got == 0 ? finish(d, err) : got;
 }
 
+/* By its local header: the directory may be gone, or say something else. */
+static size_t
+member(const struct fx_decoding *d, uint64_t at, char *name)
+{
+	const struct zip *z = d->own;
+
+	(void)at;
+	memcpy(name, z->name, z->nname);
+	return z->nname;
+}
+
 const struct fx_decoder decode_zip = {
 	.name = "ZIP",
 	.about = "a member of a zip file, also without its directory",
@@ -327,4 +344,5 @@ const struct fx_decoder decode_zip = {
 	.open = start,
 	.read = more,
 	.close = stop,
+	.member = member,
 };

@@ -178,6 +178,10 @@ fill(struct making *m, const struct fx_line *line)
 	if (f.file != NULL &&
 	    put_file(&m->record, f.file, m->ids->set, m->err) == -1)
 		return -1;
+	if (f.member != NULL &&
+	    put_masked(&m->record, "member", f.member, m->ids->set, m->err) ==
+		-1)
+		return -1;
 	put_same(&m->record, "commit", m->commit.v);
 	if (json_object_size(m->attrs.v) > 0)
 		put_same(&m->record, "attrs", m->attrs.v);

@@ -121,6 +121,17 @@ form_text(json_t *v)
 }
 
 static const char *
+form_member(json_t *v)
+{
+	const char *hex = json_string_value(json_object_get(v, "hex"));
+	size_t n = hex != NULL ? strlen(hex) / 2 : json_string_length(v);
+
+	return fx_json_is_bytes(v) && n > 0 && n <= FX_MEMBER_MOST
+	    ? NULL
+	    : "is not the name of a member";
+}
+
+static const char *
 form_sha256(json_t *v)
 {
 	return is_hex(v, FX_SHA256_LEN) ? NULL : "is not a SHA-256 in hex";
@@ -432,6 +443,7 @@ static const struct member finding_members_[] = {
 	{ "stop", form_entry, true },
 	{ "attrs", form_attrs, true },
 	{ "file", form_file, true },
+	{ "member", form_member, true },
 	{ "context", form_text, true },
 	{ 0 },
 };

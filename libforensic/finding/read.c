@@ -157,6 +157,7 @@ fx_finding_get(struct fx_finding *f, const struct fx_line *line)
 		.why = json_object_get(line->json, "why"),
 		.attrs = json_object_get(line->json, "attrs"),
 		.file = json_object_get(line->json, "file"),
+		.member = json_object_get(line->json, "member"),
 	};
 }
 

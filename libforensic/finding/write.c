@@ -305,6 +305,10 @@ fx_line_put_finding(struct fx_buf *out, const struct fx_found *f,
 	put_attrs(&j, f);
 	if (file != NULL)
 		put_file(&j, file);
+	if (f->member != NULL) {
+		fx_json_key(&j, "member");
+		fx_json_bytes(&j, f->member, f->member_len);
+	}
 	if (f->context != NULL) {
 		fx_json_key(&j, "context");
 		fx_json_bytes(&j, f->context, f->context_len);

@@ -141,6 +141,20 @@ dig_range(struct fx_dig *dig, size_t level, struct fx_carve *cv, size_t from,
 	return more ? merge(dig, level, err) : 0;
 }
 
+/* fx_carve.member of a level: of the innermost archive that it comes out of. */
+static size_t
+member(void *level, uint64_t at, char *name)
+{
+	struct level *lv = level;
+
+	for (; lv->layer.decoder != NULL; lv = lv->up) {
+		if (lv->layer.decoder->member != NULL)
+			return fx_decode_member(lv->layer.d, at, name);
+		at = lv->layer.start;
+	}
+	return 0;
+}
+
 /* One piece of a layer from offset at on; where the next one begins. */
 static int
 dig_piece(struct fx_dig *dig, size_t level, uint64_t *at, uint64_t end,
@@ -165,6 +179,8 @@ dig_piece(struct fx_dig *dig, size_t level, uint64_t *at, uint64_t end,
 	cv->outer = dig->outer;
 	cv->wanted = fx_told_wanted;
 	cv->wanted_arg = lv;
+	cv->member = member;
+	cv->member_arg = lv;
 	to = b.to;
 	if (fx_carve_open(cv, &b, err) == -1 ||
 	    dig_range(dig, level, cv, b.from, &to, err) == -1)

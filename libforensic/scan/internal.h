@@ -311,6 +311,12 @@ struct fx_carve {
 	bool (*wanted)(void *arg, const struct fx_cand *cand, uint64_t from,
 	    uint64_t to);
 	void *wanted_arg;
+	/*
+	 * The name of the member that the byte at `at` of it is of, as
+	 * fx_decode_member has it.  NULL: it lies in no archive.
+	 */
+	size_t (*member)(void *arg, uint64_t at, char *name);
+	void *member_arg;
 };
 
 /* What a block gave, packed for the caller's thread: findings and limits. */

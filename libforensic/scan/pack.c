@@ -7,11 +7,11 @@
 
 enum { FOUND, LIMIT, ERROR };
 
-/* Followed by the texts: value, reasons, attributes, context, path. */
+/* Followed by the texts: value, reasons, attributes, context, member, path. */
 struct rec {
 	uint64_t off, len;
-	uint64_t place;                  /* in its own stream */
-	uint32_t ntext, ncontext, npath; /* bytes that follow */
+	uint64_t place;                           /* in its own stream */
+	uint32_t ntext, ncontext, nmember, npath; /* bytes that follow */
 	struct fx_scan_mark mark;
 	int score;
 	uint8_t what, part, enc, key, nwhy, nattrs;
@@ -74,6 +74,18 @@ put_text(const struct fx_carve *cv, const struct fx_cand *cand,
 	fx_buf_put(rec, text + nwhy, cand->ntext - nwhy);
 }
 
+/* The name of the member at a place of its stream.  Returns its bytes. */
+static uint32_t
+put_member(const struct fx_carve *cv, uint64_t place, struct fx_buf *b)
+{
+	char name[FX_MEMBER_MOST];
+	size_t n;
+
+	n = cv->member != NULL ? cv->member(cv->member_arg, place, name) : 0;
+	fx_buf_put(b, name, n);
+	return (uint32_t)n;
+}
+
 void
 fx_pack_found(const struct fx_carve *cv, const struct fx_cand *cand,
     const struct fx_scan_mark *mark, struct fx_out *out)
@@ -103,6 +115,7 @@ fx_pack_found(const struct fx_carve *cv, const struct fx_cand *cand,
 		fx_context_put(b, &cv->views.v[cand->view].w, cand->at,
 		    cand->len, cv->plan->context);
 	r.ncontext = (uint32_t)(b->len - start - sizeof(r)) - r.ntext;
+	r.nmember = put_member(cv, r.place, b);
 	if (cv->prefix != NULL)
 		r.npath = put_path(b, cv->prefix, cv->nprefix, r.place);
 	if (!b->failed)
@@ -132,7 +145,7 @@ static size_t
 get_rec(const char *p, struct rec *r)
 {
 	memcpy(r, p, sizeof(*r));
-	return sizeof(*r) + r->ntext + r->ncontext + r->npath;
+	return sizeof(*r) + r->ntext + r->ncontext + r->nmember + r->npath;
 }
 
 void
@@ -172,7 +185,7 @@ fx_pack_again(const char *rec, size_t n, size_t had, const char *prefix,
 
 	for (at = 0; at < n; at += size) {
 		size = get_rec(rec + at, &r);
-		texts = (size_t)r.ntext + r.ncontext;
+		texts = (size_t)r.ntext + r.ncontext + r.nmember;
 		r.off = outer;
 		r.npath = (uint32_t)(r.npath - had + nprefix);
 		fx_buf_put(b, &r, sizeof(r));
@@ -225,9 +238,12 @@ unpack_found(const struct fx_plan *plan, const struct rec *r, const char *p,
 		.nattrs = r->nattrs,
 		.attrs = u->attrs,
 		.context_len = r->ncontext,
+		.member_len = r->nmember,
 	};
 	if (r->npath > 0)
-		u->f.path = text + r->ntext + r->ncontext;
+		u->f.path = text + r->ntext + r->ncontext + r->nmember;
+	if (r->nmember > 0)
+		u->f.member = text + r->ntext + r->ncontext;
 	u->f.value = take_string(&p);
 	for (i = 0; i < r->nwhy; i++)
 		u->why[i] = take_string(&p);

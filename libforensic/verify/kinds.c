@@ -137,6 +137,8 @@ static const struct member finding[] = {
 	{ "commit", true, SUMS, 1, 0, NULL },
 	{ "attrs", false, STRINGS, 0, 0, NULL },
 	{ "file", false, OBJECT, 0, 0, NULL },
+	{ "member", false, TEXT, 1, 0, NULL },
+	{ "member_hex", false, HEX, 0, 0, NULL },
 	{ 0 },
 };
 static const struct member error[] = {

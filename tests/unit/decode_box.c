@@ -494,6 +494,45 @@ static const struct lie {
 	    false },
 };
 
+/* A name that is longer than any may be. */
+static size_t
+named(const struct fx_decoding *d, uint64_t at, char *name)
+{
+	(void)d, (void)at;
+	name[0] = 'x';
+	return 1;
+}
+
+static void
+hears_a_long_name(void)
+{
+	static const struct {
+		uint32_t n;
+		size_t want;
+	} cases[] = { { 1, 1 }, { FX_MEMBER_MOST, FX_MEMBER_MOST },
+		{ FX_MEMBER_MOST + 1, 0 } };
+	struct fx_decoder archive = turn;
+	char name[FX_MEMBER_MOST];
+	struct fx_decode *d;
+	struct fx_box *box;
+	struct fx_err err;
+	size_t i;
+
+	archive.member = named;
+	for (i = 0; i < FX_LEN(cases); i++) {
+		*lie_in = (struct talk_answer){ .opened = 1, .end = TALK_END };
+		if ((box = fx_box_new(&err)) != NULL)
+			box->main = liar;
+		d = box != NULL ? fx_decode_open(box, &archive, &src, 0, &err)
+				: NULL;
+		*lie_in = (struct talk_answer){ .n = cases[i].n };
+		ok(d != NULL && fx_decode_member(d, 0, name) == cases[i].want,
+		    "a name of %u bytes", cases[i].n);
+		fx_decode_close(d);
+		fx_box_free(box);
+	}
+}
+
 static void
 hears_lies(const struct lie *l)
 {
@@ -734,6 +773,7 @@ main(void)
 	fx_box_free(box);
 	for (i = 0; i < FX_LEN(lies); i++)
 		hears_lies(&lies[i]);
+	hears_a_long_name();
 	is_killed();
 	parent_dies();
 	threads();

@@ -56,6 +56,9 @@ accepted(void)
 		{ RUN, FX_LINE_RUN },
 		{ FINDING, FX_LINE_FINDING },
 		{ OPEN_FINDING ",\"alert\":\"1:17\"}", FX_LINE_FINDING },
+		{ OPEN_FINDING ",\"member\":\"a/b.txt\"}", FX_LINE_FINDING },
+		{ OPEN_FINDING ",\"member\":{\"hex\":\"ff00\"}}",
+		    FX_LINE_FINDING },
 		{ "{\"type\":\"stopped\",\"kind\":\"card.pan\","
 		  "\"value\":\"4111111111111111\",\"offset\":7,"
 		  "\"length\":16,\"path\":\"7\",\"encoding\":\"ascii\","
@@ -117,6 +120,12 @@ static const struct {
 	    "'value' is neither a string nor {\"hex\":...}", FX_EFORMAT },
 	{ FINDING, "\"4111111111111111\"", "null", "null, true or false",
 	    FX_EFORMAT },
+	{ FINDING, ":7,", ":7,\"member\":\"\",",
+	    "'member' is not the name of a member", FX_EFORMAT },
+	{ FINDING, ":7,", ":7,\"member\":{\"hex\":\"\"},",
+	    "'member' is not the name of a member", FX_EFORMAT },
+	{ FINDING, ":7,", ":7,\"member\":[\"a\"],",
+	    "'member' is not the name of a member", FX_EFORMAT },
 	{ FINDING, ":7,", ":-7,", "'offset' is not a count", FX_EFORMAT },
 	{ FINDING, ":7,", ":7.0,", "a number that is no integer", FX_EFORMAT },
 	{ FINDING, ":7,", ":7e0,", "a number that is no integer", FX_EFORMAT },

@@ -34,6 +34,7 @@ enum {
 	FX_DECODE_TREE_FREE = 256 << 20, /* once it is so much */
 	FX_DECODE_STEPS = 1 << 20, /* structures that one decoding may visit */
 	FX_DECODERS_MOST = 64,     /* decoders in a set */
+	FX_MEMBER_MOST = 4096,     /* bytes of a member's name */
 };
 
 /* Most bytes of output of one decoding, and of all those in one place. */
@@ -219,6 +220,14 @@ struct fx_decoder {
 	 */
 	bool (*place)(const struct fx_decoding *d, uint64_t from, uint64_t to,
 	    struct fx_range *in);
+
+	/*
+	 * Of an archive: the name of the member that output byte `at` is of, as
+	 * the archive has it, into name, which holds FX_MEMBER_MOST bytes.
+	 * Returns how many it has; 0 if the name is longer, or not known (any
+	 * more).  Asked of what was read.  NULL: it has no members.
+	 */
+	size_t (*member)(const struct fx_decoding *d, uint64_t at, char *name);
 };
 
 /*
@@ -270,6 +279,8 @@ uint64_t fx_decode_at(const struct fx_decode *d); /* fx_decoding.at, or used */
 /* fx_decoder.place; false, too, if it has none. */
 bool fx_decode_place(const struct fx_decode *d, uint64_t from, uint64_t to,
     struct fx_range *in);
+/* fx_decoder.member; 0, too, if it has none. */
+size_t fx_decode_member(struct fx_decode *d, uint64_t at, char *name);
 void fx_decode_close(struct fx_decode *d); /* NULL is fine */
 
 /*

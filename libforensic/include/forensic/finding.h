@@ -60,6 +60,7 @@ struct fx_finding {
 	const json_t *why;   /* array of strings */
 	const json_t *attrs; /* object; NULL: none */
 	const json_t *file;  /* object; NULL: none */
+	json_t *member;      /* string, or object with hex; NULL: none */
 };
 
 void fx_finding_get(struct fx_finding *f, const struct fx_line *line);

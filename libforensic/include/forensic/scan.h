@@ -78,6 +78,13 @@ struct fx_found {
 	const char *context; /* bytes around it as UTF-8 or as they are; NULL:
 	                        none asked */
 	size_t context_len;
+	/*
+	 * The name of the member that it was found in, of the innermost archive
+	 * on its path, as that has it, member_len bytes; NULL: of none, or it
+	 * has no name that is known.
+	 */
+	const char *member;
+	size_t member_len;
 };
 
 /*
