@@ -8,12 +8,13 @@ fx.chart = {};
 	const WIDTH = 720, LINE = 20, LABEL = 190, TALL = 120;
 	const MOST = 15;  /* bars that have a name; the rest is one */
 	const BINS = 60;  /* bars of what is drawn over a range */
+	const SOURCES = 20; /* that are drawn */
 	const NAME = 26;  /* characters of a name beside its bar */
 	const ISSUER = ['scheme', 'bank', 'coin', 'family', 'form', 'store'];
 	const COUNTRY = ['country', 'state', 'jurisdiction'];
 
 	fx.chart.begin = function () {
-		return {issuers: new Map(), countries: new Map(), months: new Map()};
+		return {issuers: new Map(), ranges: new Map(), countries: new Map(), months: new Map()};
 	};
 
 	function count(map, key) {
@@ -32,7 +33,10 @@ fx.chart = {};
 	fx.chart.add = function (c, r) {
 		const time = r.file && (r.file.modified || r.file.created);
 		const m = /^(\d{4})-(\d{2})/.exec(String(time));
+		const range = /^\d{6}(?=\*)/.exec(String(r.mask));
 
+		if (range !== null && /^card\./.test(String(r.class)))
+			count(c.ranges, range[0]);
 		countFirst(c.issuers, r.attrs || {}, ISSUER);
 		countFirst(c.countries, r.attrs || {}, COUNTRY);
 		if (m !== null)
@@ -136,6 +140,8 @@ fx.chart = {};
 
 		for (const f of [bars('Findings by kind', kinds),
 			bars('Findings by scheme, bank, coin or family', c.issuers),
+			bars('Findings by issuer range, the first six digits of a card',
+				c.ranges),
 			bars('Findings by country', c.countries)])
 			if (f !== null)
 				all.append(f);
@@ -147,7 +153,7 @@ fx.chart = {};
 				places.set(f.src, []);
 			places.get(f.src).push(f.off);
 		}
-		for (const [src, offs] of places)
+		for (const [src, offs] of Array.from(places).slice(0, SOURCES))
 			all.append(histogram('Where on source ' + fx.show(src, NAME) +
 				', by offset in bytes', offs.map(o => [o, 1]), 0,
 			reach(m, src, offs) - 1, String));

@@ -66,7 +66,7 @@ fx.list = {};
 		for (const x of all.slice(-TOLD).reverse())
 			td.append(fx.el('div', {}, fx.bdi(x.kind === 'correct'
 				? 'corrected: ' + x.why
-				: x.verdict + ', ' + x.by + ': ' + x.why, fx.CELL)));
+				: x.verdict + ', ' + x.by + ': ' + x.why, fx.WORDS)));
 		if (all.length > TOLD)
 			td.append(fx.el('div', {}, all.length - TOLD + ' earlier ones'));
 		return td;

@@ -105,11 +105,11 @@ fx.model = {};
 			break;
 		case 'run.begin':
 			m.runs.push({begin: r, end: null});
+			m.open.set(r.run, m.runs[m.runs.length - 1]);
 			break;
 		case 'run.end':
-			for (const run of m.runs)
-				if (run.begin.run === r.run && run.end === null)
-					run.end = r;
+			if (m.open.has(r.run) && m.open.get(r.run).end === null)
+				m.open.get(r.run).end = r;
 			break;
 		case 'finding':
 			finding(m, i, r);
@@ -117,7 +117,7 @@ fx.model = {};
 		case 'error':
 		case 'limit':
 			m[r.kind + 's']++;
-			if (m.places.length < fx.model.PLACES)
+			if (m.places.length < fx.MOST)
 				m.places.push(r);
 			break;
 		case 'review':
@@ -132,13 +132,12 @@ fx.model = {};
 		}
 	}
 
-	fx.model.PLACES = 200;
-
 	/* Read the page's data. told(n, all) is called now and then. */
 	fx.model.read = async function (told) {
 		const m = {meta: data('meta') || {}, heads: data('heads') || [],
 			seen: data('seen'), bodies: bodies(), genesis: {}, sources: [],
-			runs: [], findings: [], errors: 0, limits: 0, places: [],
+			runs: [], open: new Map(), findings: [], errors: 0, limits: 0,
+			places: [],
 			acts: [], kinds: new Map(), about: new Map(), reviews: new Map(),
 			charts: fx.chart.begin()};
 

@@ -93,16 +93,24 @@ fx.part = {};
 		return rows;
 	}
 
+	/* That there is more than is told one by one. */
+	function more(all, list) {
+		if (list.length > fx.MOST)
+			all.append(fx.el('p', {}, 'There are ' + (list.length - fx.MOST) +
+				' more; the records tell of them.'));
+	}
+
 	fx.part.sources = function (m) {
 		const all = document.createDocumentFragment();
 
-		for (const s of m.sources)
+		for (const s of m.sources.slice(0, fx.MOST))
 			all.append(fx.el('h3', {}, 'Source ' + s.src + ': ',
 				fx.bdi(nameOf(s), fx.CELL)),
 			fx.facts([...members(s, SOURCE.filter(r => r[0] !== '')),
 				...acquisition(s), ...digests(m, s), ['Record', s.seq],
 				['Recorded', s.t], ['Remark', corrected(m, s.seq)],
 				...others(s, SOURCE)]));
+		more(all, m.sources);
 		if (m.sources.length === 0)
 			all.append(fx.el('p', {}, 'No source is recorded.'));
 		return all;
@@ -136,7 +144,7 @@ fx.part = {};
 	fx.part.runs = function (m) {
 		const all = document.createDocumentFragment();
 
-		for (const {begin, end} of m.runs) {
+		for (const {begin, end} of m.runs.slice(0, fx.MOST)) {
 			const known = [...BEGIN, ...SAME, ['', 'options']];
 			all.append(fx.el('h3', {}, 'Run ' + begin.run + ' over source ' +
 				begin.src + ': ', fx.bdi(end === null ? 'not ended'
@@ -147,6 +155,7 @@ fx.part = {};
 				...(end === null ? [] : [...members(end, END),
 					...others(end, [...END, ...SAME])])]));
 		}
+		more(all, m.runs);
 		if (m.runs.length === 0)
 			all.append(fx.el('p', {}, 'No run is recorded.'));
 		return all;
@@ -197,7 +206,7 @@ fx.part = {};
 				rows.push([String(r.seq), ...[what, words(r.from),
 					words(r.to), words(r.why), words(r.seal_no === undefined
 						? '' : r.seal_no), words(r.t), gone || gap].map(
-					x => fx.bdi(x, fx.CELL))]);
+					x => fx.bdi(x, fx.WORDS))]);
 			}
 		}
 		return rows;
@@ -273,13 +282,14 @@ fx.part = {};
 	fx.part.limits = function (m) {
 		const all = document.createDocumentFragment();
 
-		for (const run of m.runs) {
+		for (const run of m.runs.slice(0, fx.MOST)) {
 			const list = fx.el('ul', {});
 			for (const said of gaps(run))
 				list.append(fx.el('li', {}, fx.bdi(said)));
 			list.append(fx.el('li', {}, fx.bdi(rates(run.begin))));
 			all.append(fx.el('h3', {}, 'Run ' + run.begin.run), list);
 		}
+		more(all, m.runs);
 		all.append(fx.el('h3', {}, 'Places that were not examined'));
 		if (m.places.length === 0)
 			all.append(fx.el('p', {}, 'The runs recorded no error and no limit.'));
@@ -294,7 +304,7 @@ fx.part = {};
 	fx.part.certificate = function (m) {
 		const all = document.createDocumentFragment(), rows = [];
 
-		for (const {begin, end} of m.runs)
+		for (const {begin, end} of m.runs.slice(0, fx.MOST))
 			rows.push([String(begin.run), fx.bdi([begin.tool, begin.version,
 				begin.build].map(words).join(' '), fx.CELL),
 			fx.bdi(nameOf(m.sources.find(s => s.src === begin.src) || {}),
@@ -305,6 +315,7 @@ fx.part = {};
 				: 'none recorded', fx.CELL)]);
 		all.append(fx.table('Runs', ['Run', 'Program, version, build', 'Source',
 			'SHA-256 as read', 'SHA-256 of the report on error rates'], rows));
+		more(all, m.runs);
 		const head = String(m.heads[m.heads.length - 1] || '').split('\n');
 		all.append(fx.facts([['Log', m.genesis.origin],
 			['Fingerprint of the key', m.key], ['Records', m.bodies.length],
@@ -347,7 +358,7 @@ fx.part = {};
 			['Log', g.origin], ['Fingerprint of the key', m.key],
 			['Records', m.bodies.length], ['Sources', m.sources.length],
 			['Runs', m.runs.length], ['Findings', m.findings.length],
-			['Errors', m.errors], ['Limits', m.limits]]);
+			['Errors', m.errors], ['Limits', m.limits]], fx.CELL);
 
 		dl.id = 'facts';
 		return dl;

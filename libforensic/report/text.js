@@ -3,8 +3,10 @@
 
 const fx = {};
 
-/* report.h and carver.h have the same numbers. */
+/* report.h and carver.h have these numbers, too, but for WORDS and MOST. */
 fx.CELL = 160;
+fx.WORDS = 4096; /* characters of what a person or a command line said */
+fx.MOST = 200;   /* sources, runs, places that are told one by one */
 fx.ROWS = 50;
 fx.CLASSES = 256;
 fx.CONFIRMED = 20;
@@ -68,15 +70,15 @@ fx.table = function (caption, titles, rows) {
 		fx.el('thead', {}, head), body);
 };
 
-/* A list of facts: [name, value (node or text), ...]. */
-fx.facts = function (pairs) {
+/* A list of facts: [name, value (node or text)]; text past most is cut. */
+fx.facts = function (pairs, most) {
 	const dl = fx.el('dl', {});
 
 	for (const [name, value] of pairs)
 		if (value !== undefined && value !== '')
 			dl.append(fx.el('div', {}, fx.el('dt', {}, name),
 				fx.el('dd', {}, typeof value === 'object'
-					? value : fx.bdi(value, fx.CELL))));
+					? value : fx.bdi(value, most || fx.WORDS))));
 	return dl;
 };
 

@@ -21,7 +21,7 @@ def main():
     """Open, filter, verify."""
     profile = os.path.join(FOLDER, 'profile')
     os.mkdir(profile)
-    b = chrome.Browser(profile, patience=300)
+    b = chrome.Browser(profile, patience=120)
     try:
         t = time.monotonic()
         b.open(PAGE)
