@@ -8,6 +8,18 @@
 #include "forensic/utf8.h"
 #include "small.h"
 
+/* A log of another exhibit is most often a slip of the hand. */
+static void
+compare_exhibit(const struct asked *a)
+{
+	const char *log = a->acquisition->text[FX_ACQ_EXHIBIT];
+	const char *exhibit = asked(a, OPT_EXHIBIT);
+
+	if (exhibit != NULL && log[0] != '\0' && strcmp(exhibit, log) != 0)
+		cli_warn("%s is of exhibit %s, not of %s",
+		    asked(a, OPT_ACQUISITION), log, exhibit);
+}
+
 void
 acquisition_check(struct asked *a)
 {
@@ -26,6 +38,7 @@ acquisition_check(struct asked *a)
 	if (fx_acquisition_read(a->acquisition, log.p, log.len, &err) == -1)
 		cli_die(CLI_FAIL, "%s: %s", path, err.msg);
 	fx_buf_done(&log);
+	compare_exhibit(a);
 	if (blocker == NULL)
 		return;
 	if (strlen(blocker) > FX_ACQ_TEXT ||

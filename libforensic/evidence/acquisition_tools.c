@@ -116,6 +116,15 @@ is_ewf(struct piece line)
 	    behind(line, " hash calculated over data:").p != NULL;
 }
 
+/* What ewfacquirestream writes for what it was not told. */
+static bool
+is_placeholder(struct piece value)
+{
+	value = trim(value);
+	return equals(value, "case_number") ||
+	    equals(value, "evidence_number") || equals(value, "examiner_name");
+}
+
 static int
 take_ewf(struct reading *r, struct piece line)
 {
@@ -134,6 +143,8 @@ take_ewf(struct reading *r, struct piece line)
 
 	if (is_ewf_title(line))
 		return take_text(r, FX_ACQ_TOOL, line);
+	if (is_placeholder(behind(line, ":")))
+		return 0;
 	return take_row(r, rows, FX_LEN(rows), line);
 }
 

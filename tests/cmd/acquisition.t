@@ -68,9 +68,12 @@ logs=$top/testdata/fuzz/acquisition
 took guymager.info sha256 '.acq | .tool == "guymager 0.8.13-2" and
 	.size == 65536 and .ended == "2026-11-20 11:53:38" and
 	.state == "Finished successfully" and .digests.md5[:4] == "7a1b"'
+scan 0 "another exhibit's number" disk.raw md5 --exhibit B2 \
+	--acquisition "$logs/ewfacquirestream.out"
+has .err 'ewfacquirestream.out is of exhibit A1, not of B2$' "is told of"
 case_ok case.evd lab.pub
 run 0 "fxverify" fxverify --key lab.pub case.evd
-has .out '9 of 9 runs read the image that was acquired' 'fxverify: all nine did'
+has .out '10 of 10 runs read the image that was acquired' 'fxverify: all did'
 
 ### An image that is acquired now.
 ewfacquire -u -q -t e -d sha1,sha256 -E A2 -l e.log disk.raw >e.out 2>&1

@@ -41,6 +41,10 @@ static const struct {
 	    "Examiner name: \tbadge 1234\n" MD5_EWF,
 	    "ewfacquire", "ewfacquirestream 20140813|A1|badge 1234|", "md5",
 	    -1 },
+	{ "parameters that nobody gave",
+	    "ewfacquirestream 20140813\nCase number:\tcase_number\n"
+	    "Evidence number:\tevidence_number\nExaminer name:\texaminer_name\n" MD5_EWF,
+	    "ewfacquire", "ewfacquirestream 20140813|||", "md5", -1 },
 	{ "ewfverify", "ewfverify 20140813\n\n" MD5_EWF, NULL,
 	    "it is of a tool that reads images and acquires none", NULL, -1 },
 	{ "two digests", EWF MD5_EWF "MD5 hash calculated over data: " OTHER,
