@@ -16,8 +16,9 @@ static const char usage[] =
     "                [--image image] ... [--require list] [--json] "
     "case.evd\n"
     "       fxverify --proof [-hqvV] [--key file] ... [--keyring folder] ...\n"
-    "                [--expect checkpoint] [--require list] [--json] "
-    "exhibit ...\n";
+    "                [--expect checkpoint] [--image image] ... "
+    "[--require list]\n"
+    "                [--json] exhibit ...\n";
 
 enum {
 	OPT_KEY = 256,
@@ -126,10 +127,9 @@ parse(struct request *r, int argc, char *argv[])
 		}
 	if (optind == argc || (!r->proof && optind + 1 != argc))
 		cli_usage();
-	if (r->proof &&
-	    (r->opt.state != NULL || r->opt.vault != NULL || r->images.n > 0))
+	if (r->proof && (r->opt.state != NULL || r->opt.vault != NULL))
 		cli_die(CLI_USAGE,
-		    "--proof: an exhibit has no --state, --vault or --image");
+		    "--proof: an exhibit has no --state and no --vault");
 	cli_forgo(r->opt.state);
 }
 

@@ -28,7 +28,7 @@ struct derivation {
 	uint64_t size;
 	const bool *now;
 	uint8_t *piece;
-	size_t run; /* number of the run that set is of; 0: none yet */
+	size_t run; /* which of the runs set is of, from 1; 0: none yet */
 	bool known; /* all its detectors are known */
 	const struct fx_carver *set[FX_SCAN_CARVERS + 1];
 	struct batch plain, deep;   /* in the image; in what was decoded */
@@ -63,9 +63,9 @@ choose(struct derivation *d, size_t number)
 		return;
 	d->known = false;
 	fxv_say(d->v, FXV_IMAGE, FX_CANNOT_CHECK, -1,
-	    "run %zu used detectors that this program does not have: its "
-	    "findings were not derived again",
-	    number);
+	    "run %" PRIu64 " used detectors that this program does not have: "
+	    "its findings were not derived again",
+	    d->v->first_run + number);
 }
 
 static int
@@ -224,11 +224,12 @@ static void
 on_finding(struct derivation *d, uint64_t seq, json_t *record)
 {
 	struct fxv_claim c = { .seq = seq, .record = record };
-	size_t number = (size_t)fxv_num(record, "run");
+	size_t number = (size_t)((uint64_t)fxv_num(record, "run") -
+	    d->v->first_run);
 	const char *path = fxv_str(record, "path");
 	struct fx_err err;
 
-	if (number > d->v->nruns || !d->now[number - 1])
+	if (number < 1 || number > d->v->nruns || !d->now[number - 1])
 		return;
 	if (number != d->run) {
 		flush(d, &d->plain);

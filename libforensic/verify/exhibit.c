@@ -14,15 +14,58 @@ fxv_exhibit_of(const struct fxv_exhibit *x, enum fxv_kind kind)
 	return NULL;
 }
 
+static bool
+looks(const struct fxv *v)
+{
+	return v->opt->nimages > 0 && v->opt->look != NULL;
+}
+
+/* The finding is derived again, by the run that it is of. */
+static void
+check_images(struct fxv_exhibit *x)
+{
+	const struct fxv_item *record = &x->items[FXV_PART_RECORD];
+	struct fxv *v = x->v;
+	const struct fxv_row row = { .seq = (int64_t)record->seq,
+		.kind = "finding",
+		.body = fx_buf_text(&x->body),
+		.len = x->body.len };
+
+	if (v->opt->nimages == 0)
+		return;
+	if (v->opt->look == NULL) {
+		fxv_say(v, FXV_IMAGE, FX_CANNOT_CHECK, -1,
+		    "this build of the program cannot look at images");
+	} else if (!record->good || record->kind != FXV_FINDING) {
+		fxv_say(v, FXV_IMAGE, FX_NOT_PROVEN, -1,
+		    "the record is no finding that an image could show");
+	} else if (v->nruns == 0) {
+		fxv_say(v, FXV_IMAGE, FX_NOT_PROVEN, -1,
+		    "the exhibit does not tell of the run that found it: the "
+		    "image was not looked at");
+	} else {
+		v->only = &row;
+		v->opt->look->check(v);
+		v->only = NULL;
+	}
+}
+
 static void
 check(struct fxv_exhibit *x)
 {
+	/* Before anything of the exhibit is in memory. */
+	if (looks(x->v) && x->v->opt->look->begin(x->v) == -1)
+		return;
 	fxv_memory_begin(x->v);
 	fxv_exhibit_read(x);
 	if (!x->v->failed)
 		fxv_exhibit_head(x);
 	if (!x->v->failed)
 		fxv_exhibit_story(x);
+	if (!x->v->failed)
+		fxv_exhibit_opening(x);
+	if (!x->v->failed)
+		check_images(x);
 	if (!x->v->failed)
 		fxv_require(x->v);
 	fxv_exhibit_closing(x);

@@ -40,7 +40,7 @@ struct fxv_exhibit {
 	size_t nchanges;
 	uint64_t strangers;          /* files that no exhibit has */
 	char stranger[FX_VALUE_LEN]; /* the first of them */
-	bool opening;                /* there is one */
+	struct fx_buf body;          /* of the record */
 
 	bool have_head;
 	struct fx_buf note; /* the head that all proofs bear */
@@ -57,6 +57,13 @@ void fxv_exhibit_read(struct fxv_exhibit *x);
 void fxv_exhibit_drop(struct fxv_exhibit *x);
 
 /*
+ * Read the file NAME.ENDING of the folder whole.  Returns 0; 1 if there is no
+ * such file; or -1 when the reason is said.
+ */
+int fxv_exhibit_file(struct fxv_exhibit *x, const char *name,
+    const char *ending, size_t most, struct fx_buf *out);
+
+/*
  * Read the proof NAME.ENDING of the folder.  Returns 0; 1 if there is no such
  * file; or -1 when the reason is said.  text is what it was read from.
  */
@@ -65,6 +72,9 @@ int fxv_exhibit_proof(struct fxv_exhibit *x, const char *name,
 
 /* exhibit_head.c: the head that all is under, and who signed it. */
 void fxv_exhibit_head(struct fxv_exhibit *x);
+
+/* exhibit_opening.c: values that are shown with it. */
+void fxv_exhibit_opening(struct fxv_exhibit *x);
 
 /* exhibit_story.c: do the records belong together? */
 void fxv_exhibit_story(struct fxv_exhibit *x);

@@ -67,6 +67,15 @@ proven(struct fxv_exhibit *x)
 	    record->seq, x->head.head.size);
 	what(x);
 	of_what(x);
+	if (v->vault.good > 0)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "%" PRIu64
+		    " values that are shown with it are those it committed to",
+		    v->vault.good);
+	if (v->derived > 0)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "The finding was found again in the image: of that kind, "
+		    "that mask, at that offset");
 	if (v->expect.reached)
 		fxv_close(v, FX_CLOSING_PROVEN,
 		    "It is part of the history that the filed head stands for");
@@ -97,9 +106,32 @@ unproven(struct fxv_exhibit *x)
 		fxv_close(v, FX_CLOSING_UNPROVEN,
 		    "That the holder of the key did not write it anew: that "
 		    "takes a head filed elsewhere (--expect)");
-	if (record->kind == FXV_FINDING && v->derived == 0)
+	if (record->kind != FXV_FINDING)
+		return;
+	if (v->derived == 0)
 		fxv_close(v, FX_CLOSING_UNPROVEN,
-		    "That the finding is on the image");
+		    v->opt->nimages == 0 ? "That the finding is on the image: "
+					   "give it with --image"
+					 : "That the finding is on the image");
+	if (v->vault.good == 0)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "The value behind the mask: the vault has it");
+}
+
+/* The head is signed by a key that followed the one of record 0. */
+static void
+later_key(struct fxv_exhibit *x)
+{
+	char text[FX_FINGERPRINT_LEN + 1];
+	struct fxv *v = x->v;
+
+	if (x->signed_good && v->have_genesis &&
+	    memcmp(v->heads.force.raw, v->genesis.raw, FX_PUB_LEN) != 0 &&
+	    fx_pub_fingerprint(&v->heads.force, text) == 0)
+		fxv_close(v, FX_CLOSING_BY,
+		    "The head is signed by a later key, %s, which the one "
+		    "before it announced and signed for",
+		    text);
 }
 
 static void
@@ -123,6 +155,7 @@ by_and_since(struct fxv_exhibit *x)
 		fxv_close(v, FX_CLOSING_BY, "Key %s, %s", out->key,
 		    out->confirmed ? "which you confirmed"
 				   : "which nobody confirmed");
+	later_key(x);
 	if (record->good)
 		fxv_close(v, FX_CLOSING_SINCE,
 		    "The lab's own clock dates the record %s",

@@ -24,10 +24,9 @@ static const struct {
 	[FXV_PART_END] = { "run.end", false, FXV_RUN_END },
 };
 
-/* Read NAME.ENDING whole. 0; 1 if there is none; -1 when said. */
-static int
-slurp(struct fxv_exhibit *x, const char *name, const char *ending, size_t most,
-    struct fx_buf *out)
+int
+fxv_exhibit_file(struct fxv_exhibit *x, const char *name, const char *ending,
+    size_t most, struct fx_buf *out)
 {
 	struct fx_buf path = { 0 };
 	struct fxv *v = x->v;
@@ -52,7 +51,7 @@ fxv_exhibit_proof(struct fxv_exhibit *x, const char *name, const char *ending,
     struct fx_buf *text, struct fx_tlog_proof *proof)
 {
 	struct fx_err err;
-	int rc = slurp(x, name, ending, FX_TLOG_PROOF_LEN, text);
+	int rc = fxv_exhibit_file(x, name, ending, FX_TLOG_PROOF_LEN, text);
 
 	if (rc != 0)
 		return rc;
@@ -159,7 +158,7 @@ read_item(struct fxv_exhibit *x, struct fxv_item *item, bool need)
 	struct fx_tlog_proof proof;
 	int has, proven;
 
-	has = slurp(x, item->name, "json", FX_CANON_LEN, &body);
+	has = fxv_exhibit_file(x, item->name, "json", FX_CANON_LEN, &body);
 	proven = fxv_exhibit_proof(x, item->name, "proof", &text, &proof);
 	item->there = has == 0;
 	if (has == 1 && proven == 1 && need)
@@ -174,6 +173,10 @@ read_item(struct fxv_exhibit *x, struct fxv_item *item, bool need)
 		read_body(x, item, &body);
 	if (has == 0 && proven == 0 && !x->v->failed)
 		check_proof(x, item, &text, &proof);
+	if (item == &x->items[FXV_PART_RECORD]) {
+		x->body = body;
+		body = (struct fx_buf){ 0 };
+	}
 	fx_buf_done(&body);
 	fx_buf_done(&text);
 }
@@ -343,5 +346,6 @@ fxv_exhibit_drop(struct fxv_exhibit *x)
 	for (i = 0; i < x->nchanges; i++)
 		json_decref(x->changes[i].item.record);
 	free(x->changes);
+	fx_buf_done(&x->body);
 	fx_buf_done(&x->note);
 }

@@ -75,44 +75,26 @@ in_order(struct fxv_exhibit *x, const struct fxv_item *a,
 	    a->name, a->seq, b->name, b->seq);
 }
 
-/* The finding lies within what its run read. */
+/* The run that it is of: how it ended, and whether it read as far. */
 static void
-within(struct fxv_exhibit *x)
+run(struct fxv_exhibit *x)
 {
-	const struct fxv_item *f = &x->items[FXV_PART_RECORD];
+	const struct fxv_item *record = &x->items[FXV_PART_RECORD];
+	const struct fxv_item *begin = fxv_exhibit_of(x, FXV_RUN_BEGIN);
 	const struct fxv_item *end = fxv_exhibit_of(x, FXV_RUN_END);
-	uint64_t bytes, last;
+	struct fxv *v = x->v;
 
-	if (!f->good || f->kind != FXV_FINDING || end == NULL ||
-	    json_object_get(end->record, "bytes") == NULL ||
-	    json_object_get(end->record, "ranges") != NULL ||
-	    json_object_get(end->record, "ranges_sha256") != NULL)
+	if (begin == NULL || end == NULL)
 		return;
-	bytes = (uint64_t)fxv_num(end->record, "bytes");
-	last = (uint64_t)fxv_num(f->record, "off") +
-	    (fxv_is_plain(f->record) ? (uint64_t)fxv_num(f->record, "len") : 1);
-	if (last > bytes)
-		fxv_say(x->v, FXV_GRAMMAR, FX_TAMPERED, (int64_t)f->seq,
-		    "record %" PRIu64 " lies past the %" PRIu64
-		    " bytes that its run read",
-		    f->seq, bytes);
-}
-
-static void
-incomplete(struct fxv_exhibit *x)
-{
-	const struct fxv_item *end = fxv_exhibit_of(x, FXV_RUN_END);
-	const char *status;
-
-	if (end == NULL)
+	v->sources = (uint64_t)fxv_num(begin->record, "src");
+	v->first_run = (uint64_t)fxv_num(begin->record, "run") - 1;
+	fxv_run_begin(v, begin->record, begin->seq);
+	if (v->nruns == 0)
 		return;
-	status = fxv_str(end->record, "status");
-	if (strcmp(status, "complete") != 0)
-		fxv_say(x->v, FXV_GRAMMAR, FX_NOTE, (int64_t)end->seq,
-		    strcmp(status, "failed") == 0 ? "run %" PRId64 " failed"
-						  : "run %" PRId64
-						    " was interrupted",
-		    fxv_num(end->record, "run"));
+	v->runs[0].broken = true; /* what it counts is withheld */
+	if (record->good && rank(record->kind) == rank(FXV_FINDING))
+		fxv_run_item(v, record->record, record->kind, record->seq);
+	fxv_run_end(v, end->record, end->seq);
 }
 
 struct listed {
@@ -155,6 +137,5 @@ fxv_exhibit_story(struct fxv_exhibit *x)
 	for (i = 0; i + 1 < n; i++)
 		neighbours(x, all[i].item, all[i + 1].item);
 	free(all);
-	within(x);
-	incomplete(x);
+	run(x);
 }

@@ -301,7 +301,7 @@ check(struct fxv *v)
 	for (i = 0; i < v->opt->nimages; i++)
 		check_image(v, v->opt->images[i]);
 	for (i = 0; i < v->nruns; i++)
-		check_run(v, i + 1, &v->runs[i]);
+		check_run(v, v->first_run + i + 1, &v->runs[i]);
 }
 
 static void

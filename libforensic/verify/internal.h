@@ -177,7 +177,9 @@ struct fxv {
 	uint64_t sources; /* met so far */
 	struct fxv_run *runs;
 	size_t nruns, runs_cap;
-	struct fxv_stated *stated; /* by source */
+	uint64_t first_run;         /* number of the first of them, less 1 */
+	const struct fxv_row *only; /* an exhibit's record; NULL: a case file */
+	struct fxv_stated *stated;  /* by source */
 	size_t nstated, stated_cap;
 	uint64_t acquired[FX_ACQUIRED_MISMATCH + 1]; /* runs, by outcome */
 	size_t open_run; /* number of the one that has not ended; 0: none */
@@ -280,7 +282,8 @@ struct fxv_row {
 typedef int fxv_row_fn(struct fxv *v, const struct fxv_row *row, void *arg);
 
 /*
- * Call fn on each record in order of number, until it returns -1.  Returns 0
+ * Call fn on each record in order of number, until it returns -1; of an exhibit
+ * on the one that it proves.  Returns 0
  * when the end was reached, -1 otherwise (a reason is said if it was not fn).
  */
 int fxv_rows(struct fxv *v, fxv_row_fn *fn, void *arg);

@@ -83,6 +83,8 @@ fxv_rows(struct fxv *v, fxv_row_fn *fn, void *arg)
 	sqlite3_stmt *stmt;
 	int rc;
 
+	if (v->only != NULL)
+		return fn(v, v->only, arg) == -1 || v->failed ? -1 : 0;
 	do {
 		stmt = fxv_db_prepare(v, &v->evd,
 		    "SELECT seq, kind, body, leaf FROM main.record "

@@ -9,9 +9,9 @@
 struct fxv_run *
 fxv_run_find(struct fxv *v, int64_t run)
 {
-	if (run < 1 || (uint64_t)run > v->nruns)
-		return NULL;
-	return &v->runs[run - 1];
+	uint64_t i = (uint64_t)run - v->first_run - 1;
+
+	return run >= 1 && i < v->nruns ? &v->runs[i] : NULL;
 }
 
 static struct fxv_run *
@@ -39,11 +39,11 @@ fxv_run_begin(struct fxv *v, const json_t *record, uint64_t seq)
 	int64_t number = fxv_num(record, "run"), src = fxv_num(record, "src");
 	struct fxv_run *run;
 
-	if ((uint64_t)number != v->nruns + 1) {
+	if ((uint64_t)number != v->first_run + v->nruns + 1) {
 		fxv_say(v, FXV_GRAMMAR, FX_TAMPERED, (int64_t)seq,
 		    "record %" PRIu64 " begins run %" PRId64
-		    " where run %zu comes next",
-		    seq, number, v->nruns + 1);
+		    " where run %" PRIu64 " comes next",
+		    seq, number, v->first_run + v->nruns + 1);
 		return;
 	}
 	if ((uint64_t)src > v->sources)

@@ -44,7 +44,17 @@ has .out '^  What was read of it: 5071 bytes, SHA-256 [0-9a-f]{64}\.$' \
 	"of which bytes"
 run 0 "nothing printed" fxverify -q --proof --key lab.pub 3.exhibit
 is_empty .out "-q: no word"
-run 2 "an exhibit has no image" fxverify --proof --image a.bin 3.exhibit
+run 0 "found again in the image" fxverify --proof --key lab.pub \
+	--image a.bin --require image,key 3.exhibit 4.exhibit
+is "$(grep -c 'The finding was found again in the image' .out)" 2 "both of them"
+run 4 "another image" fxverify --proof --key lab.pub --image lab.pub 3.exhibit
+has .out 'lab.pub is not an image this case examined' "is told"
+fxproof -q case.evd 1
+run 3 "a record that no image shows" fxverify --proof --key lab.pub \
+	--image a.bin 1.exhibit
+has .out 'is no finding that an image could show' "is told"
+rm -r 1.exhibit
+run 2 "an exhibit has no vault" fxverify --proof --vault v 3.exhibit
 run 2 "no exhibit" fxverify --proof
 
 mkdir d

@@ -217,6 +217,58 @@ def attacks(case):
            ['is not signed by the key in force'], resigned)
 
 
+def openings():
+    """Values shown with an exhibit: those that were committed to, no others."""
+    case = base.copy()
+    case.openings = base.openings
+    f, seq = 'all/4.exhibit', 4
+    nonce, value = next((o[3], o[4].decode()) for o in case.openings
+                        if o[0] == seq and o[1] == 'value')
+
+    def opening(**change):
+        line = {'field': 'value', 'nonce': nonce.hex(), 'seq': seq,
+                'value': value}
+        line.update(change)
+        return evd.canon({k: v for k, v in line.items() if v is not None}) + \
+            '\n'
+
+    def shown(name, status, patterns, text):
+        attack(name, f, status, patterns,
+               lambda: write('evil/opening.json', text.encode()))
+    shown('an opening', INTACT, ['^  1 values that are shown with it are those'],
+          opening())
+    shown('in digits', INTACT, ['^  1 values that are shown'],
+          opening(value=None, value_hex=value.encode().hex()))
+    shown('no lines', INTACT, ['^  The value behind the mask'], '')
+    for change, pattern in (
+            (dict(value='5555555555554445'), "record 4 'value' does not match"),
+            (dict(nonce='00' * 32), "record 4 'value' does not match"),
+            (dict(seq=3), 'opening.json is of record 3, not 4'),
+            (dict(field='cvv'), "opens 'cvv' of record 4, which commits to no"),
+            (dict(field=''), 'not in the form'),
+            (dict(field='f' * 33), 'not in the form'),
+            (dict(nonce='00' * 31), 'not in the form'),
+            (dict(value=None), 'not in the form'),
+            (dict(value_hex='35'), 'not in the form'),
+            (dict(value=None, value_hex='3'), 'not in the form'),
+            (dict(value=None, value_hex='XX'), 'not in the form'),
+            (dict(value=5), 'not in the form'),
+            (dict(seq='4'), 'not in the form'),
+            (dict(more=1), 'not in the form')):
+        shown(f'T24 {change}', TAMPERED, [pattern], opening(**change))
+    shown('T24 without its line feed', TAMPERED, ['not in the form'],
+          opening()[:-1])
+    shown('T24 with a space', TAMPERED, ['not in the form'],
+          opening().replace(':', ': ', 1))
+    shown('T24 without end', TAMPERED, ['not in the form'], opening() * 65)
+    # By openssl alone, as fxevidence(5) states it.
+    mac = subprocess.run(
+        ['openssl', 'dgst', '-sha256', '-mac', 'HMAC', '-macopt',
+         f'hexkey:{nonce.hex()}', '-r'], input=b'value\0' + value.encode(),
+        capture_output=True).stdout.split()[0].decode()
+    ok(mac == case.record(seq)['commit']['value'], 'openssl opens it too', mac)
+
+
 def epochs():
     """Keys that followed the first: each sealed by the one before."""
     case = base.copy()
@@ -303,6 +355,7 @@ write('filed.ckpt', base.heads[-1][1].encode())
 write('older.ckpt', base.heads[1][1].encode())
 every_record(base)
 attacks(base)
+openings()
 epochs()
 refused()
 sys.exit(done())
