@@ -29,16 +29,29 @@ static const char usage[] =
     "       fxrecord --close copy [-q] case.evd\n"
     "       fxrecord --rotate newkey --why text [--erase-old] [-qv]\n"
     "                [--wait seconds] --key file case.evd\n"
+    "       fxrecord --anchor-request file [--renew id] case.evd\n"
+    "       fxrecord --anchor-reply file [--request file] [-qv] "
+    "[--wait seconds]\n"
+    "                --key file case.evd\n"
+    "       fxrecord --anchor-filed where [-qv] [--wait seconds] --key file "
+    "case.evd\n"
+    "       fxrecord --cosignature file --witness vkey [-qv] "
+    "[--wait seconds]\n"
+    "                --key file case.evd\n"
     "       fxrecord --witness-request size case.evd\n"
     "       fxrecord [-hV]\n";
 
 static const struct option options[] = {
 	{ "acquisition", required_argument, NULL, OPT_ACQUISITION },
 	{ "agency", required_argument, NULL, OPT_AGENCY },
+	{ "anchor-filed", required_argument, NULL, OPT_ANCHOR_FILED },
+	{ "anchor-reply", required_argument, NULL, OPT_ANCHOR_REPLY },
+	{ "anchor-request", required_argument, NULL, OPT_ANCHOR_REQUEST },
 	{ "by", required_argument, NULL, OPT_BY },
 	{ "case", required_argument, NULL, OPT_CASE },
 	{ "close", required_argument, NULL, OPT_CLOSE },
 	{ "correct", required_argument, NULL, OPT_CORRECT },
+	{ "cosignature", required_argument, NULL, OPT_COSIGNATURE },
 	{ "cosigner", required_argument, NULL, OPT_COSIGNER },
 	{ "custody", no_argument, NULL, OPT_CUSTODY },
 	{ "erase-old", no_argument, NULL, OPT_ERASE_OLD },
@@ -51,6 +64,8 @@ static const struct option options[] = {
 	{ "legal", required_argument, NULL, OPT_LEGAL },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "recover", no_argument, NULL, OPT_RECOVER },
+	{ "renew", required_argument, NULL, OPT_RENEW },
+	{ "request", required_argument, NULL, OPT_REQUEST },
 	{ "review", required_argument, NULL, OPT_REVIEW },
 	{ "reviews", required_argument, NULL, OPT_REVIEWS },
 	{ "rotate", required_argument, NULL, OPT_ROTATE },
@@ -63,6 +78,7 @@ static const struct option options[] = {
 	{ "wait", required_argument, NULL, OPT_WAIT },
 	{ "what", required_argument, NULL, OPT_WHAT },
 	{ "why", required_argument, NULL, OPT_WHY },
+	{ "witness", required_argument, NULL, OPT_WITNESS },
 	{ "witness-request", required_argument, NULL, OPT_WITNESS_REQUEST },
 	{ "write-blocker", required_argument, NULL, OPT_BLOCKER },
 	{ 0 },

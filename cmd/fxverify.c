@@ -13,6 +13,7 @@
 static const char usage[] =
     "usage: fxverify [-hqvV] [--key file] ... [--keyring folder] ...\n"
     "                [--expect checkpoint] [--state file] [--vault vault]\n"
+    "                [--tsa-ca certificates] ... [--witness vkey] ...\n"
     "                [--image image] ... [--require list] [--json] "
     "case.evd\n"
     "       fxverify --proof [-hqvV] [--key file] ... [--keyring folder] ...\n"
@@ -26,6 +27,8 @@ enum {
 	OPT_REQUIRE,
 	OPT_EXPECT,
 	OPT_STATE,
+	OPT_TSA_CA,
+	OPT_WITNESS,
 	OPT_VAULT,
 	OPT_IMAGE,
 	OPT_JSON,
@@ -40,6 +43,8 @@ static const struct option options[] = {
 	{ "require", required_argument, NULL, OPT_REQUIRE },
 	{ "expect", required_argument, NULL, OPT_EXPECT },
 	{ "state", required_argument, NULL, OPT_STATE },
+	{ "tsa-ca", required_argument, NULL, OPT_TSA_CA },
+	{ "witness", required_argument, NULL, OPT_WITNESS },
 	{ "vault", required_argument, NULL, OPT_VAULT },
 	{ "image", required_argument, NULL, OPT_IMAGE },
 	{ "json", no_argument, NULL, OPT_JSON },
@@ -52,9 +57,23 @@ struct request {
 	struct fx_verify_options opt;
 	struct keyring keys;
 	struct sources images;
+	const char **tsa; /* room for every argument there is */
+	struct fx_vkey *witnesses;
 	bool quiet, verbose, json;
 	bool proof; /* operands are exhibits */
 };
+
+static void
+add_witness(struct request *r, const char *path)
+{
+	struct fx_err err;
+
+	if (fx_vkey_load(&r->witnesses[r->opt.nwitnesses++], path, &err) ==
+	    -1) {
+		cli_error(NULL, &err);
+		exit(CLI_FAIL);
+	}
+}
 
 /* "key,tsa": what must be shown. */
 static void
@@ -110,6 +129,12 @@ parse(struct request *r, int argc, char *argv[])
 		case OPT_STATE:
 			r->opt.state = optarg;
 			break;
+		case OPT_TSA_CA:
+			r->tsa[r->opt.ntsa++] = optarg;
+			break;
+		case OPT_WITNESS:
+			add_witness(r, optarg);
+			break;
 		case OPT_VAULT:
 			r->opt.vault = optarg;
 			break;
@@ -127,9 +152,12 @@ parse(struct request *r, int argc, char *argv[])
 		}
 	if (optind == argc || (!r->proof && optind + 1 != argc))
 		cli_usage();
-	if (r->proof && (r->opt.state != NULL || r->opt.vault != NULL))
+	if (r->proof &&
+	    (r->opt.state != NULL || r->opt.vault != NULL || r->opt.ntsa > 0 ||
+		r->opt.nwitnesses > 0))
 		cli_die(CLI_USAGE,
-		    "--proof: an exhibit has no --state and no --vault");
+		    "--proof: an exhibit has no --state, --vault, --tsa-ca or "
+		    "--witness");
 	cli_forgo(r->opt.state);
 }
 
@@ -178,7 +206,13 @@ main(int argc, char *argv[])
 	int i, status = CLI_OK;
 
 	cli_init("fxverify", usage);
+	r.tsa = calloc((size_t)argc, sizeof(*r.tsa));
+	r.witnesses = calloc((size_t)argc, sizeof(*r.witnesses));
+	if (r.tsa == NULL || r.witnesses == NULL)
+		cli_die(CLI_FAIL, "out of memory");
 	parse(&r, argc, argv);
+	r.opt.tsa = r.tsa;
+	r.opt.witnesses = r.witnesses;
 	r.opt.keys = r.keys.keys;
 	r.opt.names = (const char *const *)r.keys.names;
 	r.opt.nkeys = r.keys.n;
@@ -190,5 +224,7 @@ main(int argc, char *argv[])
 		status = worse(status, check(&r, argv[i], argc - optind > 1));
 	sources_drop(&r.images);
 	keyring_drop(&r.keys);
+	free(r.tsa);
+	free(r.witnesses);
 	return cli_finish(status);
 }

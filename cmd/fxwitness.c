@@ -1,12 +1,11 @@
 /* fxwitness.c - a second authority's memory of the heads that a log signs */
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "cli.h"
 #include "forensic/witness.h"
+#include "small.h"
 
 static const char usage[] =
     "usage: fxwitness [-q] --state file --log vkey ... --key file --name name\n"
@@ -62,29 +61,6 @@ show(const char *name, const struct fx_key *key)
 	return CLI_OK;
 }
 
-/* All of the file, or of standard input; one byte more than may be at most. */
-static void
-read_all(const char *path, struct fx_buf *out)
-{
-	char piece[4096];
-	ssize_t n;
-	int fd = STDIN_FILENO;
-
-	if (path != NULL)
-		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (fd == -1)
-		cli_die(CLI_FAIL, "%s: cannot be opened", path);
-	while (out->len <= FX_REQUEST_LEN &&
-	    (n = read(fd, piece, sizeof(piece))) != 0) {
-		if (n == -1)
-			cli_die(CLI_FAIL, "%s: cannot be read",
-			    path != NULL ? path : "standard input");
-		fx_buf_put(out, piece, (size_t)n);
-	}
-	if (path != NULL)
-		close(fd);
-}
-
 static int
 answer(const struct asked *a, const struct fx_key *key, const char *path)
 {
@@ -98,7 +74,10 @@ answer(const struct asked *a, const struct fx_key *key, const char *path)
 	struct fx_err err;
 	int rc;
 
-	read_all(path, &text);
+	if (path != NULL)
+		small_file(&text, path, FX_REQUEST_LEN);
+	else
+		small_read(&text, stdin, "standard input", FX_REQUEST_LEN);
 	if ((memory = fx_memory_open(a->state, title, &err)) == NULL)
 		rc = fail(a->state, &err);
 	else if (fx_request_parse(&request, fx_buf_text(&text), text.len,

@@ -17,11 +17,15 @@ enum opt {
 	OPT_FIRST = 256,
 	OPT_ACQUISITION = OPT_FIRST,
 	OPT_AGENCY,
+	OPT_ANCHOR_FILED,
+	OPT_ANCHOR_REPLY,
+	OPT_ANCHOR_REQUEST,
 	OPT_BLOCKER,
 	OPT_BY,
 	OPT_CASE,
 	OPT_CLOSE,
 	OPT_CORRECT,
+	OPT_COSIGNATURE,
 	OPT_COSIGNER,
 	OPT_CUSTODY,
 	OPT_ERASE_OLD,
@@ -33,6 +37,8 @@ enum opt {
 	OPT_KEY,
 	OPT_LEGAL,
 	OPT_RECOVER,
+	OPT_RENEW,
+	OPT_REQUEST,
 	OPT_REVIEW,
 	OPT_REVIEWS,
 	OPT_ROTATE,
@@ -44,6 +50,7 @@ enum opt {
 	OPT_WAIT,
 	OPT_WHAT,
 	OPT_WHY,
+	OPT_WITNESS,
 	OPT_WITNESS_REQUEST,
 };
 
@@ -83,11 +90,15 @@ void acquisition_check(struct asked *a);
 void acquisition_told(const struct asked *a, const struct fx_run_told *run);
 
 /* The acts, each in the file of its name. */
+int anchor_filed_run(struct asked *a);
+int anchor_reply_run(struct asked *a);
+int anchor_request_run(struct asked *a);
 int close_run(struct asked *a);
 void correct_check(struct asked *a);
 int correct_run(struct asked *a);
 void custody_check(struct asked *a);
 int custody_run(struct asked *a);
+int cosignature_run(struct asked *a);
 void init_check(struct asked *a);
 int init_run(struct asked *a);
 int recover_run(struct asked *a);

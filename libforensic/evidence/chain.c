@@ -106,6 +106,8 @@ structure(struct reader *r, const struct row *row, json_t *v)
 			    "ends a run that is not open");
 		c->open_run = 0;
 	}
+	if (strcmp(row->kind, "seal") == 0)
+		c->sealed += json_array_size(json_object_get(v, "anchors"));
 	if (strcmp(row->kind, "key") == 0) {
 		if (take_key(c, v, &r->next) == -1)
 			return broken(r, (uint64_t)row->seq, "names no key");
@@ -118,7 +120,7 @@ static bool
 structures(const char *kind)
 {
 	static const char *const kinds[] = { "genesis", "source", "run.begin",
-		"run.end", "key" };
+		"run.end", "key", "seal" };
 	size_t i;
 
 	for (i = 0; i < FX_LEN(kinds); i++)

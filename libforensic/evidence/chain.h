@@ -21,6 +21,7 @@ struct chain {
 	bool rekeyed;       /* the last record announces a key, unsealed */
 	struct fx_checkpoint head;   /* the latest signed head; size 0: none */
 	struct fx_buf note;          /* and its note */
+	uint64_t sealed;             /* anchors that seals hold */
 	uint64_t sources, runs;      /* the highest numbers given */
 	uint64_t open_run, open_src; /* a run without its end; 0: none */
 	uint64_t open_seq;           /* its run.begin */

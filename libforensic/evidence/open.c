@@ -158,6 +158,8 @@ open_store(struct fx_store *s, bool *mended, struct fx_err *err)
 	if (check_key(s, err) == -1 || store_ready(s, err) == -1 ||
 	    store_recover(s, mended, err) == -1)
 		return -1;
+	if (!s->rotated && store_seal(s, err) == -1)
+		return -1;
 	if (known.size == s->chain.head.size)
 		return 0;
 	/* Signed in the file, and then it crashed; or somebody moved it. */

@@ -219,9 +219,8 @@ write_openings(struct fx_store *s, struct fx_err *err)
 	return rc;
 }
 
-/* Inside the transaction: is the file as this writer left it? */
-static int
-unchanged(struct fx_store *s, struct fx_err *err)
+int
+store_unchanged(struct fx_store *s, struct fx_err *err)
 {
 	int64_t seq = -1;
 	bool same = s->onfile == 0;
@@ -266,7 +265,7 @@ write_records(struct fx_store *s, struct fx_err *err)
 
 	if (db_exec(s->db, "BEGIN IMMEDIATE", err) == -1)
 		return -1;
-	if (unchanged(s, err) == -1)
+	if (store_unchanged(s, err) == -1)
 		goto fail;
 	for (i = 0; i < s->n; i++)
 		if (insert(s, &s->batch[i], s->onfile + i, err) == -1)
@@ -320,7 +319,7 @@ store_write_head(struct fx_store *s, const struct fx_checkpoint *head,
 
 	if (db_exec(s->db, "BEGIN IMMEDIATE", err) == -1)
 		return -1;
-	if (unchanged(s, err) == -1)
+	if (store_unchanged(s, err) == -1)
 		goto fail;
 	sqlite3_bind_int64(s->insert_head, 1, (sqlite3_int64)head->size);
 	sqlite3_bind_text64(s->insert_head, 2, note->p, note->len,

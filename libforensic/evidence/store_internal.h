@@ -54,6 +54,15 @@ void store_say(const struct fx_store *s, const char *fmt, ...)
 /* Prepare what commits need. Returns 0, or -1 and err. */
 int store_ready(struct fx_store *s, struct fx_err *err);
 
+/* Inside the transaction: is the file as this writer left it? 0, or -1. */
+int store_unchanged(struct fx_store *s, struct fx_err *err);
+
+/*
+ * Begin the batch with seals of the anchors that none holds yet: they go to
+ * disk with what is recorded next, or are forgotten with it.  0, or -1 and err.
+ */
+int store_seal(struct fx_store *s, struct fx_err *err);
+
 /* Put a head into its table, on disk. Returns 0, or -1 and err. */
 int store_write_head(struct fx_store *s, const struct fx_checkpoint *head,
     const struct fx_buf *note, struct fx_err *err);

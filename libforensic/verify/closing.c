@@ -80,8 +80,37 @@ proven(struct fxv *v)
 		return;
 	proven_history(v);
 	proven_memory(v);
+	fxv_witnesses_proven(v);
+	fxv_anchors_proven(v);
 	fxv_acquired_proven(v);
 	proven_findings(v);
+}
+
+/* Whoever has the key can sign another history, or show an older one. */
+static void
+unproven_anew(struct fxv *v)
+{
+	const uint64_t from = v->anchors.most.size;
+
+	if (v->expect.reached || v->state.reached)
+		return;
+	if (from == 0)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "That this is the newest copy, and that the holder of the "
+		    "key did not write it anew: it is not anchored; that takes "
+		    "a head filed elsewhere (--expect), a memory (--state), a "
+		    "timestamp (--tsa-ca) or a witness (--witness)");
+	else if (from < v->tree.size)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "That this is the newest copy, and that the holder of the "
+		    "key did not write the records from %" PRIu64
+		    " on anew: that takes a head filed elsewhere (--expect) or "
+		    "a memory (--state)",
+		    from);
+	else
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "That this is the newest copy: that takes a head filed "
+		    "elsewhere (--expect) or a memory (--state)");
 }
 
 /* What the chain and the signatures leave open. */
@@ -109,11 +138,7 @@ unproven_chain(struct fxv *v)
 		    "Whose signature it is: ask the agency, not by way of "
 		    "this file, whether its key is %s, and give it with --key",
 		    out->key);
-	if (!v->expect.reached && !v->state.reached)
-		fxv_close(v, FX_CLOSING_UNPROVEN,
-		    "That this is the newest copy, and that the holder of the "
-		    "key did not write it anew: that takes a head filed "
-		    "elsewhere (--expect) or a memory (--state)");
+	unproven_anew(v);
 }
 
 /* What is open about the findings themselves. */
@@ -213,7 +238,7 @@ since_when(struct fxv *v)
 		    "Records 0 to %" PRIu64
 		    " stand as they are since the head you gave was filed",
 		    v->expect.size - 1);
-	else
+	else if (!fxv_anchors_since(v))
 		fxv_close(v, FX_CLOSING_SINCE,
 		    "Nobody else vouches for any time: no timestamp was "
 		    "checked");

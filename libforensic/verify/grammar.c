@@ -160,6 +160,9 @@ fxv_grammar(struct fxv *v, const json_t *record, enum fxv_kind kind,
 		fxv_run_end(v, record, seq);
 		fxv_acquired(v, record, seq);
 		break;
+	case FXV_SEAL:
+		fxv_anchors_seal(v, record, seq);
+		break;
 	default:
 		on_reference(v, json_object_get(record, "of"), seq);
 	}

@@ -89,6 +89,7 @@ check_head(struct fxv *v, uint64_t size)
 		    size);
 		return -1;
 	}
+	fxv_anchors_head(v, h->note.p, h->note.len);
 	if (fx_merkle_root(&v->tree, root) == -1)
 		return fxv_fail(v, FX_EIO, "libcrypto");
 	if (memcmp(root, note.head.root, sizeof(root)) != 0) {
@@ -119,6 +120,7 @@ check_head(struct fxv *v, uint64_t size)
 		v->out->signed_size = size;
 		memcpy(v->out->signed_root, root, sizeof(root));
 		h->signer = h->force;
+		fxv_witnesses_head(v, &note, h->note.p);
 	}
 	return rc;
 }

@@ -12,6 +12,7 @@
 #include "forensic/merkle.h"
 #include "forensic/note.h"
 #include "forensic/schema.h"
+#include "forensic/stamp.h"
 #include "forensic/sys.h"
 #include "forensic/verify.h"
 
@@ -64,6 +65,7 @@ struct fxv_db {
 	const struct fx_schema_item *schema;
 	const char *const *tables; /* NULL-ended: those that will be read */
 	sqlite3 *db;
+	bool altered;           /* its structure is not that of the format */
 	bool broken;            /* an error was said: more would be the same */
 	uint64_t steps, budget; /* progress calls made and allowed */
 };
@@ -146,6 +148,29 @@ struct fxv_people {
 	uint64_t corrections; /* all there are */
 };
 
+enum { FXV_WHEN_LEN = 32, FXV_WHO_LEN = 192 };
+
+/* Somebody who vouches that a head was there. */
+struct fxv_voucher {
+	uint64_t size; /* 0: nobody */
+	int64_t time;  /* seconds since 1970 */
+	char who[FXV_WHO_LEN];
+};
+
+struct fxv_anchors {
+	uint8_t note_sum[FX_SHA256_LEN]; /* of the last head met */
+	struct fx_buf seals;  /* digests, in the order of the anchors */
+	size_t n;             /* anchors met */
+	struct fx_buf stamps; /* timestamps met, and their data */
+	struct fx_buf data;
+	struct fx_tsa *tsa;
+	struct fxv_seen *seen;          /* by opt->witnesses */
+	struct fxv_voucher first, most; /* the earliest; of the largest head */
+	uint64_t good_stamps, good_witnesses;
+	uint64_t strangers; /* cosignatures by none that was given */
+	char stranger[FX_ORIGIN_LEN + 1];
+};
+
 struct fxv_vault {
 	struct fxv_db db;
 	sqlite3_stmt *stmt; /* field, leaf, nonce, value of record ?1 */
@@ -202,6 +227,7 @@ struct fxv {
 	bool state_ok;      /* it was read, or there is none yet */
 	bool stored;        /* and it remembers this head now */
 
+	struct fxv_anchors anchors;
 	struct fxv_vault vault;
 	struct fx_box *box;         /* where findings are decoded again */
 	uint64_t derived, compared; /* findings; those with their value */
@@ -345,6 +371,19 @@ int fxv_state_find(const char *text, size_t n, const char *origin,
 /* Store the head in the file at path, all others kept. 0, or -1 and err. */
 int fxv_state_store(const char *path, const char *origin, uint64_t size,
     const uint8_t root[FX_SHA256_LEN], struct fx_err *err);
+
+/* anchors.c: check 10 */
+void fxv_anchors_head(struct fxv *v, const char *note, size_t len);
+void fxv_anchors_seal(struct fxv *v, const json_t *record, uint64_t seq);
+void fxv_anchors(struct fxv *v);
+void fxv_anchors_proven(struct fxv *v); /* sentences of the closing block */
+bool fxv_anchors_since(struct fxv *v);  /* true if it says any */
+void fxv_anchors_done(struct fxv *v);
+
+/* witnesses.c: the same for signatures of others; the head is a good one */
+void fxv_witnesses_head(struct fxv *v, const struct fx_note *note,
+    const char *text);
+void fxv_witnesses_proven(struct fxv *v);
 
 /* vault.c: check 11 */
 void fxv_vault(struct fxv *v);

@@ -56,6 +56,8 @@ fxv_require(struct fxv *v)
 	out->proven[FX_PROOF_KEY] = out->confirmed && out->signed_size > 0;
 	out->proven[FX_PROOF_EXPECT] = v->expect.reached && v->expect_signed;
 	out->proven[FX_PROOF_STATE] = v->state.reached;
+	out->proven[FX_PROOF_TSA] = v->anchors.good_stamps > 0;
+	out->proven[FX_PROOF_WITNESS] = v->anchors.good_witnesses > 0;
 	out->proven[FX_PROOF_VAULT] = v->vault.all && v->vault.missing == 0;
 	out->proven[FX_PROOF_IMAGE] = all_derived(v);
 	out->proven[FX_PROOF_CUSTODY] = v->custody > 0 && v->people.gaps == 0 &&

@@ -64,6 +64,7 @@ int
 fxv_schema(struct fxv *v, struct fxv_db *db)
 {
 	bool seen[ITEMS_MOST] = { false }, same[ITEMS_MOST] = { false };
+	const size_t said = v->reasons[db->structure].n;
 	sqlite3_stmt *stmt;
 	int rc, rows = 0;
 	size_t i;
@@ -88,6 +89,7 @@ fxv_schema(struct fxv *v, struct fxv_db *db)
 			    "the database structure was altered (%s %s is "
 			    "missing)",
 			    db->schema[i].type, db->schema[i].name);
+	db->altered = v->reasons[db->structure].n > said;
 	if (readable(db, same))
 		return 0;
 	fxv_say(v, db->structure, FX_CANNOT_CHECK, -1,

@@ -6,7 +6,7 @@
 
 static const char *const tables[] = { "record", "checkpoint", NULL };
 
-/* Checks 3 to 9: one pass over the records, with all that rides on it. */
+/* Checks 3 to 10: one pass over the records, with all that rides on it. */
 static void
 check_history(struct fxv *v)
 {
@@ -19,6 +19,8 @@ check_history(struct fxv *v)
 	fxv_trust(v);
 	fxv_tail(v);
 	fxv_memory_end(v);
+	if (!v->failed)
+		fxv_anchors(v);
 }
 
 static bool
@@ -61,6 +63,7 @@ fxv_end(struct fxv *v)
 	fxv_db_close(&v->evd);
 	fxv_runs_done(v);
 	fxv_people_done(v);
+	fxv_anchors_done(v);
 	fx_buf_done(&v->expect_text);
 	fx_buf_done(&v->state_text);
 	fxv_drop(v);

@@ -5,6 +5,8 @@
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/case.sh
 . "$(dirname "$0")/../case.sh"
+# shellcheck source=tests/tsa.sh
+. "$(dirname "$0")/../tsa.sh"
 PATH=$BIN:$PATH:/usr/sbin:/sbin
 export PATH
 
@@ -29,7 +31,7 @@ fixture() {
 		cat Passwords.txt Passwords.txt Passwords.txt | gzip -c |
 		dd of=seized.dd bs=1M seek=2 conv=notrunc &&
 		ewfacquire -u -q -t seized -c none -l seized.log seized.dd </dev/null &&
-		fxkey new lab &&
+		tsa_ca ca && tsa_new tsa ca 18000 && fxkey new lab &&
 		fxrecord --init --case 2026-0417 --agency lab.example \
 			--examiner "badge 1234" --key lab.key case.evd &&
 		fxscan seized.E01 | fxrecord --key lab.key case.evd &&
@@ -105,6 +107,9 @@ for m in "$top"/cmd/fx*.[1-8]; do
 		grep -vxF -f "$tmp/out.$i" "$tmp/say.$i" >"$tmp/found"
 		is_empty "$tmp/found" "and it says what is shown"
 	done
-	[ ! -f case.evd ] || case_ok "$name/case.evd" "$name/lab.pub"
+	# Of a timestamp it is left open who made it.
+	open=0
+	[ ! -f head.tsr ] || open=3
+	[ ! -f case.evd ] || case_ok "$name/case.evd" "$name/lab.pub" "$open"
 done
 finish

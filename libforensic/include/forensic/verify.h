@@ -13,7 +13,7 @@
  *	 7 trust: is the key one that the caller confirmed
  *	 8 the tail: records that no good signature covers
  *	 9 memory: a head filed elsewhere, a state file of earlier checks
- *	10 (anchors: reserved)
+ *	10 anchors: timestamps, signatures of others, their seals in the chain
  *	11 the vault: each opening opens its commitment and fits the mask
  *	12 the image: each finding derived again from the bytes
  *
@@ -27,16 +27,18 @@
 
 #include "forensic/carver.h"
 #include "forensic/hash.h"
-#include "forensic/key.h"
 #include "forensic/sys.h"
+#include "forensic/vkey.h"
 
 enum {
 	FX_VERIFY_LINES = 100,    /* most reasons listed; the rest is counted */
 	FX_VERIFY_CHECKS = 12,    /* the last check's number */
 	FX_VERIFY_RUNS = 1 << 20, /* most runs and keys a case file may hold */
 	FX_VERIFY_CLASSES = 256,  /* most classes counted in one run */
-	FX_VERIFY_HANDOVERS = 1 << 16, /* most hand-overs that are followed */
-	FX_STATE_LEN = 1 << 20,        /* longest state file, bytes */
+	FX_VERIFY_HANDOVERS = 1 << 16,  /* most hand-overs that are followed */
+	FX_STATE_LEN = 1 << 20,         /* longest state file, bytes */
+	FX_VERIFY_ANCHORS = 4096,       /* most anchors checked */
+	FX_VERIFY_STAMPS_LEN = 1 << 24, /* most bytes of timestamps, together */
 };
 
 /*
@@ -131,7 +133,11 @@ struct fx_verify_options {
 	bool require[FX_PROOFS];
 	const char *expect; /* file with a signed head, filed elsewhere; NULL */
 	const char *state;  /* memory across checks: read, then written; NULL */
-	const char *vault;  /* vault file; NULL */
+	const char *const *tsa; /* PEM files: who may issue for timestamps */
+	size_t ntsa;
+	const struct fx_vkey *witnesses; /* others whose signatures count */
+	size_t nwitnesses;
+	const char *vault;         /* vault file; NULL */
 	const char *const *images; /* sources to derive findings from */
 	size_t nimages;
 	const struct fx_verify_images *look; /* NULL: images can't be checked */
