@@ -7,6 +7,7 @@ enum {
 	LINES = 8,       /* of a record, on each side of the number's own */
 	LINE_MOST = 160, /* characters of such a line */
 	LABEL_MOST = 40,
+	PAN_NEAR = 64, /* looked at first for a card's number before one */
 };
 
 /* The piece of a window that belongs to one card. */
@@ -21,30 +22,42 @@ breaks(uint8_t c)
 	return c == '\n' || c == '\r' || c == 0;
 }
 
-/*
- * Is there a card number that begins in [from, to)?  *first is the beginning of
- * the first one, *last the end of the last one.
- */
+/* Is there a card number in [from, to)?  pan is the first of them. */
 static bool
-has_pan(const struct fx_window *w, size_t from, size_t to, size_t *first,
-    size_t *last)
+first_pan(const struct fx_window *w, size_t from, size_t to, struct pan *pan)
 {
-	struct pan pan;
-	bool found = false;
 	size_t i;
 
-	for (i = from; i < to; i++) {
-		if (!char_digit(w, i) || pan_digit_before(w, i) ||
-		    !pan_read(w, i, &pan) || !pan.luhn || pan.iin == NULL ||
-		    pan.at + pan.len > to)
-			continue;
-		if (!found)
-			*first = pan.at;
+	for (i = from; i < to; i++)
+		if (char_digit(w, i) && !pan_digit_before(w, i) &&
+		    pan_read(w, i, pan) && pan->luhn && pan->iin != NULL &&
+		    pan->at + pan->len <= to)
+			return true;
+	return false;
+}
+
+/* The same; *last is the end of the last one. */
+static bool
+last_pan(const struct fx_window *w, size_t from, size_t to, size_t *last)
+{
+	bool found = false;
+	struct pan pan;
+
+	for (; first_pan(w, from, to, &pan); from = *last) {
 		found = true;
 		*last = pan.at + pan.len;
-		i = *last - 1;
 	}
 	return found;
+}
+
+/* Where there are many it is near: the others are none of its record. */
+static bool
+pan_above(const struct fx_window *w, size_t from, size_t to, size_t *last)
+{
+	size_t near = to - from > PAN_NEAR ? to - PAN_NEAR : from;
+
+	return last_pan(w, near, to, last) ||
+	    (near > from && last_pan(w, from, to, last));
 }
 
 /* Does [from, to) begin with a label or a tag, as a record's line does? */
@@ -73,7 +86,8 @@ labelled(const struct fx_window *w, size_t from, size_t to)
 static void
 lines_above(const struct fx_window *w, struct record *r)
 {
-	size_t from, to, first, last, n;
+	struct pan pan;
+	size_t from, to, n;
 
 	for (n = 0; n < LINES && r->lo > 0; n++) {
 		to = r->lo - 1;
@@ -81,7 +95,7 @@ lines_above(const struct fx_window *w, struct record *r)
 			to--;
 		for (from = to; from > 0 && !breaks(w->p[from - 1]);)
 			from--;
-		if (has_pan(w, from, to, &first, &last)) {
+		if (first_pan(w, from, to, &pan)) {
 			r->pan_before = true;
 			return;
 		}
@@ -94,7 +108,8 @@ lines_above(const struct fx_window *w, struct record *r)
 static void
 lines_below(const struct fx_window *w, struct record *r)
 {
-	size_t from, to, first, last, n;
+	struct pan pan;
+	size_t from, to, n;
 
 	for (n = 0; n < LINES && r->hi < w->len; n++) {
 		from = r->hi + 1;
@@ -104,7 +119,7 @@ lines_below(const struct fx_window *w, struct record *r)
 			return;
 		for (to = from; to < w->len && !breaks(w->p[to]);)
 			to++;
-		if (has_pan(w, from, to, &first, &last)) {
+		if (first_pan(w, from, to, &pan)) {
 			r->pan_behind = true;
 			return;
 		}
@@ -117,19 +132,20 @@ lines_below(const struct fx_window *w, struct record *r)
 static struct record
 record_of(const struct fx_window *w, const struct pan *pan)
 {
-	size_t end = pan->at + pan->len, first = 0, last = 0;
+	size_t end = pan->at + pan->len, last = 0;
+	struct pan next;
 	struct record r = { .lo = pan->at, .hi = end };
 
 	while (r.lo > 0 && !breaks(w->p[r.lo - 1]))
 		r.lo--;
 	while (r.hi < w->len && !breaks(w->p[r.hi]))
 		r.hi++;
-	if ((r.pan_before = has_pan(w, r.lo, pan->at, &first, &last)))
+	if ((r.pan_before = pan_above(w, r.lo, pan->at, &last)))
 		r.lo = last;
 	else
 		lines_above(w, &r);
-	if ((r.pan_behind = has_pan(w, end, r.hi, &first, &last)))
-		r.hi = first;
+	if ((r.pan_behind = first_pan(w, end, r.hi, &next)))
+		r.hi = next.at;
 	else
 		lines_below(w, &r);
 	return r;

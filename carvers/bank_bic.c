@@ -234,7 +234,8 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 static void
 fields(const struct fx_window *w, struct fx_hit *hit)
 {
-	if (!labelled(w, hit->at, hit->len))
+	/* without an IBAN beside it only its label made it one */
+	if (hit->nwhy > 1 && !labelled(w, hit->at, hit->len))
 		return;
 	bank_words(w, hit, BANK_WORD(WORD_BIC), NULL);
 	if (parted(w, hit->at))

@@ -201,13 +201,23 @@ first_row(uint32_t letter)
 	while (lo < hi) {
 		mid = lo + (hi - lo) / 2;
 		text = kit_words[mid].text;
-		left = strlen(text);
+		left = strnlen(text, 4);
 		if (next(&text, &left) < letter)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
 	return lo;
+}
+
+/* Is the second letter another?  That tells most rows apart at once. */
+static bool
+is_other(const struct kit_line *line, const char *text, size_t i, size_t n)
+{
+	if (((text[0] | text[1]) & 0x80) != 0 || text[1] == ' ')
+		return false;
+	return i + 1 < n ? line->name[i + 1] != text_fold((uint8_t)text[1])
+			 : text[1] != '\0';
 }
 
 /* The row that the name from i to n is. */
@@ -219,10 +229,11 @@ row_at(const struct kit_line *line, size_t i, size_t n)
 
 	for (row = first_row(line->name[i]); row < kit_nwords; row++) {
 		text = kit_words[row].text;
-		left = strlen(text);
+		left = strnlen(text, 4); /* bytes of a character, at most */
 		if (next(&text, &left) != line->name[i])
 			break;
-		if (matches(line, kit_words[row].text, i, n))
+		if (!is_other(line, kit_words[row].text, i, n) &&
+		    matches(line, kit_words[row].text, i, n))
 			return &kit_words[row];
 	}
 	return NULL;

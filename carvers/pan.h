@@ -14,9 +14,10 @@ enum {
 
 /* A row of iin.def: an issuer's range (ISO/IEC 7812-1, clause 4.3). */
 struct pan_iin {
-	const char *scheme, *lo, *hi; /* prefixes, equally long */
-	uint32_t lengths;             /* bit n: n digits */
-	int bits;                     /* what prefix and length are worth */
+	const char *scheme;
+	char lo[9], hi[9]; /* prefixes, equally long */
+	uint32_t lengths;  /* bit n: n digits */
+	int bits;          /* what prefix and length are worth */
 	bool luhn; /* false: numbers of the range may lack a check digit */
 };
 

@@ -2,7 +2,11 @@
 #include "near.h"
 #include "score.h"
 
-enum { GAP = 4, ROW = 2 * FX_NEAR_MOST };
+enum {
+	GAP = 4,
+	SIDE = 5, /* numbers on each side that count: as many as can add bits */
+	ROW = 2 * SIDE + 1,
+};
 
 struct row {
 	uint64_t seen[ROW]; /* distinct values */
@@ -60,22 +64,26 @@ static void
 forward(const struct fx_window *w, const struct pan *pan, uint32_t shape,
     struct row *row)
 {
-	size_t first = pan->at + pan->len, n = gap_at(w, first), at = first;
+	size_t first = pan->at + pan->len, n = gap_at(w, first), at = first, k;
 	struct pan next;
 
-	while (n > 0 && n <= GAP && at + n < w->len &&
-	    same_gap(w, first, at, n) && pan_read(w, at + n, &next)) {
+	for (k = 0; k < SIDE && n > 0 && n <= GAP && at + n < w->len &&
+	     same_gap(w, first, at, n) && pan_read(w, at + n, &next);
+	     k++) {
 		count(w, &next, shape, row);
 		at = next.at + next.len;
 	}
 }
 
-/* The number that ends right before end. */
+/* The number that ends right before end; most are as long as the one before. */
 static bool
-read_back(const struct fx_window *w, size_t end, struct pan *pan)
+read_back(const struct fx_window *w, size_t end, size_t len, struct pan *pan)
 {
 	size_t at = end, groups;
 
+	if (end >= len && pan_read(w, end - len, pan) &&
+	    pan->at + pan->len == end)
+		return true;
 	for (groups = 0; groups < PAN_GROUPS; groups++) {
 		if (!pan_digit_before(w, at))
 			return false;
@@ -94,7 +102,7 @@ static void
 backward(const struct fx_window *w, const struct pan *pan, uint32_t shape,
     struct row *row)
 {
-	size_t at = pan->at, n = 0, first;
+	size_t at = pan->at, n = 0, first, k;
 	struct pan last;
 
 	while (n <= GAP && n < at && !char_digit(w, at - n - 1))
@@ -102,8 +110,9 @@ backward(const struct fx_window *w, const struct pan *pan, uint32_t shape,
 	if (n == 0 || n > GAP || n >= at || gap_at(w, at - n) != n)
 		return;
 	first = at - n;
-	while (at >= n && same_gap(w, first, at - n, n) &&
-	    read_back(w, at - n, &last)) {
+	for (k = 0; k < SIDE && at >= n && same_gap(w, first, at - n, n) &&
+	     read_back(w, at - n, pan->len, &last);
+	     k++) {
 		count(w, &last, shape, row);
 		at = last.at;
 	}

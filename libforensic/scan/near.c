@@ -172,7 +172,7 @@ fx_walk_count(struct fx_walk *walk, const struct fx_hit *hit, size_t anchor)
 {
 	const size_t back = fx_carver_before(walk->c) + FX_REACH_NEAR;
 	size_t low = anchor > back ? anchor - back : 0;
-	size_t end = hit->at + hit->len, i, own;
+	size_t end = hit->at + hit->len, i, own, first, last;
 	struct seen seen = { .n = 0 };
 
 	advance(walk, low, end + FX_REACH_NEAR);
@@ -180,12 +180,14 @@ fx_walk_count(struct fx_walk *walk, const struct fx_hit *hit, size_t anchor)
 	if (own < walk->n && walk->item[own].at == anchor &&
 	    walk->item[own].s.shape == hit->shape)
 		seen.value[seen.n++] = walk->item[own].s.value;
-	for (i = item_at(walk, hit->at); i > walk->head; i--)
+	last = item_at(walk, hit->at);
+	for (i = last; i > walk->head && last - i < FX_NEAR_LOOKS; i--)
 		if (hit->at - walk->item[i - 1].at > FX_REACH_NEAR ||
 		    !count(&seen, hit, &walk->item[i - 1]))
 			break;
 	seen.side = 0;
-	for (i = item_at(walk, end); i < walk->n; i++)
+	first = item_at(walk, end);
+	for (i = first; i < walk->n && i - first < FX_NEAR_LOOKS; i++)
 		if (walk->item[i].at - end >= FX_REACH_NEAR ||
 		    !count(&seen, hit, &walk->item[i]))
 			break;

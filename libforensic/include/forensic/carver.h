@@ -33,7 +33,8 @@ enum {
 	FX_WINDOW_MOST = 2048, /* the widest it may ask for */
 	FX_REACH_MOST = 1024,  /* the longest hit */
 	FX_REACH_NEAR = 4096,  /* the neighbourhood step */
-	FX_NEAR_MOST = 16,     /* shapes looked at on each side of a value */
+	FX_NEAR_MOST = 16,     /* shapes that count on each side of a value, */
+	FX_NEAR_LOOKS = 256,   /* and that are looked at for these */
 	FX_NARROW_OTHER = 0xff /* stands for a UTF-16 unit past U+00FF */
 };
 
