@@ -105,16 +105,17 @@ goes_on(enum form form, const struct lines_at *l, uint8_t kind)
 }
 
 /*
- * The bytes from l->at on, PEEK at most, in a form that is not PLAIN: returns
+ * The bytes from l->at on, `most` at most, in a form that is not PLAIN: returns
  * how many, and the kind of gap between them.
  */
 static size_t
-peek(enum form form, const struct lines_at *l, uint8_t *out, uint8_t *kind)
+peek(enum form form, const struct lines_at *l, size_t most, uint8_t *out,
+    uint8_t *kind)
 {
 	size_t at = l->at, n = 0, len, gap;
 	uint8_t other;
 
-	while (n < PEEK && (len = byte_at(form, l, at, &out[n])) != 0) {
+	while (n < most && (len = byte_at(form, l, at, &out[n])) != 0) {
 		n++;
 		gap = gap_at(l, at + len, &other);
 		if (n == 1)
@@ -183,8 +184,10 @@ look(const struct fx_look *l)
 		return n != 0 && lines_first(&hex, &at) &&
 		    worth_bytes(out, n, worth_text(out, n));
 	}
-	if (form == NO_FORM || (n = peek(form, &at, out, &kind)) < PAIRS ||
-	    goes_on(form, &at, kind))
+	/* Nearly all are one of many pairs: that is asked before these are. */
+	if (form == NO_FORM || peek(form, &at, 1, out, &kind) == 0 ||
+	    goes_on(form, &at, kind) ||
+	    (n = peek(form, &at, PEEK, out, &kind)) < PAIRS)
 		return false;
 	return !hexdump_has(&at) && worth_bytes(out, n, worth_text(out, n));
 }
@@ -210,7 +213,7 @@ open_hex(struct fx_decoding *d, struct fx_err *err)
 	if (form == PLAIN)
 		n = plain(&at, out, &skip);
 	else if (form != NO_FORM)
-		n = peek(form, &at, out, &kind);
+		n = peek(form, &at, PEEK, out, &kind);
 	if (n < PAIRS)
 		return fx_fail(err, FX_EFORMAT, d->start, "too few digits");
 	if ((r = calloc(1, sizeof(*r))) == NULL)
