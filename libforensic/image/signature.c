@@ -47,7 +47,8 @@ is_aff4(const uint8_t *head, size_t nhead, const uint8_t *tail, size_t ntail)
 		if (names(tail, ntail, i, "PK\x05\x06") &&
 		    names(tail, ntail, i + ZIP_END, "aff4://"))
 			return true;
-	return memmem(tail, ntail, "information.turtle", 18) != NULL;
+	return ntail > 0 &&
+	    memmem(tail, ntail, "information.turtle", 18) != NULL;
 }
 
 const struct signature *

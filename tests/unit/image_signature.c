@@ -109,6 +109,10 @@ short_ones(void)
 		ok(look((const uint8_t *)mark, n) == NULL, "%zu bytes of E01",
 		    n);
 	ok(look((const uint8_t *)mark, sizeof(mark)) != NULL, "all of it");
+	/* Of a pipe nobody has the end. */
+	ok(image_signature((const uint8_t *)"PK\x03\x04 zip", 8, NULL, 0) ==
+		NULL,
+	    "a zip from a pipe");
 }
 
 /* What a name promises. */
