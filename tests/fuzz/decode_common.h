@@ -60,6 +60,18 @@ fuzz_behind(const struct fx_decoder *decoder, const uint8_t *data, size_t size,
 	free(other);
 }
 
+/* Members at some places of the output, and behind it. */
+static inline void
+fuzz_member(const struct fx_decoding *d, uint64_t given)
+{
+	static char name[FX_MEMBER_MOST];
+	uint64_t i;
+
+	for (i = 0; i <= 8; i++)
+		if (d->decoder->member(d, given / 8 * i, name) > FX_MEMBER_MOST)
+			abort();
+}
+
 /* Look at the start, decode from there, and check what is promised. */
 static inline void
 fuzz_decoder(const struct fx_decoder *decoder, const uint8_t *data, size_t size)
@@ -90,6 +102,8 @@ fuzz_decoder(const struct fx_decoder *decoder, const uint8_t *data, size_t size)
 			abort();
 		if (g.given > 0 && decoder->touched != NULL)
 			decoder->touched(&d, 0, g.given);
+		if (decoder->member != NULL)
+			fuzz_member(&d, g.given);
 		g.used = d.used;
 		g.saw = got > 0 ? 0 : d.saw;
 	} else if (d.own != NULL) {

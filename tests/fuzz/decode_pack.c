@@ -35,7 +35,8 @@ static const struct fx_decoder any = { .name = "ANY",
 	.look = yes,
 	.open = start,
 	.read = pack_read,
-	.close = pack_close };
+	.close = pack_close,
+	.member = pack_name };
 
 static size_t
 pack(const uint8_t *p, size_t n, uint8_t *to, size_t room)
