@@ -59,4 +59,4 @@ _fxkit() { # TOOL CURRENT PREVIOUS
 }
 complete -o bashdefault -o default -F _fxkit \
 	fxbench fxcat fxcheck fxdiff fxhist fxkey fxls fxproof fxrecord fxreport \
-	fxscan fxverify fxwitness
+	fxreveal fxscan fxverify fxwitness

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "custodians.h"
 #include "forensic/age.h"
 #include "forensic/buf.h"
 #include "forensic/key.h"
@@ -94,6 +95,7 @@ show_recipients(const char *what)
 	struct fx_err err;
 	size_t n = 1, i;
 
+	custodians_refuse_identity(what);
 	if (fx_age_recipient_parse(&to[0], what, strlen(what), &err) == -1 &&
 	    fx_age_recipient_load(to, FX_AGE_RECIPIENTS, &n, what, &err) == -1)
 		return false;

@@ -11,7 +11,8 @@ static const char usage[] =
     "                [--signer command] ... [--signer-wait seconds]\n"
     "                [--cosigner name=file] ... --key file case.evd\n"
     "       fxrecord --init --case id --agency name --examiner name\n"
-    "                [--exhibit name] [--legal reference] --key file "
+    "                [--exhibit name] [--legal reference]\n"
+    "                [--custodian recipient ... | --no-vault] --key file "
     "case.evd\n"
     "       fxrecord --recover [-qv] [--wait seconds] --key file case.evd\n"
     "       fxrecord --custody --from name --to name --what text --why text\n"
@@ -29,6 +30,13 @@ static const char usage[] =
     "       fxrecord --close copy [-q] case.evd\n"
     "       fxrecord --rotate newkey --why text [--erase-old] [-qv]\n"
     "                [--wait seconds] --key file case.evd\n"
+    "       fxrecord --custodian recipient ... [--identity file] "
+    "[--why text] [-qv]\n"
+    "                [--wait seconds] --key file case.evd\n"
+    "       fxrecord --erase record[,record ...] [--field name] ... "
+    "--why text\n"
+    "                [--by name] [--legal reference] [-qv] [--wait seconds]\n"
+    "                --key file case.evd\n"
     "       fxrecord --anchor-request file [--renew id] case.evd\n"
     "       fxrecord --anchor-reply file [--request file] [-qv] "
     "[--wait seconds]\n"
@@ -53,15 +61,20 @@ static const struct option options[] = {
 	{ "correct", required_argument, NULL, OPT_CORRECT },
 	{ "cosignature", required_argument, NULL, OPT_COSIGNATURE },
 	{ "cosigner", required_argument, NULL, OPT_COSIGNER },
+	{ "custodian", required_argument, NULL, OPT_CUSTODIAN },
 	{ "custody", no_argument, NULL, OPT_CUSTODY },
+	{ "erase", required_argument, NULL, OPT_ERASE },
 	{ "erase-old", no_argument, NULL, OPT_ERASE_OLD },
 	{ "errors", required_argument, NULL, OPT_ERRORS },
 	{ "examiner", required_argument, NULL, OPT_EXAMINER },
 	{ "exhibit", required_argument, NULL, OPT_EXHIBIT },
+	{ "field", required_argument, NULL, OPT_FIELD },
 	{ "from", required_argument, NULL, OPT_FROM },
+	{ "identity", required_argument, NULL, OPT_IDENTITY },
 	{ "init", no_argument, NULL, OPT_INIT },
 	{ "key", required_argument, NULL, OPT_KEY },
 	{ "legal", required_argument, NULL, OPT_LEGAL },
+	{ "no-vault", no_argument, NULL, OPT_NO_VAULT },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "recover", no_argument, NULL, OPT_RECOVER },
 	{ "renew", required_argument, NULL, OPT_RENEW },
@@ -131,6 +144,7 @@ main(int argc, char *argv[])
 	int ch, rc;
 
 	cli_init("fxrecord", usage);
+	cli_guard();
 	if ((a.given = calloc((size_t)argc, sizeof(*a.given))) == NULL)
 		cli_die(CLI_FAIL, "out of memory");
 	while ((ch = cli_getopt(argc, argv, options)) != -1)

@@ -4,6 +4,7 @@
 
 #include "carvers.h"
 #include "cli.h"
+#include "custodians.h"
 #include "forensic/buf.h"
 #include "forensic/exhibit.h"
 #include "keyring.h"
@@ -13,7 +14,8 @@
 static const char usage[] =
     "usage: fxverify [-hqvV] [--key file] ... [--keyring folder] ...\n"
     "                [--expect checkpoint] [--state file] [--vault vault]\n"
-    "                [--tsa-ca certificates] ... [--witness vkey] ...\n"
+    "                [--identity file] [--tsa-ca certificates] ... "
+    "[--witness vkey] ...\n"
     "                [--image image] ... [--require list] [--json] "
     "case.evd\n"
     "       fxverify --proof [-hqvV] [--key file] ... [--keyring folder] ...\n"
@@ -30,6 +32,7 @@ enum {
 	OPT_TSA_CA,
 	OPT_WITNESS,
 	OPT_VAULT,
+	OPT_IDENTITY,
 	OPT_IMAGE,
 	OPT_JSON,
 	OPT_PROOF
@@ -46,6 +49,7 @@ static const struct option options[] = {
 	{ "tsa-ca", required_argument, NULL, OPT_TSA_CA },
 	{ "witness", required_argument, NULL, OPT_WITNESS },
 	{ "vault", required_argument, NULL, OPT_VAULT },
+	{ "identity", required_argument, NULL, OPT_IDENTITY },
 	{ "image", required_argument, NULL, OPT_IMAGE },
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "proof", no_argument, NULL, OPT_PROOF },
@@ -56,6 +60,7 @@ static const struct option options[] = {
 struct request {
 	struct fx_verify_options opt;
 	struct keyring keys;
+	struct fx_age_identities identities;
 	struct sources images;
 	const char **tsa; /* room for every argument there is */
 	struct fx_vkey *witnesses;
@@ -138,6 +143,10 @@ parse(struct request *r, int argc, char *argv[])
 		case OPT_VAULT:
 			r->opt.vault = optarg;
 			break;
+		case OPT_IDENTITY:
+			custodians_identity(&r->identities, optarg);
+			r->opt.identities = &r->identities;
+			break;
 		case OPT_IMAGE:
 			sources_add(&r->images, optarg);
 			break;
@@ -154,10 +163,10 @@ parse(struct request *r, int argc, char *argv[])
 		cli_usage();
 	if (r->proof &&
 	    (r->opt.state != NULL || r->opt.vault != NULL || r->opt.ntsa > 0 ||
-		r->opt.nwitnesses > 0))
+		r->opt.nwitnesses > 0 || r->identities.n > 0))
 		cli_die(CLI_USAGE,
-		    "--proof: an exhibit has no --state, --vault, --tsa-ca or "
-		    "--witness");
+		    "--proof: an exhibit has no --state, --vault, --identity, "
+		    "--tsa-ca or --witness");
 	cli_forgo(r->opt.state);
 }
 
@@ -206,6 +215,7 @@ main(int argc, char *argv[])
 	int i, status = CLI_OK;
 
 	cli_init("fxverify", usage);
+	cli_guard();
 	r.tsa = calloc((size_t)argc, sizeof(*r.tsa));
 	r.witnesses = calloc((size_t)argc, sizeof(*r.witnesses));
 	if (r.tsa == NULL || r.witnesses == NULL)
@@ -226,5 +236,6 @@ main(int argc, char *argv[])
 	keyring_drop(&r.keys);
 	free(r.tsa);
 	free(r.witnesses);
+	fx_age_forget(&r.identities);
 	return cli_finish(status);
 }

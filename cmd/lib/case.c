@@ -1,24 +1,10 @@
-/* case.c - what is told of a case file: its vault, its head, its keys */
+/* case.c - what is told of a case file: its head, its runs, its key */
 #include <inttypes.h>
 #include <string.h>
 
 #include "case.h"
 #include "cli.h"
 #include "forensic/note.h"
-#include "forensic/vault.h"
-
-void
-case_warn_vault(const char *path)
-{
-	struct fx_buf name = { 0 };
-
-	fx_vault_path(&name, path);
-	if (!name.failed)
-		cli_warn("%s holds the values in clear: keep it apart from the "
-			 "case file, and do not hand it over",
-		    name.p);
-	fx_buf_done(&name);
-}
 
 void
 case_warn_head(const char *path, const char *note)

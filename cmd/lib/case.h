@@ -1,12 +1,9 @@
-/* case.h - what is told of a case file: its vault, its head, its keys */
+/* case.h - what is told of a case file: its head, its runs, its key */
 #ifndef CASE_H
 #define CASE_H
 
 #include "forensic/key.h"
 #include "forensic/record.h"
-
-/* On stderr: the vault of the case at path is in clear. */
-void case_warn_vault(const char *path);
 
 /* On stderr: the head of that note, its three lines as one. */
 void case_warn_head(const char *path, const char *note);

@@ -10,7 +10,7 @@
 #include "cli.h"
 #include "term.h"
 
-enum { OPTIONS_MAX = 40 };
+enum { OPTIONS_MAX = 64 };
 
 const char cli_version[] = FX_VERSION, cli_build[] = FX_BUILD;
 

@@ -6,8 +6,14 @@
 
 static const struct act acts[] = {
 	{ OPT_INIT, { OPT_CASE, OPT_AGENCY, OPT_EXAMINER, OPT_KEY },
-	    { OPT_EXHIBIT, OPT_LEGAL }, ACT_KEY, init_run, init_check },
+	    { OPT_CUSTODIAN, OPT_EXHIBIT, OPT_LEGAL, OPT_NO_VAULT }, ACT_KEY,
+	    init_run, init_check },
 	{ OPT_CLOSE, { 0 }, { 0 }, ACT_FILE, close_run, NULL },
+	{ OPT_CUSTODIAN, { OPT_KEY }, { OPT_IDENTITY, OPT_WAIT, OPT_WHY },
+	    ACT_CASE, custodian_run, custodian_check },
+	{ OPT_ERASE, { OPT_WHY, OPT_KEY },
+	    { OPT_BY, OPT_FIELD, OPT_LEGAL, OPT_WAIT }, ACT_CASE, erase_run,
+	    erase_check },
 	{ OPT_RECOVER, { OPT_KEY }, { OPT_WAIT }, ACT_CASE, recover_run, NULL },
 	{ OPT_ROTATE, { OPT_WHY, OPT_KEY }, { OPT_ERASE_OLD, OPT_WAIT },
 	    ACT_CASE, rotate_run, rotate_check },

@@ -27,15 +27,20 @@ enum opt {
 	OPT_CORRECT,
 	OPT_COSIGNATURE,
 	OPT_COSIGNER,
+	OPT_CUSTODIAN,
 	OPT_CUSTODY,
+	OPT_ERASE,
 	OPT_ERASE_OLD,
 	OPT_ERRORS,
 	OPT_EXAMINER,
 	OPT_EXHIBIT,
+	OPT_FIELD,
 	OPT_FROM,
+	OPT_IDENTITY,
 	OPT_INIT,
 	OPT_KEY,
 	OPT_LEGAL,
+	OPT_NO_VAULT,
 	OPT_RECOVER,
 	OPT_RENEW,
 	OPT_REQUEST,
@@ -96,9 +101,13 @@ int anchor_request_run(struct asked *a);
 int close_run(struct asked *a);
 void correct_check(struct asked *a);
 int correct_run(struct asked *a);
+void custodian_check(struct asked *a);
+int custodian_run(struct asked *a);
 void custody_check(struct asked *a);
 int custody_run(struct asked *a);
 int cosignature_run(struct asked *a);
+void erase_check(struct asked *a);
+int erase_run(struct asked *a);
 void init_check(struct asked *a);
 int init_run(struct asked *a);
 int recover_run(struct asked *a);

@@ -1,7 +1,11 @@
 /* init.c - fxrecord --init: start a case */
+#include <string.h>
+#include <unistd.h>
+
 #include "act.h"
 #include "case.h"
 #include "cli.h"
+#include "custodians.h"
 
 static struct fx_genesis
 genesis(const struct asked *a)
@@ -11,14 +15,24 @@ genesis(const struct asked *a)
 		.examiner = asked(a, OPT_EXAMINER),
 		.legal = asked(a, OPT_LEGAL),
 		.exhibit = asked(a, OPT_EXHIBIT),
-		.signer = &a->signer };
+		.signer = &a->signer,
+		.no_vault = asked(a, OPT_NO_VAULT) != NULL };
 }
 
 void
 init_check(struct asked *a)
 {
+	struct fx_age_recipient to[FX_CUSTODIANS];
 	const struct fx_genesis g = genesis(a);
+	const char *arg;
+	size_t at = 0, n = 0;
 
+	while ((arg = asked_next(a, OPT_CUSTODIAN, &at)) != NULL)
+		n = custodians_add(to, n, arg);
+	if (n > 0 && g.no_vault)
+		cli_die(CLI_USAGE,
+		    "--custodian and --no-vault exclude one "
+		    "another");
 	if (!fx_origin_ok(g.id) || !fx_origin_ok(g.agency) ||
 	    (g.exhibit != NULL && !fx_origin_ok(g.exhibit)))
 		cli_die(CLI_USAGE,
@@ -26,22 +40,88 @@ init_check(struct asked *a)
 		    "no white space and no + may be in them");
 }
 
+/* lab.agekey, beside lab.key. */
+static void
+identity_path(struct fx_buf *out, const char *key)
+{
+	const size_t n = strlen(key);
+	const bool tail = n > 4 &&
+	    (strcmp(key + n - 4, ".key") == 0 ||
+		strcmp(key + n - 4, ".pub") == 0);
+
+	fx_buf_put(out, key, tail ? n - 4 : n);
+	fx_buf_str(out, ".agekey");
+}
+
+/*
+ * No custodian was named: one identity beside the signing key serves, made if
+ * it is not there.  Returns 0, or -1 and err; *made: it was.
+ */
+static int
+own_identity(const char *path, struct fx_age_recipient to[FX_CUSTODIANS],
+    size_t *n, bool *made, struct fx_err *err)
+{
+	struct fx_age_identities ids;
+	int rc;
+
+	*made = access(path, F_OK) == -1;
+	if (!*made)
+		return fx_age_recipient_load(to, FX_CUSTODIANS, n, path, err);
+	if ((rc = fx_age_identity_new(&ids, err)) == 0)
+		rc = fx_age_identity_save(&ids, path, err);
+	to[0] = ids.recipient[0];
+	*n = 1;
+	fx_age_forget(&ids);
+	return rc;
+}
+
+static void
+tell(const struct asked *a, const struct fx_genesis *g, const char *path)
+{
+	char text[FX_AGE_RECIPIENT_LEN + 1];
+	size_t i;
+
+	for (i = 0; i < g->custodians; i++) {
+		fx_age_recipient_text(&g->custodian[i], text);
+		cli_say("custodian %s", text);
+	}
+	if (path != NULL && !a->quiet)
+		cli_warn("%s opens the values of this case: move it to whoever "
+			 "may see them, away from here",
+		    path);
+}
+
 int
 init_run(struct asked *a)
 {
-	const struct fx_genesis g = genesis(a);
-	struct fx_buf note = { 0 };
+	struct fx_age_recipient to[FX_CUSTODIANS];
+	struct fx_genesis g = genesis(a);
+	struct fx_buf note = { 0 }, path = { 0 };
+	bool made = false;
 	struct fx_err err;
-	int rc;
+	const char *arg;
+	size_t at = 0;
+	int rc = CLI_FAIL;
 
-	if (fx_store_create(a->path, &g, a->key, &note, &err) == -1) {
-		rc = asked_fail(a, &err);
+	g.custodian = to;
+	while ((arg = asked_next(a, OPT_CUSTODIAN, &at)) != NULL)
+		g.custodians = custodians_add(to, g.custodians, arg);
+	if (g.custodians == 0 && !g.no_vault)
+		identity_path(&path, asked(a, OPT_KEY));
+	if (fx_buf_check(&path, &err) == -1 ||
+	    (path.len > 0 &&
+		own_identity(path.p, to, &g.custodians, &made, &err) == -1)) {
+		cli_error(NULL, &err);
+	} else if (fx_store_create(a->path, &g, a->key, &note, &err) == -1) {
+		if (made)
+			unlink(path.p);
+		asked_fail(a, &err);
 	} else {
-		if (!a->quiet)
-			case_warn_vault(a->path);
 		case_print(note.p, &a->signer.pub);
+		tell(a, &g, path.len > 0 ? path.p : NULL);
 		rc = CLI_OK;
 	}
 	fx_buf_done(&note);
+	fx_buf_done(&path);
 	return rc;
 }

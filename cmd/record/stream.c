@@ -59,8 +59,6 @@ stream_run(struct asked *a)
 	struct fx_err err;
 	bool partial;
 
-	if (!a->quiet)
-		case_warn_vault(a->path);
 	if (isatty(STDIN_FILENO))
 		cli_warn("reading findings from the terminal");
 	fx_store_info(a->store, &before);

@@ -64,6 +64,56 @@ take_key(struct chain *c, const json_t *v, struct fx_pub *pub)
 	return 0;
 }
 
+/* One custodian more, unless he is one already. */
+static int
+take_custodian(struct reader *r, uint64_t seq, const char *text)
+{
+	struct fx_age_recipient to;
+	struct chain *c = r->c;
+	struct fx_err why;
+
+	if (fx_age_recipient_parse(&to, text, strlen(text), &why) == -1)
+		return broken(r, seq, "names a custodian that is none");
+	if (chain_custodian(c, &to))
+		return 0;
+	if (c->custodians == FX_CUSTODIANS)
+		return broken(r, seq, "names one custodian too many");
+	c->custodian[c->custodians++] = to;
+	return 0;
+}
+
+/* Whether openings are kept, and for whom. */
+static int
+take_vault(struct reader *r, const json_t *v)
+{
+	const json_t *all = json_object_get(v, "custodians");
+	const char *text;
+	size_t i;
+
+	r->c->no_vault = strcmp(str(v, "vault"), "none") == 0;
+	for (i = 0; i < json_array_size(all); i++) {
+		text = json_string_value(json_array_get(all, i));
+		if (take_custodian(r, 0, text != NULL ? text : "") == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+take_erased(struct reader *r, uint64_t seq, json_t *v)
+{
+	struct chain *c = r->c;
+
+	if (!json_is_array(json_object_get(v, "of")) ||
+	    !json_is_array(json_object_get(v, "fields")))
+		return broken(r, seq, "erases nothing");
+	if (c->erased == NULL)
+		c->erased = json_array();
+	return json_array_append(c->erased, v) == 0
+	    ? 0
+	    : fx_fail(r->err, FX_ENOMEM, 0, "out of memory");
+}
+
 static int
 take_genesis(struct reader *r, json_t *v)
 {
@@ -76,7 +126,7 @@ take_genesis(struct reader *r, json_t *v)
 	    !json_is_string(json_object_get(v, "agency")) ||
 	    !json_is_string(json_object_get(v, "examiner")))
 		return broken(r, 0, "does not name a case, a log and a key");
-	return 0;
+	return take_vault(r, v);
 }
 
 /* A record that structures the case. */
@@ -113,6 +163,11 @@ structure(struct reader *r, const struct row *row, json_t *v)
 			return broken(r, (uint64_t)row->seq, "names no key");
 		c->rekeyed = true;
 	}
+	if (strcmp(row->kind, "custodian") == 0)
+		return take_custodian(r, (uint64_t)row->seq,
+		    str(v, "recipient"));
+	if (strcmp(row->kind, "erase") == 0)
+		return take_erased(r, (uint64_t)row->seq, v);
 	return 0;
 }
 
@@ -120,7 +175,7 @@ static bool
 structures(const char *kind)
 {
 	static const char *const kinds[] = { "genesis", "source", "run.begin",
-		"run.end", "key", "seal" };
+		"run.end", "key", "seal", "custodian", "erase" };
 	size_t i;
 
 	for (i = 0; i < FX_LEN(kinds); i++)
@@ -341,7 +396,52 @@ void
 chain_done(struct chain *c)
 {
 	json_decref(c->genesis);
+	json_decref(c->erased);
 	fx_buf_done(&c->note);
 	fx_buf_done(&c->keys);
 	*c = (struct chain){ 0 };
+}
+
+bool
+chain_custodian(const struct chain *c, const struct fx_age_recipient *r)
+{
+	size_t i;
+
+	for (i = 0; i < c->custodians; i++)
+		if (memcmp(&c->custodian[i], r, sizeof(*r)) == 0)
+			return true;
+	return false;
+}
+
+/* Does the list hold that number, or that text? */
+static bool
+lists(const json_t *list, uint64_t number, const char *text)
+{
+	const json_t *item;
+	size_t i;
+
+	for (i = 0; i < json_array_size(list); i++) {
+		item = json_array_get(list, i);
+		if (text == NULL
+			? json_integer_value(item) == (json_int_t)number
+			: json_is_string(item) &&
+			    strcmp(json_string_value(item), text) == 0)
+			return true;
+	}
+	return false;
+}
+
+uint64_t
+chain_erased(const struct chain *c, uint64_t seq, const char *field)
+{
+	const json_t *v;
+	size_t i;
+
+	for (i = 0; i < json_array_size(c->erased); i++) {
+		v = json_array_get(c->erased, i);
+		if (lists(json_object_get(v, "of"), seq, NULL) &&
+		    lists(json_object_get(v, "fields"), 0, field))
+			return num(v, "seq");
+	}
+	return 0;
 }

@@ -8,6 +8,7 @@
 #include "forensic/key.h"
 #include "forensic/merkle.h"
 #include "forensic/note.h"
+#include "forensic/vault.h"
 
 /* What is known of a chain at its end. Ended by chain_done. */
 struct chain {
@@ -25,7 +26,17 @@ struct chain {
 	uint64_t sources, runs;      /* the highest numbers given */
 	uint64_t open_run, open_src; /* a run without its end; 0: none */
 	uint64_t open_seq;           /* its run.begin */
+	bool no_vault;               /* openings are not kept */
+	size_t custodians;           /* whom they are sealed to */
+	struct fx_age_recipient custodian[FX_CUSTODIANS];
+	json_t *erased; /* the records that say so; NULL: none */
 };
+
+/* Is it among the custodians? */
+bool chain_custodian(const struct chain *c, const struct fx_age_recipient *r);
+
+/* The record that says that this opening was erased; 0: none does. */
+uint64_t chain_erased(const struct chain *c, uint64_t seq, const char *field);
 
 /* A head known from elsewhere, which the chain must pass through; size 0:
  * none. */

@@ -63,6 +63,35 @@ name_log(struct fx_checkpoint *head, const struct fx_genesis *g,
 	return 0;
 }
 
+/* Whom openings are sealed to, or that none are kept. */
+static int
+put_vault(json_t *v, const struct fx_genesis *g, struct fx_err *err)
+{
+	char text[FX_AGE_RECIPIENT_LEN + 1];
+	json_t *all;
+	size_t i;
+	int rc = 0;
+
+	if (g->no_vault != (g->custodians == 0))
+		return fx_fail(err, FX_EARG, 0,
+		    g->no_vault ? "openings that are not kept have no custodian"
+				: "there is no custodian to seal openings to");
+	if (g->custodians > FX_CUSTODIANS)
+		return fx_fail(err, FX_EARG, 0, "more than %d custodians",
+		    FX_CUSTODIANS);
+	if (g->no_vault)
+		return put(v, "vault", "none", err);
+	all = json_array();
+	for (i = 0; i < g->custodians; i++) {
+		fx_age_recipient_text(&g->custodian[i], text);
+		rc |= json_array_append_new(all, json_string(text));
+	}
+	if (rc != 0 || json_object_set(v, "custodians", all) == -1)
+		rc = fx_fail(err, FX_ENOMEM, 0, "out of memory");
+	json_decref(all);
+	return rc;
+}
+
 static int
 describe(json_t *v, const struct fx_genesis *g, const char *origin,
     const struct fx_pub *pub, struct fx_err *err)
@@ -78,7 +107,8 @@ describe(json_t *v, const struct fx_genesis *g, const char *origin,
 	    put(v, "exhibit", g->exhibit, err) == -1 ||
 	    put(v, "alg", "sha256/rfc6962/ed25519", err) == -1 ||
 	    put(v, "origin", origin, err) == -1 ||
-	    put_hex(v, "key", pub->raw, sizeof(pub->raw), err) == -1)
+	    put_hex(v, "key", pub->raw, sizeof(pub->raw), err) == -1 ||
+	    put_vault(v, g, err) == -1)
 		return -1;
 	return put_hex(v, "schema", sum, sizeof(sum), err);
 }
@@ -154,13 +184,23 @@ make(struct fx_store *s, const char *fresh, const char *path, json_t *genesis,
 static void
 undo(const char *fresh, const char *vault)
 {
-	if (unlink(fresh) == 0)
+	if (unlink(fresh) == 0 && vault != NULL)
 		unlink(vault);
 }
 
 static int
+make_vault(const char *name, struct fx_err *err)
+{
+	struct fx_err why;
+
+	if (fx_vault_create(name, &why) == 0)
+		return 0;
+	return fx_fail(err, why.code, 0, "%s: %s", name, why.msg);
+}
+
+static int
 make_files(const char *path, json_t *genesis, const struct fx_signer *by,
-    struct fx_buf *note, struct fx_err *err)
+    bool keeps, struct fx_buf *note, struct fx_err *err)
 {
 	struct fx_store *s = calloc(1, sizeof(*s));
 	struct fx_buf vault = { 0 };
@@ -173,20 +213,15 @@ make_files(const char *path, json_t *genesis, const struct fx_signer *by,
 	s->by = *by;
 	fx_vault_path(&vault, path);
 	fx_buf_printf(&s->ckpt, "%s.ckpt", path);
-	if (fx_buf_check(&vault, err) == -1 ||
-	    fx_buf_check(&s->ckpt, err) == -1)
+	if (fx_buf_check(&s->ckpt, err) == -1 ||
+	    fx_buf_check(&vault, err) == -1 ||
+	    (keeps && make_vault(vault.p, err) == -1))
 		goto out;
-	if (fx_vault_create(vault.p, err) == -1) {
-		struct fx_err why = *err;
-
-		fx_fail(err, why.code, 0, "%s: %s", vault.p, why.msg);
-		goto out;
-	}
 	if ((fresh = file_fresh(path, 0644, err)) == NULL)
 		goto out;
 	rc = make(s, fresh, path, genesis, err);
 	if (rc == -1)
-		undo(fresh, vault.p);
+		undo(fresh, keeps ? vault.p : NULL);
 	else
 		fx_buf_put(note, s->chain.note.p, s->chain.note.len);
 out:
@@ -211,7 +246,7 @@ fx_store_create(const char *path, const struct fx_genesis *g,
 	if ((genesis = json_object()) == NULL)
 		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
 	if (describe(genesis, g, head.origin, &by.pub, err) == 0)
-		rc = make_files(path, genesis, &by, note, err);
+		rc = make_files(path, genesis, &by, !g->no_vault, note, err);
 	json_decref(genesis);
 	return rc;
 }

@@ -21,9 +21,11 @@ enum {
 };
 
 const struct db_kind db_case = { "a case file", FX_CASE_APPLICATION_ID,
-	FX_CASE_VERSION, fx_case_schema };
+	FX_CASE_VERSION, fx_case_schema, NULL };
 const struct db_kind db_vault = { "a vault", FX_VAULT_APPLICATION_ID,
-	FX_VAULT_VERSION, fx_vault_schema };
+	FX_VAULT_VERSION, fx_vault_schema,
+	"a vault of version 1, which holds values in clear: none is kept so any "
+	"more; lock it away, and a new one is begun" };
 
 int
 db_fail(sqlite3 *db, struct fx_err *err)
@@ -95,6 +97,8 @@ header(const char *path, const struct db_kind *kind, struct fx_err *err)
 	if (n != HEADER_LEN || memcmp(h, "SQLite format 3", 16) != 0 ||
 	    fx_be32(h + AT_APPLICATION_ID) != kind->application_id)
 		return fx_fail(err, FX_EFORMAT, 0, "not %s", kind->what);
+	if (kind->old != NULL && fx_be32(h + AT_USER_VERSION) < kind->version)
+		return fx_fail(err, FX_EFORMAT, 0, "%s", kind->old);
 	if (fx_be32(h + AT_USER_VERSION) != kind->version)
 		return fx_fail(err, FX_EFORMAT, 0,
 		    "%s of version %u, which this program does not know",

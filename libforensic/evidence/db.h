@@ -14,6 +14,7 @@ struct db_kind {
 	const char *what; /* "a case file" */
 	uint32_t application_id, version;
 	const struct fx_schema_item *schema;
+	const char *old; /* what is said of a version before, or NULL */
 };
 
 extern const struct db_kind db_case, db_vault;

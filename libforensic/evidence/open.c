@@ -86,53 +86,69 @@ check_key(const struct fx_store *s, struct fx_err *err)
 	    want);
 }
 
-/* Open case and vault; what SQLite itself mends on the way is said. */
+/* Open the case; what SQLite itself mends on the way is said. */
 static int
-open_files(struct fx_store *s, bool *mended, struct fx_err *err)
+open_case(struct fx_store *s, bool *mended, struct fx_err *err)
 {
-	struct fx_buf vault = { 0 };
-	bool hot, others = false;
-	int rc = -1;
+	const bool hot = db_beside(s->path.p, "-journal") > 0;
 
-	fx_vault_path(&vault, s->path.p);
-	if (fx_buf_check(&vault, err) == -1)
-		goto out;
-	hot = db_beside(s->path.p, "-journal") > 0;
 	s->db = db_open(s->path.p, &db_case, false, err);
 	if (s->db == NULL)
-		goto out;
+		return -1;
 	sqlite3_busy_handler(s->db, busy, s);
 	if (hot) {
 		store_say(s, "an unfinished write was rolled back");
 		*mended = true;
 	}
-	if (access(vault.p, F_OK) == -1 && errno == ENOENT) {
-		if (fx_vault_create(vault.p, err) == -1)
-			goto out_of;
+	return 0;
+}
+
+/* The same of its vault, where one is kept; one that is gone is made. */
+static int
+open_vault(struct fx_store *s, const char *name, bool *mended,
+    struct fx_err *err)
+{
+	bool hot, others = false;
+
+	if (access(name, F_OK) == -1 && errno == ENOENT) {
+		if (fx_vault_create(name, err) == -1)
+			return of(err, name);
 		store_say(s,
 		    "%s was not there: a new one holds no earlier openings",
-		    vault.p);
+		    name);
 		*mended = true;
 	}
-	hot = db_beside(vault.p, "-journal") > 0;
-	if ((s->vault = fx_vault_open(vault.p, &others, err)) == NULL)
-		goto out_of;
+	hot = db_beside(name, "-journal") > 0;
+	if ((s->vault = fx_vault_open(name, &others, err)) == NULL)
+		return of(err, name);
 	if (hot) {
-		store_say(s, "%s: an unfinished write was rolled back",
-		    vault.p);
+		store_say(s, "%s: an unfinished write was rolled back", name);
 		*mended = true;
 	}
 	if (others)
 		store_say(s,
 		    "%s can be read by others than its owner: "
 		    "chmod 600 it",
-		    vault.p);
-	rc = 0;
-	goto out;
-out_of:
-	of(err, vault.p);
-out:
-	fx_buf_done(&vault);
+		    name);
+	return 0;
+}
+
+static int
+open_files(struct fx_store *s, const struct chain_head *known, bool *mended,
+    struct fx_err *err)
+{
+	struct fx_buf name = { 0 };
+	int rc = -1;
+
+	if (open_case(s, mended, err) == -1 ||
+	    chain_read(&s->chain, s->db, known, err) == -1)
+		return -1;
+	if (s->chain.no_vault)
+		return 0;
+	fx_vault_path(&name, s->path.p);
+	if (fx_buf_check(&name, err) == 0)
+		rc = open_vault(s, name.p, mended, err);
+	fx_buf_done(&name);
 	return rc;
 }
 
@@ -149,8 +165,7 @@ open_store(struct fx_store *s, bool *mended, struct fx_err *err)
 	if (s->lock == -1)
 		return -1;
 	if (known_head(s, &known, &head, err) == -1 ||
-	    open_files(s, mended, err) == -1 ||
-	    chain_read(&s->chain, s->db, &known, err) == -1)
+	    open_files(s, &known, mended, err) == -1)
 		return -1;
 	if (known.size != 0 && strcmp(head.origin, s->chain.origin) != 0)
 		return fx_fail(err, FX_EBROKEN, 0,

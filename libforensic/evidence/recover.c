@@ -6,21 +6,30 @@
 #include "forensic/record.h"
 #include "store_internal.h"
 
-/* Openings are written ahead of their records: some may have none. */
+/* Openings are written ahead of their records, and erased behind them. */
 static int
-trim_vault(struct fx_store *s, bool *mended, struct fx_err *err)
+mend_vault(struct fx_store *s, bool *mended, struct fx_err *err)
 {
-	uint64_t n;
+	uint64_t n, erased = 0;
 
-	if (fx_vault_trim(s->vault, s->onfile, FX_BATCH_RECORDS, &n, err) == -1)
+	if (s->vault == NULL)
+		return 0;
+	if (fx_vault_trim(s->vault, s->onfile, FX_BATCH_RECORDS, s->chain.runs,
+		&n, err) == -1 ||
+	    erase_again(s, &erased, err) == -1)
 		return -1;
-	if (n > 0) {
+	if (n > 0)
 		store_say(s,
 		    "%" PRIu64 " opening%s without a record %s deleted from "
 		    "the vault",
 		    n, n == 1 ? "" : "s", n == 1 ? "was" : "were");
-		*mended = true;
-	}
+	if (erased > 0)
+		store_say(s,
+		    "%" PRIu64 " opening%s that a record says %s erased %s "
+		    "still in the vault: no more",
+		    erased, erased == 1 ? "" : "s",
+		    erased == 1 ? "was" : "were", erased == 1 ? "was" : "were");
+	*mended |= n > 0 || erased > 0;
 	return 0;
 }
 
@@ -104,7 +113,7 @@ store_recover(struct fx_store *s, bool *mended, struct fx_err *err)
 	uint64_t run = s->chain.open_run, from = s->chain.head.size;
 	uint64_t to = s->chain.tree.size;
 
-	if (trim_vault(s, mended, err) == -1)
+	if (mend_vault(s, mended, err) == -1)
 		return -1;
 	if (run == 0 && from == to)
 		return 0;

@@ -69,13 +69,20 @@ const struct fx_schema_item fx_case_schema[] = {
 };
 
 const struct fx_schema_item fx_vault_schema[] = {
+	{ "table", "dek",
+	    "CREATE TABLE dek(\n"
+	    "  run       INTEGER NOT NULL,\n"
+	    "  recipient TEXT NOT NULL,\n"
+	    "  sealed    BLOB NOT NULL,\n"
+	    "  PRIMARY KEY(run, recipient)\n"
+	    ") STRICT, WITHOUT ROWID" },
 	{ "table", "opening",
 	    "CREATE TABLE opening(\n"
 	    "  seq   INTEGER NOT NULL,\n"
 	    "  field TEXT NOT NULL,\n"
 	    "  leaf  BLOB NOT NULL CHECK(length(leaf) = 32),\n"
-	    "  nonce BLOB NOT NULL CHECK(length(nonce) = 32),\n"
-	    "  value BLOB NOT NULL,\n"
+	    "  run   INTEGER NOT NULL,\n"
+	    "  box   BLOB NOT NULL CHECK(length(box) >= 72),\n"
 	    "  PRIMARY KEY(seq, field)\n"
 	    ") STRICT, WITHOUT ROWID" },
 	{ 0 },

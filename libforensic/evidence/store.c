@@ -13,7 +13,7 @@
 #include "forensic/sys.h"
 #include "store_internal.h"
 
-enum { BLIND_LEN = 16, OPENINGS_FIRST = 256 };
+enum { BLIND_LEN = 16 };
 
 void
 store_say(const struct fx_store *s, const char *fmt, ...)
@@ -51,42 +51,11 @@ store_ready(struct fx_store *s, struct fx_err *err)
 	return 0;
 }
 
-/* Room for n more openings. */
-static int
-reserve(struct fx_store *s, size_t n, struct fx_err *err)
-{
-	struct pending_opening *p;
-	size_t cap = s->openings_cap;
-
-	if (cap == 0)
-		cap = OPENINGS_FIRST;
-	while (cap < s->nopenings + n)
-		cap *= 2;
-	if (cap == s->openings_cap)
-		return 0;
-	if ((p = calloc(cap, sizeof(*p))) == NULL)
-		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
-	if (s->nopenings > 0)
-		memcpy(p, s->openings, s->nopenings * sizeof(*p));
-	if (s->openings != NULL)
-		explicit_bzero(s->openings,
-		    s->openings_cap * sizeof(*s->openings));
-	free(s->openings);
-	s->openings = p;
-	s->openings_cap = cap;
-	return 0;
-}
-
-/* Forget the batch, and clear values with it. */
+/* Forget the batch. */
 static void
 empty(struct fx_store *s)
 {
-	if (s->values.p != NULL)
-		explicit_bzero(s->values.p, s->values.len);
-	if (s->openings != NULL)
-		explicit_bzero(s->openings,
-		    s->nopenings * sizeof(*s->openings));
-	fx_buf_reset(&s->values);
+	fx_buf_reset(&s->boxes);
 	fx_buf_reset(&s->bodies);
 	s->n = s->nopenings = 0;
 }
@@ -116,25 +85,6 @@ complete(struct fx_store *s, const char *kind, json_t *v, struct fx_err *err)
 }
 
 static int
-keep_openings(struct fx_store *s, const struct fx_secret *secrets, size_t n,
-    struct fx_err *err)
-{
-	struct pending_opening *o;
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		o = &s->openings[s->nopenings++];
-		memcpy(o->field, secrets[i].field, sizeof(o->field));
-		memcpy(o->nonce, secrets[i].nonce, sizeof(o->nonce));
-		o->record = s->n;
-		o->at = s->values.len;
-		o->len = secrets[i].len;
-		fx_buf_put(&s->values, secrets[i].value, secrets[i].len);
-	}
-	return fx_buf_check(&s->values, err);
-}
-
-static int
 dead(const struct fx_store *s, struct fx_err *err)
 {
 	if (s->rotated)
@@ -151,7 +101,7 @@ fx_store_append(struct fx_store *s, const char *kind, json_t *members,
 
 	if (s->dead)
 		return dead(s, err);
-	if (complete(s, kind, members, err) == -1 || reserve(s, n, err) == -1) {
+	if (complete(s, kind, members, err) == -1) {
 		s->dead = true;
 		return -1;
 	}
@@ -164,17 +114,19 @@ fx_store_append(struct fx_store *s, const char *kind, json_t *members,
 	}
 	p->len = s->bodies.len - p->at;
 	s->dead = true; /* unless all of what follows succeeds */
-	if (keep_openings(s, secrets, n, err) == -1)
+	if (fx_leaf(p->leaf, s->bodies.p + p->at, p->len) == -1)
+		return fx_fail(err, FX_ENOMEM, 0, "libcrypto refused");
+	if (sealing_keep(s, p->leaf, secrets, n, err) == -1)
 		return -1;
-	if (fx_leaf(p->leaf, s->bodies.p + p->at, p->len) == -1 ||
-	    fx_merkle_add(&s->chain.tree, p->leaf) == -1)
+	if (fx_merkle_add(&s->chain.tree, p->leaf) == -1)
 		return fx_fail(err, FX_ENOMEM, 0, "libcrypto refused");
 	s->dead = false;
+	sealing_run(s, kind, members);
 	memcpy(s->chain.leaf, p->leaf, sizeof(p->leaf));
 	if (s->n++ == 0)
 		s->since = fx_time_up();
 	if (s->n == FX_BATCH_RECORDS ||
-	    s->bodies.len + s->values.len >= FX_BATCH_LEN)
+	    s->bodies.len + s->boxes.len >= FX_BATCH_LEN)
 		return fx_store_commit(s, err);
 	return 0;
 }
@@ -188,35 +140,6 @@ fx_store_due(const struct fx_store *s)
 		return -1;
 	passed = (fx_time_up() - s->since) / 1000;
 	return passed >= FX_BATCH_MS ? 0 : (int)(FX_BATCH_MS - passed);
-}
-
-/* The openings of the batch, on disk before any record names them. */
-static int
-write_openings(struct fx_store *s, struct fx_err *err)
-{
-	struct fx_opening *list;
-	size_t i;
-	int rc;
-
-	if (s->nopenings == 0)
-		return 0;
-	if ((list = calloc(s->nopenings, sizeof(*list))) == NULL)
-		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
-	for (i = 0; i < s->nopenings; i++) {
-		const struct pending_opening *o = &s->openings[i];
-
-		list[i] = (struct fx_opening){
-			.seq = s->onfile + o->record,
-			.field = o->field,
-			.leaf = s->batch[o->record].leaf,
-			.nonce = o->nonce,
-			.value = s->values.p + o->at,
-			.len = o->len,
-		};
-	}
-	rc = fx_vault_add(s->vault, list, s->nopenings, err);
-	free(list);
-	return rc;
 }
 
 int
@@ -284,7 +207,7 @@ commit(struct fx_store *s, struct fx_err *err)
 		return dead(s, err);
 	if (s->n == 0)
 		return 0;
-	if (write_openings(s, err) == -1 || write_records(s, err) == -1) {
+	if (sealing_write(s, err) == -1 || write_records(s, err) == -1) {
 		s->dead = true;
 		empty(s);
 		return -1;
@@ -373,9 +296,8 @@ fx_store_close(struct fx_store *s)
 	db_close(s->db);
 	fx_vault_close(s->vault);
 	empty(s);
+	sealing_done(s);
 	free(s->batch);
-	free(s->openings);
-	fx_buf_done(&s->values);
 	fx_buf_done(&s->bodies);
 	fx_buf_done(&s->path);
 	fx_buf_done(&s->ckpt);
@@ -416,6 +338,9 @@ fx_store_info(const struct fx_store *s, struct fx_store_info *info)
 		.runs = s->chain.runs,
 		.sources = s->chain.sources,
 		.head = s->chain.head,
+		.no_vault = s->chain.no_vault,
+		.custodian = s->chain.custodian,
+		.custodians = s->chain.custodians,
 	};
 }
 

@@ -16,12 +16,12 @@ struct pending {
 	uint8_t leaf[FX_SHA256_LEN];
 };
 
-/* An opening that does. */
+/* An opening that does, in its box. */
 struct pending_opening {
 	char field[FX_FIELD_LEN + 1];
-	uint8_t nonce[FX_NONCE_LEN];
+	uint64_t run;
 	size_t record;  /* in batch */
-	size_t at, len; /* in values */
+	size_t at, len; /* in boxes */
 };
 
 struct fx_store {
@@ -31,8 +31,8 @@ struct fx_store {
 	int lock;
 	sqlite3 *db;
 	sqlite3_stmt *last, *insert, *insert_head;
-	struct fx_vault *vault;
-	struct chain chain; /* those of the batch included */
+	struct fx_vault *vault; /* NULL: none is kept */
+	struct chain chain;     /* those of the batch included */
 
 	uint64_t onfile; /* records on disk, and the last one's leaf */
 	uint8_t onfile_leaf[FX_SHA256_LEN];
@@ -41,10 +41,13 @@ struct fx_store {
 	struct fx_buf bodies;
 	struct pending_opening *openings;
 	size_t nopenings, openings_cap;
-	struct fx_buf values; /* clear: wiped when written */
-	int64_t since;        /* fx_time_up when the batch began */
-	bool dead;            /* a write failed */
-	bool rotated;         /* or another key is to go on */
+	struct fx_buf boxes;
+	uint64_t run; /* whose records are coming; 0: of none */
+	bool have_dek;
+	struct fx_dek dek; /* of that run */
+	int64_t since;     /* fx_time_up when the batch began */
+	bool dead;         /* a write failed */
+	bool rotated;      /* or another key is to go on */
 };
 
 /* Hand words on to opt.say. */
@@ -69,6 +72,31 @@ int store_write_head(struct fx_store *s, const struct fx_checkpoint *head,
 
 /* Write the latest head to the .ckpt file. Returns 0, or -1 and err. */
 int store_write_ckpt(struct fx_store *s, struct fx_err *err);
+
+/* A record of that kind was appended: a run begins or ends with it? */
+void sealing_run(struct fx_store *s, const char *kind, const json_t *members);
+
+/*
+ * Keep n openings of the record that comes next into the batch, whose leaf hash
+ * it is: sealed at once, so that no value waits in clear.  0, or -1 and err.
+ */
+int sealing_keep(struct fx_store *s, const uint8_t leaf[FX_SHA256_LEN],
+    const struct fx_secret *secrets, size_t n, struct fx_err *err);
+
+/* Put the batch's openings on disk, before its records are. 0, or -1. */
+int sealing_write(struct fx_store *s, struct fx_err *err);
+void sealing_done(struct fx_store *s); /* let go of all, the key wiped */
+
+/*
+ * Delete what records say was erased, and that is there: a start that broke
+ * off, or a vault from a backup.  *n is how many openings.  0, or -1 and err.
+ */
+int erase_again(struct fx_store *s, uint64_t *n, struct fx_err *err);
+
+/* What an act did not find out: a finding on file, its leaf hash. NULL and err.
+ */
+json_t *store_finding(struct fx_store *s, uint64_t seq,
+    uint8_t leaf[FX_SHA256_LEN], struct fx_err *err);
 
 /* Mend what a crash left, and say so. Returns 0, or -1 and err. */
 int store_recover(struct fx_store *s, bool *mended, struct fx_err *err);

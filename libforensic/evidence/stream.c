@@ -497,10 +497,15 @@ fx_record_stream(struct fx_store *store, int fd,
 {
 	struct recording r = { .store = store, .opt = opt, .err = err };
 	struct fx_masker *masker;
+	struct fx_store_info info;
 	struct fx_err old;
 	int rc;
 
 	*partial = false;
+	fx_store_info(store, &info);
+	if (info.custodians == 0 && !info.no_vault)
+		return fx_fail(err, FX_EARG, 0,
+		    "the case has no custodian to whom values can be sealed");
 	if ((masker = fx_masker_new(opt->set, err)) == NULL)
 		return -1;
 	r.ids.masker = masker;

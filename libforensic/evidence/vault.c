@@ -1,4 +1,4 @@
-/* vault.c - the clear values behind the commitments of a case */
+/* vault.c - the sealed values behind the commitments of a case */
 #include <sys/stat.h>
 
 #include <inttypes.h>
@@ -9,11 +9,12 @@
 
 #include "db.h"
 #include "file.h"
+#include "forensic/bytes.h"
 #include "forensic/vault.h"
 
 struct fx_vault {
 	sqlite3 *db;
-	sqlite3_stmt *insert;
+	sqlite3_stmt *insert, *insert_dek, *find, *find_dek, *next, *erase;
 };
 
 void
@@ -39,7 +40,10 @@ reuse(const char *path, struct fx_err *err)
 
 	if ((db = db_open(path, &db_vault, false, err)) == NULL)
 		return -1;
-	rc = db_int(db, "SELECT count(*) FROM main.opening", &n, err);
+	rc = db_int(db,
+	    "SELECT (SELECT count(*) FROM main.opening) + "
+	    "(SELECT count(*) FROM main.dek)",
+	    &n, err);
 	if (rc == 0 && n > 0)
 		rc = fx_fail(err, FX_EFORMAT, 0,
 		    "holds openings of another case");
@@ -70,6 +74,35 @@ fx_vault_create(const char *path, struct fx_err *err)
 	return rc;
 }
 
+static int
+prepare(struct fx_vault *vault, struct fx_err *err)
+{
+	const struct {
+		sqlite3_stmt **st;
+		const char *sql;
+	} all[] = {
+		{ &vault->insert,
+		    "INSERT INTO main.opening VALUES(?,?,?,?,?)" },
+		{ &vault->insert_dek, "INSERT INTO main.dek VALUES(?,?,?)" },
+		{ &vault->find,
+		    "SELECT run, box FROM main.opening "
+		    "WHERE seq = ? AND field = ? AND leaf = ?" },
+		{ &vault->find_dek,
+		    "SELECT sealed FROM main.dek "
+		    "WHERE run = ? AND recipient = ?" },
+		{ &vault->next, "SELECT min(run) FROM main.dek WHERE run > ?" },
+		{ &vault->erase,
+		    "DELETE FROM main.opening WHERE seq = ? AND field = ?" },
+	};
+	size_t i;
+
+	for (i = 0; i < FX_LEN(all); i++)
+		if ((*all[i].st = db_prepare(vault->db, all[i].sql, err)) ==
+		    NULL)
+			return -1;
+	return 0;
+}
+
 struct fx_vault *
 fx_vault_open(const char *path, bool *others, struct fx_err *err)
 {
@@ -86,8 +119,7 @@ fx_vault_open(const char *path, bool *others, struct fx_err *err)
 		return NULL;
 	}
 	if ((vault->db = db_open(path, &db_vault, false, err)) == NULL ||
-	    (vault->insert = db_prepare(vault->db,
-		 "INSERT INTO main.opening VALUES(?,?,?,?,?)", err)) == NULL) {
+	    prepare(vault, err) == -1) {
 		fx_vault_close(vault);
 		return NULL;
 	}
@@ -100,6 +132,11 @@ fx_vault_close(struct fx_vault *vault)
 	if (vault == NULL)
 		return;
 	sqlite3_finalize(vault->insert);
+	sqlite3_finalize(vault->insert_dek);
+	sqlite3_finalize(vault->find);
+	sqlite3_finalize(vault->find_dek);
+	sqlite3_finalize(vault->next);
+	sqlite3_finalize(vault->erase);
 	db_close(vault->db);
 	free(vault);
 }
@@ -112,36 +149,165 @@ insert(struct fx_vault *vault, const struct fx_opening *o, struct fx_err *err)
 	sqlite3_bind_int64(st, 1, (sqlite3_int64)o->seq);
 	sqlite3_bind_text(st, 2, o->field, -1, SQLITE_STATIC);
 	sqlite3_bind_blob(st, 3, o->leaf, FX_SHA256_LEN, SQLITE_STATIC);
-	sqlite3_bind_blob(st, 4, o->nonce, FX_NONCE_LEN, SQLITE_STATIC);
-	sqlite3_bind_blob64(st, 5, o->len > 0 ? o->value : "", o->len,
-	    SQLITE_STATIC);
+	sqlite3_bind_int64(st, 4, (sqlite3_int64)o->run);
+	sqlite3_bind_blob64(st, 5, o->box, o->len, SQLITE_STATIC);
 	return db_run(vault->db, st, err);
+}
+
+/* End a transaction that was begun: all of it, or nothing. */
+static int
+end(struct fx_vault *vault, int rc, struct fx_err *err)
+{
+	struct fx_err lost;
+
+	if (rc == 0 && db_exec(vault->db, "COMMIT", err) == 0)
+		return 0;
+	db_exec(vault->db, "ROLLBACK", &lost);
+	return -1;
 }
 
 int
 fx_vault_add(struct fx_vault *vault, const struct fx_opening *openings,
     size_t n, struct fx_err *err)
 {
-	struct fx_err lost;
 	size_t i;
+	int rc = 0;
 
 	if (n == 0)
 		return 0;
 	if (db_exec(vault->db, "BEGIN IMMEDIATE", err) == -1)
 		return -1;
-	for (i = 0; i < n; i++)
-		if (insert(vault, &openings[i], err) == -1)
-			goto fail;
-	if (db_exec(vault->db, "COMMIT", err) == 0)
-		return 0;
-fail:
-	db_exec(vault->db, "ROLLBACK", &lost);
-	return -1;
+	for (i = 0; i < n && rc == 0; i++)
+		rc = insert(vault, &openings[i], err);
+	return end(vault, rc, err);
+}
+
+static int
+insert_dek(struct fx_vault *vault, uint64_t run,
+    const struct fx_age_recipient *to, const struct fx_buf *sealed,
+    struct fx_err *err)
+{
+	char text[FX_AGE_RECIPIENT_LEN + 1];
+	sqlite3_stmt *st = vault->insert_dek;
+
+	fx_age_recipient_text(to, text);
+	sqlite3_bind_int64(st, 1, (sqlite3_int64)run);
+	sqlite3_bind_text(st, 2, text, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_blob64(st, 3, sealed->p, sealed->len, SQLITE_TRANSIENT);
+	return db_run(vault->db, st, err);
 }
 
 int
-fx_vault_trim(struct fx_vault *vault, uint64_t size, uint64_t most, uint64_t *n,
+fx_vault_add_dek(struct fx_vault *vault, uint64_t run, const struct fx_dek *dek,
+    const struct fx_age_recipient *to, size_t n, struct fx_err *err)
+{
+	struct fx_buf sealed = { 0 };
+	size_t i;
+	int rc = 0;
+
+	if (db_exec(vault->db, "BEGIN IMMEDIATE", err) == -1)
+		return -1;
+	for (i = 0; i < n && rc == 0; i++) {
+		fx_buf_reset(&sealed);
+		rc = fx_dek_seal(&sealed, dek, &to[i], err);
+		if (rc == 0)
+			rc = insert_dek(vault, run, &to[i], &sealed, err);
+	}
+	fx_buf_done(&sealed);
+	return end(vault, rc, err);
+}
+
+/* Step to one row at most, whose blob is appended: 1, 0 or -1. */
+static int
+blob(struct fx_vault *vault, sqlite3_stmt *st, int column, struct fx_buf *out,
     struct fx_err *err)
+{
+	int rc = sqlite3_step(st);
+
+	if (rc == SQLITE_ROW) {
+		fx_buf_put(out, sqlite3_column_blob(st, column),
+		    (size_t)sqlite3_column_bytes(st, column));
+		return fx_buf_check(out, err) == 0 ? 1 : -1;
+	}
+	return rc == SQLITE_DONE ? 0 : db_fail(vault->db, err);
+}
+
+int
+fx_vault_find(struct fx_vault *vault, uint64_t seq, const char *field,
+    const uint8_t leaf[FX_SHA256_LEN], uint64_t *run, struct fx_buf *box,
+    struct fx_err *err)
+{
+	sqlite3_stmt *st = vault->find;
+	int rc;
+
+	sqlite3_bind_int64(st, 1, (sqlite3_int64)seq);
+	sqlite3_bind_text(st, 2, field, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_blob(st, 3, leaf, FX_SHA256_LEN, SQLITE_TRANSIENT);
+	rc = blob(vault, st, 1, box, err);
+	if (rc == 1)
+		*run = (uint64_t)sqlite3_column_int64(st, 0);
+	sqlite3_reset(st);
+	return rc;
+}
+
+int
+fx_vault_find_dek(struct fx_vault *vault, uint64_t run,
+    const struct fx_age_identities *ids, struct fx_buf *sealed,
+    struct fx_err *err)
+{
+	sqlite3_stmt *st = vault->find_dek;
+	char text[FX_AGE_RECIPIENT_LEN + 1];
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < ids->n && rc == 0; i++) {
+		fx_age_recipient_text(&ids->recipient[i], text);
+		sqlite3_bind_int64(st, 1, (sqlite3_int64)run);
+		sqlite3_bind_text(st, 2, text, -1, SQLITE_TRANSIENT);
+		rc = blob(vault, st, 0, sealed, err);
+		sqlite3_reset(st);
+	}
+	return rc;
+}
+
+int
+fx_vault_next_run(struct fx_vault *vault, uint64_t *run, struct fx_err *err)
+{
+	sqlite3_stmt *st = vault->next;
+	int rc = 0;
+
+	sqlite3_bind_int64(st, 1, (sqlite3_int64)*run);
+	switch (sqlite3_step(st)) {
+	case SQLITE_ROW:
+		*run = (uint64_t)sqlite3_column_int64(st, 0);
+		break;
+	case SQLITE_DONE:
+		*run = 0;
+		break;
+	default:
+		rc = db_fail(vault->db, err);
+	}
+	sqlite3_reset(st);
+	return rc;
+}
+
+int
+fx_vault_erase(struct fx_vault *vault, uint64_t seq, const char *field,
+    uint64_t *n, struct fx_err *err)
+{
+	sqlite3_stmt *st = vault->erase;
+
+	sqlite3_bind_int64(st, 1, (sqlite3_int64)seq);
+	sqlite3_bind_text(st, 2, field, -1, SQLITE_TRANSIENT);
+	if (db_run(vault->db, st, err) == -1)
+		return -1;
+	*n += (uint64_t)sqlite3_changes64(vault->db);
+	return 0;
+}
+
+int
+fx_vault_trim(struct fx_vault *vault, uint64_t size, uint64_t most,
+    uint64_t runs, uint64_t *n, struct fx_err *err)
 {
 	char sql[96];
 	int64_t last;
@@ -150,18 +316,25 @@ fx_vault_trim(struct fx_vault *vault, uint64_t size, uint64_t most, uint64_t *n,
 	if (db_int(vault->db, "SELECT coalesce(max(seq),-1) FROM main.opening",
 		&last, err) == -1)
 		return -1;
-	if (last < 0 || (uint64_t)last < size)
-		return 0;
-	if ((uint64_t)last - size >= most)
-		return fx_fail(err, FX_EBROKEN, 0,
-		    "it holds openings of record %" PRId64
-		    ", and the case file ends before record %" PRIu64
-		    ": this is not its newest copy",
-		    last, size);
-	snprintf(sql, sizeof(sql),
-	    "DELETE FROM main.opening WHERE seq >= %" PRIu64, size);
-	if (db_exec(vault->db, sql, err) == -1)
+	if (last >= 0 && (uint64_t)last >= size) {
+		if ((uint64_t)last - size >= most)
+			return fx_fail(err, FX_EBROKEN, 0,
+			    "it holds openings of record %" PRId64
+			    ", and the case file ends before record %" PRIu64
+			    ": this is not its newest copy",
+			    last, size);
+		snprintf(sql, sizeof(sql),
+		    "DELETE FROM main.opening WHERE seq >= %" PRIu64, size);
+		if (db_exec(vault->db, sql, err) == -1)
+			return -1;
+		*n = (uint64_t)sqlite3_changes64(vault->db);
+	}
+	if (db_int(vault->db, "SELECT coalesce(max(run),0) FROM main.dek",
+		&last, err) == -1)
 		return -1;
-	*n = (uint64_t)sqlite3_changes64(vault->db);
-	return 0;
+	if (last <= 0 || (uint64_t)last <= runs)
+		return 0;
+	snprintf(sql, sizeof(sql), "DELETE FROM main.dek WHERE run > %" PRIu64,
+	    runs);
+	return db_exec(vault->db, sql, err);
 }

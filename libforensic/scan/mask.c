@@ -16,6 +16,18 @@ fx_mask(const struct fx_carver *c, const char *value, char out[FX_VALUE_LEN])
 		    value[0] != '\0' ? sizeof(hidden) : 1);
 }
 
+bool
+fx_mask_fits(const struct fx_carver *c, const char *value, size_t n,
+    const char *mask)
+{
+	char want[FX_VALUE_LEN];
+
+	if (n >= FX_VALUE_LEN || memchr(value, '\0', n) != NULL)
+		return mask[strspn(mask, "*")] == '\0';
+	fx_mask(c, value, want);
+	return strcmp(want, mask) == 0;
+}
+
 void
 fx_mask_digits(const char *digits, size_t n, char *out)
 {

@@ -60,6 +60,11 @@ proven_findings(struct fxv *v)
 		    "to, and the values fit their masks: they are what was "
 		    "recorded",
 		    v->vault.good);
+	if (v->vault.all && v->vault.erased > 0)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "Of what the vault lacks, %" PRIu64
+		    " openings were erased, as the records say",
+		    v->vault.erased);
 	if (v->derived > 0)
 		fxv_close(v, FX_CLOSING_PROVEN,
 		    "%" PRIu64 " of the %" PRIu64
@@ -172,10 +177,20 @@ unproven_findings(struct fxv *v)
 		fxv_close(v, FX_CLOSING_UNPROVEN,
 		    "That nothing else is on the image, and in which files "
 		    "the findings lie: scan it again and compare");
-	if (opt->vault == NULL)
+	if (v->no_vault)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "The clear values behind the masks: they were not kept, so "
+		    "record 0 says");
+	else if (opt->vault == NULL)
 		fxv_close(v, FX_CLOSING_UNPROVEN,
 		    "The clear values behind the masks: they are in the vault "
-		    "(--vault)");
+		    "(--vault), sealed to its custodians");
+	else if (v->vault.sealed > 0)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "What %" PRIu64
+		    " openings in the vault hold: they are sealed, and an "
+		    "identity that opens them was not given (--identity)",
+		    v->vault.sealed);
 }
 
 static void

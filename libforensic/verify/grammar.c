@@ -30,6 +30,7 @@ on_genesis(struct fxv *v, const json_t *record)
 		fxv_say(v, FXV_GRAMMAR, FX_TAMPERED, 0,
 		    "record 0 names another structure of the database than "
 		    "that of the format");
+	fxv_vault_genesis(v, record);
 	fxv_heads_genesis(v);
 	fxv_memory_genesis(v);
 	return 0;
@@ -162,6 +163,13 @@ fxv_grammar(struct fxv *v, const json_t *record, enum fxv_kind kind,
 		break;
 	case FXV_SEAL:
 		fxv_anchors_seal(v, record, seq);
+		break;
+	case FXV_CUSTODIAN:
+		fxv_vault_custodian(v, record, seq);
+		break;
+	case FXV_ERASE:
+		fxv_vault_erased(v, record, seq);
+		on_reference(v, json_object_get(record, "of"), seq);
 		break;
 	default:
 		on_reference(v, json_object_get(record, "of"), seq);

@@ -14,6 +14,7 @@
 #include "forensic/schema.h"
 #include "forensic/stamp.h"
 #include "forensic/sys.h"
+#include "forensic/vault.h"
 #include "forensic/verify.h"
 
 enum fxv_check {
@@ -47,6 +48,8 @@ enum fxv_kind {
 	FXV_PSI,
 	FXV_CORRECT,
 	FXV_REVIEW,
+	FXV_CUSTODIAN,
+	FXV_ERASE,
 	FXV_KINDS
 };
 
@@ -78,6 +81,9 @@ struct fxv_count {
 	uint64_t n;
 };
 
+/* Whether the key of a run's openings is to be had. */
+enum fxv_key { FXV_KEY_UNTRIED, FXV_KEY_OPEN, FXV_KEY_NONE };
+
 struct fxv_run {
 	uint64_t src, begin, end; /* its source; record numbers; end 0: open */
 	enum fxv_status status;
@@ -99,6 +105,8 @@ struct fxv_run {
 	bool tried;    /* an image was given that might be what it read */
 	uint64_t derived, missed, differ, differ_seq; /* check 12 */
 	uint64_t compared; /* of the derived, values the vault has */
+	enum fxv_key key;  /* check 11 */
+	struct fx_dek dek;
 };
 
 /* A size at which the root is wanted, and the root that was filed for it. */
@@ -173,9 +181,16 @@ struct fxv_anchors {
 
 struct fxv_vault {
 	struct fxv_db db;
-	sqlite3_stmt *stmt; /* field, leaf, nonce, value of record ?1 */
+	sqlite3_stmt *stmt; /* field, leaf, run, box of record ?1 */
+	sqlite3_stmt *key;  /* sealed, of run ?1 for recipient ?2 */
 	bool all;           /* every record was held against it */
-	uint64_t matched, good, missing;
+	uint64_t matched, good, missing, erased;
+	uint64_t sealed; /* that no identity given opens */
+	/* what the records say */
+	size_t custodians;
+	struct fx_age_recipient custodian[FX_CUSTODIANS];
+	size_t ngone, gone_cap;
+	struct fxv_gone *gone; /* openings that were erased */
 };
 
 struct fxv {
@@ -189,16 +204,13 @@ struct fxv {
 	struct fx_merkle tree;
 	struct fxv_heads heads;
 	struct fx_pub genesis;
-	bool have_genesis;
 
 	/* the chain */
 	uint64_t next;               /* number that the next record must bear */
 	uint8_t leaf[FX_SHA256_LEN]; /* of the record before: as stored */
 	uint8_t hash[FX_SHA256_LEN]; /* and as computed from its body */
-	bool all_read;               /* the stream of records came to its end */
 
 	/* the grammar */
-	bool lost; /* a record was unreadable: what follows is not judged */
 	uint64_t sources; /* met so far */
 	struct fxv_run *runs;
 	size_t nruns, runs_cap;
@@ -213,6 +225,9 @@ struct fxv {
 	char boot[FX_BOOT_LEN + 1]; /* at the last begin or end of a run */
 	int64_t up, up_t;
 	uint64_t up_seq;
+	bool have_genesis;
+	bool all_read; /* the stream of records came to its end */
+	bool lost;     /* a record was unreadable: what follows is not judged */
 	bool noted[FXV_KINDS]; /* unknown members were said of this kind */
 	bool files;            /* a finding has a path into a file */
 	uint64_t findings;
@@ -226,6 +241,7 @@ struct fxv {
 	bool expect_signed; /* by the key in force at its size */
 	bool state_ok;      /* it was read, or there is none yet */
 	bool stored;        /* and it remembers this head now */
+	bool no_vault;      /* record 0 says that none is kept */
 
 	struct fxv_anchors anchors;
 	struct fxv_vault vault;
@@ -388,6 +404,23 @@ void fxv_witnesses_proven(struct fxv *v);
 /* vault.c: check 11 */
 void fxv_vault(struct fxv *v);
 void fxv_vault_close(struct fxv *v);
+
+/* vault_keys.c */
+void fxv_wipe(struct fx_buf *value); /* and free it */
+
+/* What records say of the vault, as they are read. */
+void fxv_vault_genesis(struct fxv *v, const json_t *record);
+void fxv_vault_custodian(struct fxv *v, const json_t *record, uint64_t seq);
+void fxv_vault_erased(struct fxv *v, const json_t *record, uint64_t seq);
+
+/* The record that says that this opening was erased; 0: none does. */
+uint64_t fxv_erased(const struct fxv *v, int64_t seq, const char *field);
+
+/* Look at whom the keys are sealed to. 0, or -1 when said. */
+int fxv_vault_keys(struct fxv *v);
+
+/* The run with its key open; NULL, when said: it cannot be. */
+const struct fxv_run *fxv_vault_key(struct fxv *v, int64_t number);
 
 /* Append the value of a record's field; false if there is none to be had. */
 bool fxv_vault_value(struct fxv *v, int64_t seq, const char *field,

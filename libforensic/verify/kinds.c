@@ -59,6 +59,8 @@ static const struct member genesis[] = {
 	{ "legal", false, TEXT, 0, 0, NULL },
 	{ "exhibit", false, TEXT, 0, 0, NULL },
 	{ "beacon", false, TEXT, 0, 0, NULL },
+	{ "custodians", false, TEXTS, 0, 0, NULL },
+	{ "vault", false, WORD, 0, 0, "none" },
 	{ 0 },
 };
 static const struct member source[] = {
@@ -240,6 +242,21 @@ static const struct member review[] = {
 	{ 0 },
 };
 
+static const struct member custodian[] = {
+	{ "recipient", true, TEXT, 1, 0, NULL },
+	{ "runs", false, SEQS, 0, 0, NULL },
+	{ "why", false, TEXT, 0, 0, NULL },
+	{ 0 },
+};
+static const struct member erase[] = {
+	{ "of", true, SEQS, 0, 0, NULL },
+	{ "fields", true, TEXTS, 0, 0, NULL },
+	{ "who", true, TEXT, 1, 0, NULL },
+	{ "why", true, TEXT, 1, 0, NULL },
+	{ "legal", false, TEXT, 0, 0, NULL },
+	{ 0 },
+};
+
 /* Pairs of members of which only one may stand, or, when need, one must. */
 static const struct {
 	enum fxv_kind kind;
@@ -271,6 +288,8 @@ static const struct {
 	[FXV_PSI] = { "psi", psi },
 	[FXV_CORRECT] = { "correct", correct },
 	[FXV_REVIEW] = { "review", review },
+	[FXV_CUSTODIAN] = { "custodian", custodian },
+	[FXV_ERASE] = { "erase", erase },
 };
 
 const char *

@@ -58,7 +58,8 @@ fxv_require(struct fxv *v)
 	out->proven[FX_PROOF_STATE] = v->state.reached;
 	out->proven[FX_PROOF_TSA] = v->anchors.good_stamps > 0;
 	out->proven[FX_PROOF_WITNESS] = v->anchors.good_witnesses > 0;
-	out->proven[FX_PROOF_VAULT] = v->vault.all && v->vault.missing == 0;
+	out->proven[FX_PROOF_VAULT] = v->vault.all &&
+	    v->vault.missing + v->vault.sealed + v->vault.erased == 0;
 	out->proven[FX_PROOF_IMAGE] = all_derived(v);
 	out->proven[FX_PROOF_CUSTODY] = v->custody > 0 && v->people.gaps == 0 &&
 	    v->custody_seq < out->signed_size;

@@ -60,6 +60,7 @@ void
 fxv_end(struct fxv *v)
 {
 	fxv_vault_close(v);
+	free(v->vault.gone);
 	fxv_db_close(&v->evd);
 	fxv_runs_done(v);
 	fxv_people_done(v);

@@ -7,7 +7,10 @@
 . "$(dirname "$0")/../case.sh"
 # shellcheck source=tests/tsa.sh
 . "$(dirname "$0")/../tsa.sh"
-PATH=$BIN:$PATH:/usr/sbin:/sbin
+# The manuals' python3 is one that has the module they name.
+mkdir "$tmp/bin" &&
+	ln -s "$(command -v "$(python_with Cryptodome)")" "$tmp/bin/python3"
+PATH=$BIN:$tmp/bin:$PATH:/usr/sbin:/sbin
 export PATH
 
 # Files a case, a seized disk and a user would have, made once and copied.

@@ -79,7 +79,8 @@ case_ok "$tmp/case.evd" "$tmp/lab.pub"
 # then with two files of the same bytes, one of which was changed.
 # shellcheck disable=SC2317 # run calls it
 verify() {
-	"$BIN/fxverify" --key lab.pub --vault case.vault --image d case.evd
+	"$BIN/fxverify" --key lab.pub --vault case.vault \
+		--identity lab.agekey --image d case.evd
 }
 cd "$tmp" || exit 99
 run 0 'it is verified with the folder' verify

@@ -63,6 +63,9 @@ fxkey new other >other.print
 example 1 >chain.sh
 example 2 >head.sh
 example 3 >opening.sh
+# The manual's python3 is one that has the module.
+mkdir bin && ln -s "$(command -v "$(python_with Cryptodome)")" bin/python3
+PATH=$tmp/bin:$PATH
 
 ### A new case.
 start --legal W-2026-118
@@ -71,7 +74,11 @@ is "$(sed -n 's/^origin //p' init.out)" lab.example/2026-0417/A1 "the log"
 is "$(sed -n 's/^fingerprint //p' init.out)" "$(cat print)" "the key"
 is "$(sed -n 's/^key //p' init.out)" \
 	"$(fxkey show --name lab.example/2026-0417/A1 lab.pub)" "for a verifier"
-has init.err 'case.vault holds the values in clear' "the vault is told of"
+has init.err 'lab.agekey opens the values of this case: move it' \
+	"the identity is told of"
+is "$(stat -c %a lab.agekey)" 600 "which is its owner's"
+is "$(sed -n 's/^custodian //p' init.out)" "$(age-keygen -y lab.agekey)" \
+	"and age knows it"
 is "$(stat -c %a case.vault)" 600 "and is its owner's"
 file case.evd >out
 has out 'application id 1163283505, user version 1' "file(1) knows it"
@@ -114,8 +121,12 @@ is_empty out "no number stands in the case in clear"
 grep -aE '2027-12|"739"' case.evd >out
 is_empty out "nor does what is private"
 is "$(rows case.vault 'SELECT count(*) FROM opening')" 15 "the openings"
-sh opening.sh | cut -c1-64 | uniq | wc -l >out
-is "$(cat out)" 1 "one opens its commitment, by openssl"
+sh opening.sh | cut -c1-64 | uniq -c | tr -s ' ' >out
+has out '^ 2 [0-9a-f]{64}$' "one opens its commitment, by age, python3 and openssl"
+grep -aFf pans case.vault >out
+is_empty out "nor does one stand in the vault"
+grep -aE '2027-12|739' case.vault >out
+is_empty out "nor what is private"
 while read -r pan; do
 	printf %s "$pan" | openssl sha256 -r
 	echo "$pan" | openssl sha256 -r
@@ -293,6 +304,10 @@ chmod 644 case.vault
 run 0 "a vault that others can read" record <five
 has .err 'case.vault can be read by others' "it is told"
 chmod 600 case.vault
+printf '\0\0\0\1' | dd of=case.vault bs=1 seek=60 conv=notrunc status=none
+kept 4 "a vault of the form that was in clear" five record
+has .err 'case.vault: a vault of version 1, which holds values in clear' \
+	"it is told"
 mv case.vault away.vault
 run 0 "a vault that is gone" record <five
 has .err 'case.vault was not there' "it is told"

@@ -95,6 +95,7 @@ plain "fxrecord: safe"
 for o in "" -v; do
 	# shellcheck disable=SC2086 # none is no option
 	"$BIN/fxverify" $o --key lab.pub --vault "$evil" --image "$evil" \
+		--identity lab.agekey \
 		--expect "$evil" --state "$evil/" case.evd >.out 2>.err
 	plain "fxverify $o: safe"
 	has .out . "and answered"

@@ -32,7 +32,7 @@ fxkey new lab >.out 2>&1
 fxrecord --init --case 1 --agency lab.example --examiner x --key lab.key \
 	case.evd >.out 2>&1
 fxscan --json seized.dd | fxrecord -q --key lab.key case.evd
-cp lab.pub case.evd case.evd.ckpt case.vault seized.dd bare
+cp lab.pub lab.agekey case.evd case.evd.ckpt case.vault seized.dd bare
 sqlite3 case.evd "DROP TRIGGER record_noupdate;
 	UPDATE record SET body = replace(body, 'card', 'cord') WHERE seq = 3"
 mv case.evd bare/forged.evd
@@ -68,8 +68,8 @@ while read -r rc words; do
 done <<'END'
 0 --key lab.pub case.evd
 3 case.evd
-0 --key lab.pub --expect case.evd.ckpt --vault case.vault case.evd
-0 --json --key lab.pub --vault case.vault --require key,vault case.evd
+0 --key lab.pub --expect case.evd.ckpt --vault case.vault --identity lab.agekey case.evd
+0 --json --key lab.pub --vault case.vault --identity lab.agekey --require key,vault case.evd
 3 --key lab.pub --require image case.evd
 1 --key lab.pub forged.evd
 4 --key lab.pub missing.evd

@@ -668,29 +668,74 @@ def open_copies():
 
 
 def vaults():
-    """Openings: true, false, missing, left over."""
+    """Openings: true, false, missing, erased, left over, sealed to others."""
     base.write_vault('base.vault')
-    V = ('--vault', 'base.vault')
+    O = ('--identity', 'custodian.agekey')
+    V = ('--vault', 'base.vault', *O)
     expect('the vault as made', INTACT, ['5 openings in the vault are those'],
            *K, *V, 'base.evd')
+    expect('the vault without an identity', NOT_PROVEN,
+           ['^NOT PROVEN: the vault has 5 openings, and they are sealed',
+            '^  What 5 openings in the vault hold: they are sealed'],
+           *K, '--vault', 'base.vault', 'base.evd')
+    expect('and it is required', NOT_PROVEN,
+           ['^NOT PROVEN: required, and not shown: that the vault holds'],
+           *K, '--vault', 'base.vault', '--require', 'vault', 'base.evd')
+    evd.Custodian('stranger')
+    expect('with an identity that it is not sealed to', NOT_PROVEN,
+           [f'^NOT PROVEN: the openings of run {n} are sealed to none'
+            for n in (1, 2, 3)],
+           *K, '--vault', 'base.vault', '--identity', 'stranger.agekey',
+           'base.evd')
 
-    def vault(name, status, patterns, change):
+    def vault(name, status, patterns, change, boxes=lambda b, d: None):
         case = base.copy()
         change(case.openings)
-        case.write_vault('attack.vault')
+        case.write_vault('attack.vault', boxes)
         expect(f'vault: {name}', status, patterns, *K, '--vault',
-               'attack.vault', 'base.evd')
+               'attack.vault', *O, 'base.evd')
 
     def put(i, column, value):
         def change(openings):
             openings[i][column] = value
         return change
 
+    def sealed(name, status, patterns, change):
+        vault(name, status, patterns, lambda o: None, change)
+
     vault('T24 another value', TAMPERED,
           ["^TAMPERED: opening of record 3 'value' does not match$"],
           put(0, 4, b'4111111111111129'))
     vault('another nonce', TAMPERED, ["opening of record 3 'value' does"],
           put(0, 3, bytes(32)))
+    false = ["^TAMPERED: opening of record 3 'value' does not match$"]
+    rng = random.Random(24)
+    sealed('T24 a box that was never sealed', TAMPERED, false,
+           lambda b, d: b[0].__setitem__(4, rng.randbytes(88)))
+    sealed('a box with one bit flipped', TAMPERED, false, lambda b, d:
+           b[0].__setitem__(4, b[0][4][:40] + bytes([b[0][4][40] ^ 1]) +
+                            b[0][4][41:]))
+    sealed('the box of another record', TAMPERED, false,
+           lambda b, d: b[0].__setitem__(4, b[1][4]))
+    sealed('a box said to be of another run', TAMPERED, false,
+           lambda b, d: b[0].__setitem__(3, 2))
+    sealed('the data key of another run', TAMPERED, false,
+           lambda b, d: d[0].__setitem__(2, d[1][2]))
+    sealed('a data key that is none', TAMPERED,
+           ['^TAMPERED: the data key of run 1 is not one that age1'],
+           lambda b, d: d[0].__setitem__(2, b'age-encryption.org/v1\n'))
+    sealed('a data key that is too short', TAMPERED,
+           ['^TAMPERED: the data key of run 1 is not one that age1'],
+           lambda b, d: d[0].__setitem__(2, base.custodian.seal(bytes(31))))
+    sealed('a data key that is gone', NOT_PROVEN,
+           ['^NOT PROVEN: the openings of run 1 are sealed to none'],
+           lambda b, d: d.pop(0))
+    stranger = evd.Custodian('stranger')
+    sealed('a custodian whom no record names', NOT_PROVEN,
+           [f'^NOT PROVEN: the data key of run 2 is sealed to '
+            f'{stranger.recipient} too, whom no record names'],
+           lambda b, d: d.append([2, stranger.recipient,
+                                  stranger.seal(base.deks[2])]))
     vault('of a record that is not there', INTACT,
           ['^NOTE: the vault has 1 openings of later records'],
           lambda o: o.append([99, 'value', bytes(32), bytes(32), b'x']))
@@ -706,9 +751,14 @@ def vaults():
           ["opens 'value' of record 3, which commits to no such thing$"],
           lambda o: o.append([3, 'value\0', o[0][2], *o[0][3:]]))
     expect('vault: a case file', CANNOT, ['not a vault$'], *K, '--vault',
-           'base.evd', 'base.evd')
+           'base.evd', *O, 'base.evd')
     expect('vault: none', CANNOT, ['the vault .missing. cannot be read'], *K,
-           '--vault', 'missing', 'base.evd')
+           '--vault', 'missing', *O, 'base.evd')
+    shutil.copy('base.vault', 'clear.vault')
+    set_bytes('clear.vault', 60, b'\0\0\0\1')
+    expect('vault: of the version that was in clear', CANNOT,
+           ['^CANNOT CHECK: the vault is of version 1 of the format'], *K,
+           '--vault', 'clear.vault', *O, 'base.evd')
     case = base.copy()
     case.edit(3, mask='555555******4444')
     case.rehash()
@@ -717,7 +767,66 @@ def vaults():
     case.write_vault('attack.vault')
     attack('vault: the value does not fit the mask', case, TAMPERED,
            ['^TAMPERED: the value of record 3 in the vault does not fit'],
-           *K, '--vault', 'attack.vault')
+           *K, '--vault', 'attack.vault', *O)
+    erased(O)
+
+
+def erased(O):
+    """Openings that were erased, on record or not; and no vault at all."""
+    case = base.copy()
+    case.add('erase', of=[4], fields=['value'], who='badge 1', why='LED 16')
+    case.head()
+    case.write_vault('attack.vault')
+    V = ('--vault', 'attack.vault', *O)
+    attack('erased, on record, and still there', case, INTACT,
+           ["^NOTE: the vault still has the opening of record 4 'value', which "
+            f'record {len(case.rows) - 1} says was erased$'], *K, *V)
+    case.openings.pop(1)
+    case.write_vault('attack.vault')
+    attack('erased, on record', case, INTACT,
+           ['^NOTE: 1 of the 1 openings of record 4 were erased, as record '
+            f'{len(case.rows) - 1} says$',
+            '^  Of what the vault lacks, 1 openings were erased'], *K, *V)
+    expect('erased, and the whole required', NOT_PROVEN,
+           ['^NOT PROVEN: required, and not shown: that the vault holds'],
+           *K, *V, '--require', 'vault', 'attack.evd')
+    case.openings.pop(1)
+    case.write_vault('attack.vault')
+    attack('and one more is missing', case, NOT_PROVEN,
+           ['^NOT PROVEN: the vault lacks 1 of the 1 openings of record 6$'],
+           *K, *V)
+    stranger = evd.Custodian('stranger')
+    case = base.copy()
+    case.add('custodian', recipient=stranger.recipient, runs=[1, 2, 3])
+    case.head()
+    case.write_vault('attack.vault', lambda b, d: d.extend(
+        [run, stranger.recipient, stranger.seal(key)]
+        for run, key in base.deks.items()))
+    attack('a custodian who was named later', case, INTACT,
+           ['5 openings in the vault are those'], *K, '--vault',
+           'attack.vault', '--identity', 'stranger.agekey')
+    case.edit(len(case.rows) - 1, recipient='age1nobody')
+    case.rehash()
+    case.resign()
+    attack('a custodian who is none', case, TAMPERED,
+           [f'^TAMPERED: record {len(case.rows) - 1} names a custodian that is '
+            'none$'], *K)
+    case = base.copy()
+    case.edit(0, vault='none')
+    case.rehash()
+    case.resign()
+    attack('no vault, and custodians', case, TAMPERED,
+           ['^TAMPERED: record 0 names custodians of a vault'], *K)
+    record = case.record(0)
+    del record['custodians']
+    case.rows[0][2] = evd.canon(record)
+    case.rehash()
+    case.resign()
+    attack('no vault is kept', case, INTACT,
+           ['^  The clear values behind the masks: they were not kept'], *K)
+    attack('a vault of a case that keeps none', case, NOT_PROVEN,
+           ['^NOT PROVEN: no openings are kept of this case, so record 0 says'],
+           *K, '--vault', 'base.vault', *O)
 
 
 def disk(path):
@@ -758,7 +867,7 @@ def images():
     ok(n == 12, '12 findings to derive', n)
     case.write_vault('seized.vault')
     I = ('--image', 'seized.dd')
-    V = ('--vault', 'seized.vault')
+    V = ('--vault', 'seized.vault', '--identity', 'custodian.agekey')
     attack('each finding is derived again', case, INTACT,
            ['^  12 of the 12 findings were found again in the image',
             'the digits that their masks hide'], *K, *I)
@@ -817,7 +926,8 @@ def images():
     other.write_vault('attack.vault')
     attack('T25 hidden digits are invented', other, TAMPERED,
            [rf'^TAMPERED: record {first + 1}: the value at offset 9001 is not '
-            'the one in the vault$'], *K, *I, '--vault', 'attack.vault')
+            'the one in the vault$'], *K, *I, '--vault', 'attack.vault', '--identity',
+           'custodian.agekey')
     attack('T25 the same without the vault', other, INTACT,
            ['the digits that their masks hide'], *K, *I)
     case.write('attack.evd')
@@ -892,7 +1002,8 @@ def recorded():
        'fxrecord: the sum of the schema')
     made.write('attack.evd')
     ok(dump('attack.evd') == dump('made.evd'), 'fxrecord: the whole')
-    args = ('--key', key.pub, '--vault', 'made.vault', '--image', 'seized.dd')
+    args = ('--key', key.pub, '--vault', 'made.vault', '--identity',
+            'bench.agekey', '--image', 'seized.dd')
     expect('fxrecord: its file', INTACT, ['were found again'], *args,
            'made.evd')
     expect('fxrecord: the copy', INTACT, ['were found again'], *args,

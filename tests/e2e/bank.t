@@ -84,6 +84,6 @@ json records 'map(select(.class == "bank.iban" and .mask[0:2] == "AT")) |
 	length >= 5 and (map(.mask | test("^AT[0-9*]{2}[*]{12}([0-9]{4})$")) | any)' \
 	"a long one its last digits"
 run 0 "and found again" "$BIN/fxverify" --image disk.raw --key lab.pub \
-	--vault case.vault --expect case.evd.ckpt case.evd
+	--vault case.vault --identity lab.agekey --expect case.evd.ckpt case.evd
 case_ok case.evd lab.pub
 finish

@@ -38,5 +38,8 @@ show 'fxhist findings.jsonl | head -n 8'
 where=$(jq -r 'select(.kind == "card.track2") | "\(.path)+\(.length)"' \
 	findings.jsonl | sed -n 7p)
 show "fxcat seized.dd $where | xxd"
+show 'fxreveal --identity lab.agekey --seq 4 --why "notice to the issuer" \
+    --legal W-2026-118 --key lab.key case.evd'
 show 'fxrecord --close closed.evd case.evd'
-show 'fxverify --image seized.dd --vault case.vault --key lab.pub closed.evd'
+show 'fxverify --image seized.dd --vault case.vault --identity lab.agekey \
+    --key lab.pub closed.evd'

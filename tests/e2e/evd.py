@@ -11,6 +11,7 @@ import hmac
 import json
 import os
 import sqlite3
+import struct
 import subprocess
 
 ZEROS = '0' * 64
@@ -49,12 +50,17 @@ for _table in 'record', 'checkpoint', 'anchor':
 _ORDER = ['record', 'checkpoint', 'anchor', 'record_append', 'record_noupdate',
           'record_nodelete', 'checkpoint_grow', 'checkpoint_noupdate',
           'checkpoint_nodelete', 'anchor_noupdate', 'anchor_nodelete']
-VAULT_TABLES = ["""CREATE TABLE opening(
+VAULT_TABLES = ["""CREATE TABLE dek(
+  run       INTEGER NOT NULL,
+  recipient TEXT NOT NULL,
+  sealed    BLOB NOT NULL,
+  PRIMARY KEY(run, recipient)
+) STRICT, WITHOUT ROWID""", """CREATE TABLE opening(
   seq   INTEGER NOT NULL,
   field TEXT NOT NULL,
   leaf  BLOB NOT NULL CHECK(length(leaf) = 32),
-  nonce BLOB NOT NULL CHECK(length(nonce) = 32),
-  value BLOB NOT NULL,
+  run   INTEGER NOT NULL,
+  box   BLOB NOT NULL CHECK(length(box) >= 72),
   PRIMARY KEY(seq, field)
 ) STRICT, WITHOUT ROWID"""]
 
@@ -98,6 +104,67 @@ def root(leaves):
     return sha(b'\1' + root(leaves[:k]) + root(leaves[k:]))
 
 
+def chacha(key, tail, add):
+    """ChaCha's state of those 16 + 32 + 16 bytes after 20 rounds (RFC 8439)."""
+    state = list(struct.unpack('<16I', b'expand 32-byte k' + key + tail))
+    x = state[:]
+
+    def quarter(a, b, c, d):
+        for i, j, k, n in ((a, b, d, 16), (c, d, b, 12), (a, b, d, 8),
+                           (c, d, b, 7)):
+            x[i] = (x[i] + x[j]) & 0xffffffff
+            x[k] ^= x[i]
+            x[k] = (x[k] << n | x[k] >> (32 - n)) & 0xffffffff
+
+    for _ in range(10):
+        for i in range(4):
+            quarter(i, 4 + i, 8 + i, 12 + i)
+        for i in range(4):
+            quarter(i, 4 + (i + 1) % 4, 8 + (i + 2) % 4, 12 + (i + 3) % 4)
+    return [(a + b) & 0xffffffff if add else a for a, b in zip(x, state)]
+
+
+def poly1305(key, data):
+    r = int.from_bytes(key[:16], 'little') & 0x0ffffffc0ffffffc0ffffffc0fffffff
+    acc = 0
+    for i in range(0, len(data), 16):
+        acc = (acc + int.from_bytes(data[i:i + 16] + b'\1', 'little')) * r
+        acc %= (1 << 130) - 5
+    acc += int.from_bytes(key[16:], 'little')
+    return (acc & ((1 << 128) - 1)).to_bytes(16, 'little')
+
+
+def box(key, ad, plain, nonce=None):
+    """XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha), its nonce in front."""
+    nonce = nonce or os.urandom(24)
+    sub = chacha(key, nonce[:16], False)
+    sub = struct.pack('<8I', *sub[:4], *sub[12:])
+    tail = bytes(4) + nonce[16:]
+    stream = b''.join(
+        struct.pack('<16I', *chacha(sub, struct.pack('<I', i) + tail, True))
+        for i in range(2 + len(plain) // 64))
+    sealed = bytes(a ^ b for a, b in zip(plain, stream[64:]))
+    pad = lambda b: b + bytes(-len(b) % 16)
+    return nonce + sealed + poly1305(stream[:32], pad(ad) + pad(sealed) +
+                                     struct.pack('<QQ', len(ad), len(sealed)))
+
+
+class Custodian:
+    """The age identity PATH.agekey; made unless it is there."""
+
+    def __init__(self, path):
+        self.path = path + '.agekey'
+        if not os.path.exists(self.path):
+            subprocess.run(['age-keygen', '-o', self.path], check=True,
+                           capture_output=True)
+        self.recipient = subprocess.check_output(
+            ['age-keygen', '-y', self.path], text=True).strip()
+
+    def seal(self, data):
+        return subprocess.run(['age', '-r', self.recipient], input=data,
+                              stdout=subprocess.PIPE, check=True).stdout
+
+
 class Key:
     """The key pair PATH.key, PATH.pub; made unless it is there."""
 
@@ -136,6 +203,8 @@ class Case:
         self.rows = []      # [seq, kind, body, leaf]
         self.heads = []     # [size, note]
         self.openings = []  # [seq, field, leaf, nonce, value]
+        self.custodian = Custodian('custodian')
+        self.deks = {}      # of each run
         self.seconds = 0
 
     @classmethod
@@ -157,6 +226,7 @@ class Case:
         other.heads = [list(h) for h in self.heads]
         other.openings = [list(o) for o in self.openings]
         other.seconds = self.seconds
+        other.deks = dict(self.deks)
         return other
 
     def common(self, kind):
@@ -185,7 +255,8 @@ class Case:
         self.add('genesis', **{**dict(
             case='2026-0417', agency='lab.example', examiner='badge 1234',
             alg='sha256/rfc6962/ed25519', key=self.key.raw.hex(),
-            origin=self.origin, schema=schema_sum()), **more})
+            origin=self.origin, schema=schema_sum(),
+            custodians=[self.custodian.recipient]), **more})
 
     def source(self, src, **more):
         self.add('source', src=src, name='seized.dd', format='raw',
@@ -305,14 +376,33 @@ class Case:
         db.close()
         return path
 
-    def write_vault(self, path):
+    def dek(self, run):
+        return self.deks.setdefault(run, os.urandom(32))
+
+    def boxes(self):
+        """The openings as rows of the vault, sealed."""
+        rows = []
+        for seq, field, of, nonce, value in self.openings:
+            run = self.record(seq)['run'] if seq < len(self.rows) else 1
+            ad = b'evd1|' + of.hex().encode() + b'|' + field.encode()
+            rows.append([seq, field, of, run,
+                         box(self.dek(run), ad, nonce + value)])
+        return rows
+
+    def write_vault(self, path, change=lambda boxes, deks: None):
+        """change: what becomes of the rows before they are written."""
         if os.path.exists(path):
             os.unlink(path)
+        boxes = self.boxes()
+        deks = [[run, self.custodian.recipient, self.custodian.seal(key)]
+                for run, key in sorted(self.deks.items())]
+        change(boxes, deks)
         db = sqlite3.connect(path, isolation_level=None)
         for sql in (f'PRAGMA application_id={VAULT_ID}',
-                    'PRAGMA user_version=1', 'BEGIN', *VAULT_TABLES):
+                    'PRAGMA user_version=2', 'BEGIN', *VAULT_TABLES):
             db.execute(sql)
-        db.executemany('INSERT INTO opening VALUES(?,?,?,?,?)', self.openings)
+        db.executemany('INSERT INTO dek VALUES(?,?,?)', deks)
+        db.executemany('INSERT INTO opening VALUES(?,?,?,?,?)', boxes)
         db.execute('COMMIT')
         db.close()
         return path

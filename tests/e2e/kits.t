@@ -95,6 +95,6 @@ run 0 "they are recorded" sh -c "'$BIN/fxrecord' --key lab.key case.evd <found.j
 strings -n 5 case.evd | grep -E 'hidden-|victim[1-5]|=9753|AAE-fxkit|drop@' >leaks
 is_empty leaks "no secret stands in the case file"
 run 0 "and found again" "$BIN/fxverify" --image disk.raw --key lab.pub \
-	--vault case.vault --expect case.evd.ckpt case.evd
+	--vault case.vault --identity lab.agekey --expect case.evd.ckpt case.evd
 case_ok case.evd lab.pub
 finish

@@ -66,6 +66,6 @@ json records 'map(select(.class == "id.licence")) | length == 6 and
 } | grep -E 'A100000|QUIMBY|ELM ST|1974-03-28' >leaks
 is_empty leaks "nothing of the person is shown or recorded"
 run 0 "and found again" "$BIN/fxverify" --image disk.raw --key lab.pub \
-	--vault case.vault --expect case.evd.ckpt case.evd
+	--vault case.vault --identity lab.agekey --expect case.evd.ckpt case.evd
 case_ok case.evd lab.pub
 finish

@@ -58,6 +58,6 @@ run 0 "they are recorded" sh -c "'$BIN/fxrecord' --key lab.key case.evd <found.j
 strings -n 7 case.evd | grep -F -f want >leaks
 is_empty leaks "no number stands in the case file in clear"
 run 0 "and found again" "$BIN/fxverify" --image disk.raw --key lab.pub \
-	--vault case.vault --expect case.evd.ckpt case.evd
+	--vault case.vault --identity lab.agekey --expect case.evd.ckpt case.evd
 case_ok case.evd lab.pub
 finish

@@ -219,7 +219,8 @@ def attacks(disk, case, key):
 def vault(disk, case, key):
     case.write('case.evd')
     case.write_vault('case.vault')
-    args = ('--key', key.pub, '--image', 'disk.raw', '--vault')
+    args = ('--key', key.pub, '--image', 'disk.raw', '--identity',
+            'custodian.agekey', '--vault')
     expect('each finding is derived with its value', INTACT,
            [f'^  {len(disk.found)} of them with the very value'],
            *args, 'case.vault', 'case.evd')
@@ -260,7 +261,8 @@ def own(key):
     n = len(disk.found)
     expect(f'each of {n} findings of fxscan, {len(deep)} of them decoded',
            INTACT, [f'^  {n} of the {n} findings', f'^  {n} of them with'],
-           '--key', key.pub, '--image', 'disk.raw', '--vault', 'attack.vault',
+           '--key', key.pub, '--image', 'disk.raw', '--identity',
+           'custodian.agekey', '--vault', 'attack.vault',
            'attack.evd')
     out = tool('fxverify', '--key', key.pub, '--image', 'disk.raw',
                'attack.evd').stdout

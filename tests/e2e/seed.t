@@ -70,6 +70,6 @@ strings case.evd >>shown
 grep -F -f pairs shown >leaks
 is_empty leaks "no two words of them are shown or recorded"
 run 0 "and found again" "$BIN/fxverify" --image disk.raw --key lab.pub \
-	--vault case.vault --expect case.evd.ckpt case.evd
+	--vault case.vault --identity lab.agekey --expect case.evd.ckpt case.evd
 case_ok case.evd lab.pub
 finish

@@ -191,7 +191,7 @@ record() { # CASE IMAGE FINDINGS
 	fxrecord --key lab.key "$1.evd" <"$3" >.out 2>.err
 	tap_say $? "record the findings of $2" || tell .err
 	run 0 "verify against $2 and the vault" fxverify --image "$2" \
-		--vault "$1.vault" --key lab.pub "$1.evd"
+		--vault "$1.vault" --identity lab.agekey --key lab.pub "$1.evd"
 	has .out INTACT "INTACT"
 	case_ok "$1.evd" lab.pub
 }

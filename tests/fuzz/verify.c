@@ -47,6 +47,7 @@ static const char *const names[FILES] = { "case.evd", "case.vault",
 static char folder[] = "/dev/shm/fuzz-verify-XXXXXX", path[FILES][64];
 static struct fx_buf true_case, true_vault, true_head, true_rows;
 static struct fx_pub pub;
+static struct fx_age_identities custodian;
 
 static void
 must(bool good)
@@ -128,7 +129,7 @@ int
 LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	const struct fx_genesis genesis = { "case", "lab", "e", NULL, "log",
-		NULL };
+		NULL, custodian.recipient, 1, false };
 	const struct fx_stream_options opt = { .set = carvers };
 	struct fx_err err;
 	struct fx_key *key = fx_key_new(&err);
@@ -140,6 +141,7 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 
 	(void)argc;
 	(void)argv;
+	must(fx_age_identity_new(&custodian, &err) == 0);
 	must(key != NULL && mkdtemp(folder) != NULL && atexit(remove_all) == 0);
 	for (i = 0; i < FILES; i++)
 		snprintf(path[i], sizeof(path[i]), "%s/%s", folder, names[i]);
@@ -233,6 +235,7 @@ check(bool whole)
 		.expect = whole ? path[CKPT] : NULL,
 		.state = whole ? path[MEMORY] : NULL,
 		.vault = path[OPENINGS],
+		.identities = &custodian,
 		.images = images,
 		.nimages = 1,
 		.look = &fx_verify_images,

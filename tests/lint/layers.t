@@ -21,7 +21,7 @@ owner() {
 	list | lists | path) echo finding ;;
 	acquisition | canon | merkle | consistency | key | memory | vkey | witness | \
 	    signer | anchor | stamp | note | tlog_proof | schema | commit | store | vault | \
-	    record | replace | age)
+	    record | replace | age | access)
 		echo evidence ;;
 	esac
 }

@@ -19,6 +19,7 @@ static const unsigned int slow = 0;
 
 static struct fx_key *key, *later;
 static struct fx_pub pub;
+static struct fx_age_identities custodian;
 
 /* What the one who recorded was told. */
 static struct told {
@@ -49,10 +50,12 @@ acknowledged(const char *note)
 static void
 create(void)
 {
-	static const struct fx_genesis g = { .id = "1",
+	const struct fx_genesis g = { .id = "1",
 		.agency = "lab.example",
 		.examiner = "x",
-		.exhibit = "A1" };
+		.exhibit = "A1",
+		.custodian = custodian.recipient,
+		.custodians = 1 };
 	struct fx_buf note = { 0 };
 	struct fx_err err;
 
@@ -182,7 +185,7 @@ break_off(void)
 	if (sqlite3_open(name("a.vault"), &db) != SQLITE_OK ||
 	    sqlite3_exec(db,
 		"INSERT INTO opening VALUES(9,'value',zeroblob(32),"
-		"zeroblob(32),x'00')",
+		"1,zeroblob(72))",
 		NULL, NULL, NULL) != SQLITE_OK)
 		abort();
 	sqlite3_close(db);
@@ -367,6 +370,7 @@ verdict(bool all)
 		.nkeys = 1,
 		.expect = told.head.len > 0 ? head : NULL,
 		.vault = all ? vault : NULL,
+		.identities = &custodian,
 		.set = none };
 	struct fx_verdict *v;
 	enum fx_level worst;
@@ -482,6 +486,8 @@ main(void)
 	key = power_must(fx_key_new(&err));
 	later = power_must(fx_key_new(&err));
 	fx_key_pub(key, &pub);
+	if (fx_age_identity_new(&custodian, &err) == -1)
+		abort();
 	for (i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++)
 		for (k = 0; k < sizeof(ways) / sizeof(ways[0]); k++)
 			try_all(i, k);

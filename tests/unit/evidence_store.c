@@ -17,6 +17,7 @@
 
 static char dir[] = "/tmp/fxstore.XXXXXX";
 static struct fx_key *key, *other;
+static struct fx_age_identities custodian;
 static struct fx_buf said;
 
 /* A name in the folder of the test; the last four stay good. */
@@ -102,8 +103,8 @@ sql_int(const char *file, const char *text)
 static void
 create(void)
 {
-	static const struct fx_genesis g = { "2026-0417", "lab.example",
-		"badge 1234", NULL, "A1", NULL };
+	const struct fx_genesis g = { "2026-0417", "lab.example", "badge 1234",
+		NULL, "A1", NULL, custodian.recipient, 1, false };
 	struct fx_buf note = { 0 };
 	struct fx_err err = { 0 };
 
@@ -227,17 +228,30 @@ created(void)
 static void
 not_created(void)
 {
-	static const struct {
+	const struct fx_age_recipient *to = custodian.recipient;
+	const struct {
 		struct fx_genesis g;
 		const char *says;
 	} bad[] = {
-		{ { "a b", "lab", "x", NULL, NULL, NULL }, "white space" },
-		{ { "a", "lab+1", "x", NULL, NULL, NULL }, "white space" },
-		{ { "a", "lab", "", NULL, NULL, NULL }, "empty" },
-		{ { "a", "lab", "\xff", NULL, NULL, NULL }, "UTF-8" },
-		{ { "a", "lab", "x", "\xff", NULL, NULL }, "UTF-8" },
+		{ { "a b", "lab", "x", NULL, NULL, NULL, to, 1, false },
+		    "white space" },
+		{ { "a", "lab+1", "x", NULL, NULL, NULL, to, 1, false },
+		    "white space" },
+		{ { "a", "lab", "", NULL, NULL, NULL, to, 1, false }, "empty" },
+		{ { "a", "lab", "\xff", NULL, NULL, NULL, to, 1, false },
+		    "UTF-8" },
+		{ { "a", "lab", "x", "\xff", NULL, NULL, to, 1, false },
+		    "UTF-8" },
+		{ { "a", "lab", "x", NULL, NULL, NULL, NULL, 0, false },
+		    "no custodian" },
+		{ { "a", "lab", "x", NULL, NULL, NULL, to, 1, true },
+		    "have no custodian" },
+		{ { "a", "lab", "x", NULL, NULL, NULL, to, FX_CUSTODIANS + 1,
+		      false },
+		    "more than 32" },
 	};
-	const struct fx_genesis g = { "a", "lab", "x", NULL, NULL, NULL };
+	const struct fx_genesis g = { "a", "lab", "x", NULL, NULL, NULL, to, 1,
+		false };
 	struct fx_buf note = { 0 };
 	struct fx_err err;
 	size_t i;
@@ -253,7 +267,7 @@ not_created(void)
 	unlink(name("a.evd.ckpt"));
 	sql("a.vault",
 	    "INSERT INTO opening VALUES(1,'value',zeroblob(32),"
-	    "zeroblob(32),x'00')");
+	    "1,zeroblob(72))");
 	ok(fx_store_create(name("a.evd"), &g, key, &note, &err) == -1 &&
 		strstr(err.msg, "another case") != NULL,
 	    "nor a vault that is not empty");
@@ -341,7 +355,7 @@ mended(void)
 	fx_store_close(s); /* as a crash leaves it */
 	sql("a.vault",
 	    "INSERT INTO opening VALUES(9,'value',zeroblob(32),"
-	    "zeroblob(32),x'00')");
+	    "1,zeroblob(72))");
 	s = open_with(key, &m, &err);
 	ok(s != NULL && m, "opened, and mended");
 	ok(was_said("1 opening without a record was deleted"), "the orphan");
@@ -577,7 +591,8 @@ main(void)
 	struct fx_err err;
 
 	if (mkdtemp(dir) == NULL || (key = fx_key_new(&err)) == NULL ||
-	    (other = fx_key_new(&err)) == NULL)
+	    (other = fx_key_new(&err)) == NULL ||
+	    fx_age_identity_new(&custodian, &err) == -1)
 		return 1;
 	created();
 	not_created();

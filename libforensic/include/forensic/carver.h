@@ -326,6 +326,10 @@ const struct fx_attr_rule *fx_carver_attr(const struct fx_carver *c,
 void fx_mask(const struct fx_carver *c, const char *value,
     char out[FX_VALUE_LEN]);
 
+/* Is mask what the value, n bytes with a NUL behind, shows by its carver? */
+bool fx_mask_fits(const struct fx_carver *c, const char *value, size_t n,
+    const char *mask);
+
 /* Mask n digits: the last four and at most the first six stand, at least six
  * are hidden (PCI DSS 4.0.1, 3.4.1).  out has n + 1 bytes. */
 void fx_mask_digits(const char *digits, size_t n, char *out);

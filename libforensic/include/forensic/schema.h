@@ -10,7 +10,7 @@ enum {
 	FX_CASE_APPLICATION_ID = 1163283505,  /* 0x45564C31, "EVL1" */
 	FX_VAULT_APPLICATION_ID = 1163286092, /* 0x4556564C, "EVVL" */
 	FX_CASE_VERSION = 1,
-	FX_VAULT_VERSION = 1,
+	FX_VAULT_VERSION = 2, /* 1 held the values in clear */
 };
 
 /* One CREATE statement: its text is what sqlite_schema.sql must hold. */

@@ -13,6 +13,7 @@
 #include <jansson.h>
 #include <signal.h>
 
+#include "forensic/age.h"
 #include "forensic/commit.h"
 #include "forensic/key.h"
 #include "forensic/note.h"
@@ -30,13 +31,17 @@ struct fx_genesis {
 	const char *id, *agency, *examiner;
 	const char *legal, *exhibit;
 	const struct fx_signer *signer; /* signs instead of a key; or NULL */
+	/* Whom openings are sealed to; at least one, unless none are kept. */
+	const struct fx_age_recipient *custodian;
+	size_t custodians;
+	bool no_vault;
 };
 
 /*
  * Start a case: CASE.evd with its genesis record and a head of size 1 signed by
- * key, CASE.evd.ckpt, CASE.vault.  None of them may exist.  Returns 0 and the
- * head's note appended to note; or -1 and err.  A start that breaks off leaves
- * no case file, or a whole one.
+ * key, CASE.evd.ckpt, CASE.vault unless none is kept.  None of them may exist.
+ * Returns 0 and the head's note appended to note; or -1 and err.  A start that
+ * breaks off leaves no case file, or a whole one.
  */
 int fx_store_create(const char *path, const struct fx_genesis *genesis,
     const struct fx_key *key, struct fx_buf *note, struct fx_err *err);
@@ -78,6 +83,9 @@ struct fx_store_info {
 	uint64_t onfile;           /* records on disk */
 	uint64_t runs, sources;    /* numbers given so far */
 	struct fx_checkpoint head; /* the latest signed head */
+	bool no_vault;             /* openings are not kept */
+	const struct fx_age_recipient *custodian; /* whom they are sealed to */
+	size_t custodians;
 };
 void fx_store_info(const struct fx_store *store, struct fx_store_info *info);
 
@@ -98,8 +106,9 @@ struct fx_secret {
 
 /*
  * Add a record of that kind, a string constant: v, seq, prev, kind, t and blind
- * are put into members.  secrets are its n openings.  A batch that is full is
- * committed.  Returns 0; or -1 and err: with FX_EFORMAT or FX_ELIMIT members
+ * are put into members.  secrets are its n openings, which only records within
+ * a run have; they are sealed at once to the custodians.  A batch that is full
+ * is committed.  Returns 0; or -1 and err: with FX_EFORMAT or FX_ELIMIT members
  * have no canonical form, and the store is as before.
  */
 int fx_store_append(struct fx_store *store, const char *kind, json_t *members,

@@ -25,6 +25,7 @@
 
 #include <jansson.h>
 
+#include "forensic/age.h"
 #include "forensic/carver.h"
 #include "forensic/hash.h"
 #include "forensic/sys.h"
@@ -137,7 +138,8 @@ struct fx_verify_options {
 	size_t ntsa;
 	const struct fx_vkey *witnesses; /* others whose signatures count */
 	size_t nwitnesses;
-	const char *vault;         /* vault file; NULL */
+	const char *vault;                          /* vault file; NULL */
+	const struct fx_age_identities *identities; /* that open it; or NULL */
 	const char *const *images; /* sources to derive findings from */
 	size_t nimages;
 	const struct fx_verify_images *look; /* NULL: images can't be checked */

@@ -1,0 +1,297 @@
+/* fxreveal.c - show values of a case: on the record first, then on the screen
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "carvers.h"
+#include "case.h"
+#include "cli.h"
+#include "custodians.h"
+#include "forensic/access.h"
+#include "forensic/json.h"
+#include "term.h"
+
+static const char usage[] =
+    "usage: fxreveal --identity file --seq record[,record ...]\n"
+    "                [--field name] ... --why reason --legal reference\n"
+    "                [--who name] [--json] [-q] [--wait seconds] --key file\n"
+    "                case.evd\n"
+    "       fxreveal [-hV]\n";
+
+enum {
+	OPT_FIELD = 256,
+	OPT_IDENTITY,
+	OPT_JSON,
+	OPT_KEY,
+	OPT_LEGAL,
+	OPT_SEQ,
+	OPT_WAIT,
+	OPT_WHO,
+	OPT_WHY
+};
+
+static const struct option options[] = {
+	{ "field", required_argument, NULL, OPT_FIELD },
+	{ "identity", required_argument, NULL, OPT_IDENTITY },
+	{ "json", no_argument, NULL, OPT_JSON },
+	{ "key", required_argument, NULL, OPT_KEY },
+	{ "legal", required_argument, NULL, OPT_LEGAL },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "seq", required_argument, NULL, OPT_SEQ },
+	{ "wait", required_argument, NULL, OPT_WAIT },
+	{ "who", required_argument, NULL, OPT_WHO },
+	{ "why", required_argument, NULL, OPT_WHY },
+	{ 0 },
+};
+
+enum { WAIT_DEFAULT = 10, WAIT_MOST = 1000000 };
+
+/*
+ * Kinds whose value is itself what a card is paid with, so that it is shown
+ * only when it is named; and so is a value of which the mask shows nothing.
+ */
+static const char *const named[] = { "card.emv", "card.track1", "card.track2" };
+
+struct request {
+	struct fx_access what;
+	uint64_t seq[FX_ACCESS_MOST];
+	const char *field[FX_ACCESS_FIELDS];
+	struct fx_age_identities ids;
+	const char *path, *identity, *key;
+	unsigned int wait;
+	bool json, quiet;
+	struct fx_store *store;
+};
+
+static void
+say(const char *words, void *arg)
+{
+	const struct request *r = arg;
+
+	cli_warn("%s: %s", r->path, words);
+}
+
+static void
+add_field(struct request *r, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < r->what.fields; i++)
+		if (strcmp(r->field[i], name) == 0)
+			return;
+	if (r->what.fields == FX_ACCESS_FIELDS)
+		cli_die(CLI_USAGE, "--field: more than %d", FX_ACCESS_FIELDS);
+	r->field[r->what.fields++] = name;
+}
+
+static void
+take(struct request *r, int ch)
+{
+	switch (ch) {
+	case 'q':
+		r->quiet = true;
+		break;
+	case OPT_FIELD:
+		add_field(r, optarg);
+		break;
+	case OPT_IDENTITY:
+		r->identity = optarg;
+		break;
+	case OPT_JSON:
+		r->json = true;
+		break;
+	case OPT_KEY:
+		r->key = optarg;
+		break;
+	case OPT_LEGAL:
+		r->what.legal = optarg;
+		break;
+	case OPT_SEQ:
+		r->what.n = custodians_records("--seq", optarg, r->seq,
+		    FX_ACCESS_MOST);
+		break;
+	case OPT_WAIT:
+		r->wait = (unsigned int)cli_number("--wait", optarg, 0,
+		    WAIT_MOST);
+		break;
+	case OPT_WHO:
+		r->what.who = optarg;
+		break;
+	case OPT_WHY:
+		r->what.why = optarg;
+		break;
+	default:
+		cli_usage();
+	}
+}
+
+static void
+parse(struct request *r, int argc, char *argv[])
+{
+	static const char missing[] = "%s is missing";
+	int ch;
+
+	while ((ch = cli_getopt(argc, argv, options)) != -1)
+		take(r, ch);
+	if (argc - optind != 1)
+		cli_usage();
+	r->path = argv[optind];
+	if (r->identity == NULL)
+		cli_die(CLI_USAGE, missing, "--identity");
+	if (r->what.n == 0)
+		cli_die(CLI_USAGE, missing, "--seq");
+	if (r->what.why == NULL)
+		cli_die(CLI_USAGE, missing, "--why");
+	if (r->what.legal == NULL)
+		cli_die(CLI_USAGE, missing, "--legal");
+	if (r->key == NULL)
+		cli_die(CLI_USAGE, missing, "--key");
+}
+
+/* May the value of this record be shown without being named? */
+static bool
+is_plain(const json_t *record)
+{
+	const char *class = json_string_value(json_object_get(record, "class"));
+	const char *mask = json_string_value(json_object_get(record, "mask"));
+	size_t i;
+
+	if (class == NULL || mask == NULL || mask[strspn(mask, "*")] == '\0')
+		return false;
+	for (i = 0; i < sizeof(named) / sizeof(named[0]); i++)
+		if (strcmp(class, named[i]) == 0)
+			return false;
+	return true;
+}
+
+/* Without --field it is the value, where that is plain. 0, or -1: said. */
+static int
+choose(struct request *r)
+{
+	struct fx_err err;
+	json_t *record;
+	size_t i;
+	bool plain;
+
+	if (r->what.fields > 0)
+		return 0;
+	for (i = 0; i < r->what.n; i++) {
+		record = fx_store_finding(r->store, r->seq[i], &err);
+		plain = record != NULL && is_plain(record);
+		if (record == NULL)
+			cli_error(r->path, &err);
+		else if (!plain)
+			cli_warn("%s: the value of record %" PRIu64
+				 " is shown only when it is named (--field "
+				 "value)",
+			    r->path, r->seq[i]);
+		json_decref(record);
+		if (!plain)
+			return -1;
+	}
+	add_field(r, "value");
+	return 0;
+}
+
+/* Out with it, when it is on record. */
+static int
+show(const struct fx_revealed *v, void *arg)
+{
+	const struct request *r = arg;
+	struct fx_buf line = { 0 };
+	struct fx_json j = { .out = &line };
+	int rc;
+
+	if (r->json) {
+		fx_json_open(&j, '{');
+		fx_json_kint(&j, "seq", (int64_t)v->seq);
+		fx_json_kstr(&j, "class", v->class);
+		fx_json_kstr(&j, "field", v->field);
+		fx_json_key(&j, "value");
+		fx_json_bytes(&j, v->value, v->len);
+		fx_json_close(&j, '}');
+	} else {
+		fx_buf_printf(&line, "%" PRIu64 "\t%s\t%s\t", v->seq, v->class,
+		    v->field);
+		term_text(&line, v->value, v->len, 0);
+	}
+	fx_buf_byte(&line, '\n');
+	rc = line.failed || fputs(line.p, stdout) == EOF || fflush(stdout) != 0;
+	if (line.p != NULL)
+		explicit_bzero(line.p, line.cap);
+	fx_buf_done(&line);
+	return rc;
+}
+
+static int
+reveal(struct request *r)
+{
+	struct fx_store_info before, after;
+	struct fx_err err;
+	int rc;
+
+	fx_store_info(r->store, &before);
+	if (r->what.who == NULL)
+		r->what.who = before.examiner;
+	if (choose(r) == -1)
+		return CLI_FAIL;
+	rc = fx_store_reveal(r->store, &r->what, &r->ids, carvers, show, r,
+	    &err);
+	fx_store_info(r->store, &after);
+	if (after.head.size > before.head.size && !r->quiet) {
+		cli_warn("%s: record %" PRIu64 " tells of this", r->path,
+		    after.size - 1);
+		case_warn_head(r->path, fx_store_note(r->store));
+	}
+	if (rc == 0)
+		return CLI_OK;
+	cli_error(r->path, &err);
+	return err.code == FX_EBROKEN && after.head.size > before.head.size
+	    ? CLI_NO
+	    : CLI_FAIL;
+}
+
+static int
+with_store(struct request *r, const struct fx_key *key)
+{
+	const struct fx_store_options opt = { .key = key,
+		.wait = r->wait,
+		.say = say,
+		.arg = r };
+	struct fx_err err;
+	bool mended;
+	int rc;
+
+	if ((r->store = fx_store_open(r->path, &opt, &mended, &err)) == NULL) {
+		cli_error(r->path, &err);
+		return CLI_FAIL;
+	}
+	rc = reveal(r);
+	fx_store_close(r->store);
+	return rc;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct request r = { .wait = WAIT_DEFAULT };
+	struct fx_key *key;
+	struct fx_err err;
+	int rc = CLI_FAIL;
+
+	cli_init("fxreveal", usage);
+	cli_guard();
+	setvbuf(stdout, NULL, _IONBF, 0); /* a buffer would keep values */
+	r.what.seq = r.seq;
+	r.what.field = r.field;
+	parse(&r, argc, argv);
+	custodians_identity(&r.ids, r.identity);
+	if ((key = fx_key_load(r.key, &err)) == NULL)
+		cli_error(NULL, &err);
+	else
+		rc = with_store(&r, key);
+	fx_key_free(key);
+	fx_age_forget(&r.ids);
+	return cli_finish(rc);
+}

@@ -1,0 +1,82 @@
+/* custodians.c - recipients, identities and records, as options name them */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "custodians.h"
+
+void
+custodians_refuse_identity(const char *arg)
+{
+	static const char start[] = "AGE-SECRET-KEY-";
+
+	if (strncmp(arg, start, sizeof(start) - 1) == 0)
+		cli_die(CLI_USAGE,
+		    "an identity has no place among arguments, which others "
+		    "can see: name its file, and make another one");
+}
+
+size_t
+custodians_add(struct fx_age_recipient to[FX_CUSTODIANS], size_t n,
+    const char *arg)
+{
+	struct fx_age_recipient more[FX_CUSTODIANS];
+	struct fx_err err;
+	size_t found = 1, i, k;
+
+	custodians_refuse_identity(arg);
+	if (fx_age_recipient_parse(&more[0], arg, strlen(arg), &err) == -1 &&
+	    fx_age_recipient_load(more, FX_CUSTODIANS, &found, arg, &err) == -1)
+		cli_die(CLI_USAGE, "--custodian: %s", err.msg);
+	for (i = 0; i < found; i++) {
+		for (k = 0; k < n; k++)
+			if (memcmp(&to[k], &more[i], sizeof(to[k])) == 0)
+				break;
+		if (k < n)
+			continue;
+		if (n == FX_CUSTODIANS)
+			cli_die(CLI_USAGE, "--custodian: more than %d",
+			    FX_CUSTODIANS);
+		to[n++] = more[i];
+	}
+	return n;
+}
+
+void
+custodians_identity(struct fx_age_identities *ids, const char *path)
+{
+	struct fx_err err;
+
+	custodians_refuse_identity(path);
+	if (fx_age_identity_load(ids, path, &err) == 0)
+		return;
+	cli_error(NULL, &err);
+	exit(CLI_FAIL);
+}
+
+size_t
+custodians_records(const char *option, const char *list, uint64_t *seq,
+    size_t most)
+{
+	char number[24];
+	size_t n = 0, len, i;
+	uint64_t one;
+
+	for (;; list += len + 1) {
+		len = strcspn(list, ",");
+		snprintf(number, sizeof(number), "%.*s",
+		    len < sizeof(number) ? (int)len : 0, list);
+		one = (uint64_t)cli_number(option, number, 0,
+		    INT64_C(9007199254740991));
+		for (i = 0; i < n; i++)
+			if (seq[i] == one)
+				break;
+		if (i == n && n == most)
+			cli_die(CLI_USAGE, "%s: more than %zu records", option,
+			    most);
+		if (i == n)
+			seq[n++] = one;
+		if (list[len] == '\0')
+			return n;
+	}
+}

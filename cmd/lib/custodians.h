@@ -1,0 +1,31 @@
+/* custodians.h - recipients, identities and records, as options name them */
+#ifndef CUSTODIANS_H
+#define CUSTODIANS_H
+
+#include <stdint.h>
+
+#include "forensic/age.h"
+#include "forensic/vault.h"
+
+/*
+ * Take what --custodian names, a recipient age1... or a file of some, behind
+ * the n that are in to; one that is among them is not added.  Returns how many
+ * there are.  Ends with CLI_USAGE where it is none, or one too many.
+ */
+size_t custodians_add(struct fx_age_recipient to[FX_CUSTODIANS], size_t n,
+    const char *arg);
+
+/* An identity itself has no place among arguments, which others can see. */
+void custodians_refuse_identity(const char *arg);
+
+/* Read the file of --identity, or end with CLI_FAIL. */
+void custodians_identity(struct fx_age_identities *ids, const char *path);
+
+/*
+ * Take numbers of records, "7,9", each once.  Returns how many, at most most.
+ * Ends with CLI_USAGE, naming the option, where they are none.
+ */
+size_t custodians_records(const char *option, const char *list, uint64_t *seq,
+    size_t most);
+
+#endif

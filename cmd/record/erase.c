@@ -1,0 +1,47 @@
+/* erase.c - fxrecord --erase: destroy openings, on the record */
+#include <inttypes.h>
+
+#include "act.h"
+#include "cli.h"
+#include "custodians.h"
+#include "forensic/access.h"
+
+void
+erase_check(struct asked *a)
+{
+	uint64_t seq[FX_ACCESS_MOST];
+
+	custodians_records("--erase", asked(a, OPT_ERASE), seq, FX_ACCESS_MOST);
+}
+
+int
+erase_run(struct asked *a)
+{
+	const char *field[FX_ACCESS_FIELDS], *arg;
+	uint64_t seq[FX_ACCESS_MOST], n;
+	struct fx_store_info info;
+	struct fx_access what = { .seq = seq,
+		.field = field,
+		.who = asked(a, OPT_BY),
+		.why = asked(a, OPT_WHY),
+		.legal = asked(a, OPT_LEGAL) };
+	struct fx_err err;
+	size_t at = 0;
+
+	what.n = custodians_records("--erase", asked(a, OPT_ERASE), seq,
+	    FX_ACCESS_MOST);
+	while (what.fields < FX_ACCESS_FIELDS &&
+	    (arg = asked_next(a, OPT_FIELD, &at)) != NULL)
+		field[what.fields++] = arg;
+	fx_store_info(a->store, &info);
+	if (what.who == NULL)
+		what.who = info.examiner;
+	if (fx_store_erase(a->store, &what, &n, &err) == -1)
+		return asked_fail(a, &err);
+	if (!a->quiet)
+		cli_warn("%s: %" PRIu64 " opening%s erased, as record %" PRIu64
+			 " says; copies of the vault still have %s",
+		    a->path, n, n == 1 ? " is" : "s are", info.size,
+		    n == 1 ? "it" : "them");
+	return CLI_OK;
+}

@@ -1,0 +1,299 @@
+/* evidence_vault.c - boxes, data keys and the file they lie in */
+#include <sys/stat.h>
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "forensic/bytes.h"
+#include "forensic/sys.h"
+#include "forensic/vault.h"
+#include "tap.h"
+
+static char dir[] = "/tmp/fxvault.XXXXXX", path[64];
+static const uint8_t leaf[FX_SHA256_LEN] = { 1, 2, 3 };
+static const uint8_t nonce[FX_NONCE_LEN] = "a nonce of a commitment, 32 byt";
+
+/* A box of a field, from memory of just its size. */
+static int
+open_exact(struct fx_buf *value, uint8_t got[FX_NONCE_LEN],
+    const struct fx_dek *dek, const uint8_t *of, const char *field,
+    const void *box, size_t n)
+{
+	void *exact = malloc(n > 0 ? n : 1);
+	int rc;
+
+	memcpy(exact, box, n);
+	rc = fx_box_open(value, got, dek, of, field, exact, n);
+	free(exact);
+	return rc;
+}
+
+static void
+test_box(void)
+{
+	static const size_t sizes[] = { 0, 1, 16, 63, 64, 4096 };
+	uint8_t got[FX_NONCE_LEN];
+	struct fx_err err;
+	struct fx_dek dek;
+	char *p = calloc(1, 4096);
+	size_t i;
+
+	fx_dek_new(&dek, &err);
+	for (i = 0; i < FX_LEN(sizes); i++) {
+		struct fx_buf box = { 0 }, value = { 0 };
+
+		ok(fx_box_seal(&box, &dek, leaf, "value", nonce, p, sizes[i],
+		       &err) == 0 &&
+			box.len == sizes[i] + FX_BOX_MORE,
+		    "%zu bytes are sealed", sizes[i]);
+		fx_buf_str(&value, "+");
+		ok(open_exact(&value, got, &dek, leaf, "value", box.p,
+		       box.len) == 0 &&
+			value.len == sizes[i] + 1 && value.p[0] == '+' &&
+			memcmp(value.p + 1, p, sizes[i]) == 0 &&
+			memcmp(got, nonce, sizeof(got)) == 0,
+		    "and opened");
+		fx_buf_done(&box);
+		fx_buf_done(&value);
+	}
+	free(p);
+}
+
+/* The construction, by libsodium alone. */
+static void
+test_form(void)
+{
+	static const char ad[] = "evd1|0102030000000000000000000000000000000000"
+				 "000000000000000000000000|value";
+	uint8_t plain[FX_NONCE_LEN + 3];
+	unsigned long long n = 0;
+	struct fx_buf box = { 0 };
+	struct fx_err err;
+	struct fx_dek dek;
+	const uint8_t *p;
+
+	fx_dek_new(&dek, &err);
+	fx_box_seal(&box, &dek, leaf, "value", nonce, "abc", 3, &err);
+	p = (const uint8_t *)box.p;
+	ok(crypto_aead_xchacha20poly1305_ietf_decrypt(plain, &n, NULL, p + 24,
+	       box.len - 24, (const uint8_t *)ad, sizeof(ad) - 1, p,
+	       dek.key) == 0 &&
+		n == sizeof(plain) && memcmp(plain, nonce, 32) == 0 &&
+		memcmp(plain + 32, "abc", 3) == 0,
+	    "a box is what fxevidence(5) says");
+	fx_buf_done(&box);
+}
+
+/* Nothing opens but the box of that key, record and field (T24). */
+static void
+test_false(void)
+{
+	enum { TRIES = 2000 };
+	static const uint8_t other[FX_SHA256_LEN] = { 1, 2, 4 };
+	uint8_t got[FX_NONCE_LEN], any[FX_BOX_MORE + 16];
+	struct fx_buf box = { 0 }, value = { 0 };
+	struct fx_dek dek, wrong;
+	struct fx_err err;
+	size_t i, opened = 0;
+
+	fx_dek_new(&dek, &err);
+	fx_dek_new(&wrong, &err);
+	fx_box_seal(&box, &dek, leaf, "value", nonce, "4111", 4, &err);
+	fx_buf_str(&value, "kept");
+	for (i = 0; i < box.len; i++) {
+		box.p[i] ^= 1;
+		opened += open_exact(&value, got, &dek, leaf, "value", box.p,
+			      box.len) == 0;
+		box.p[i] ^= 1;
+		opened += open_exact(&value, got, &dek, leaf, "value", box.p,
+			      i) == 0;
+	}
+	is_int(opened, 0, "no box that is changed or cut opens");
+	for (i = 0; i < TRIES; i++) {
+		fx_random(any, sizeof(any), &err);
+		opened += open_exact(&value, got, &dek, leaf, "value", any,
+			      sizeof(any)) == 0;
+	}
+	is_int(opened, 0, "no random box opens");
+	ok(open_exact(&value, got, &wrong, leaf, "value", box.p, box.len) == -1,
+	    "another key");
+	ok(open_exact(&value, got, &dek, other, "value", box.p, box.len) == -1,
+	    "another record");
+	ok(open_exact(&value, got, &dek, leaf, "cvv", box.p, box.len) == -1,
+	    "another field");
+	is_str(fx_buf_text(&value), "kept", "and nothing is appended");
+	ok(fx_box_seal(&box, &dek, leaf,
+	       "a-field-longer-than-any-may-be-really", nonce, "", 0,
+	       &err) == -1 &&
+		err.code == FX_EARG,
+	    "a field that is too long");
+	fx_buf_done(&box);
+	fx_buf_done(&value);
+}
+
+static void
+test_dek(void)
+{
+	struct fx_age_identities ids, others;
+	struct fx_buf sealed = { 0 };
+	struct fx_dek dek, got;
+	struct fx_err err;
+
+	fx_age_identity_new(&ids, &err);
+	fx_age_identity_new(&others, &err);
+	fx_dek_new(&dek, &err);
+	ok(fx_dek_seal(&sealed, &dek, ids.recipient, &err) == 0 &&
+		sealed.len <= FX_SEALED_LEN &&
+		fx_dek_open(&got, &ids, sealed.p, sealed.len, &err) == 0 &&
+		memcmp(&got, &dek, sizeof(dek)) == 0,
+	    "a data key is sealed and opened");
+	ok(fx_dek_open(&got, &others, sealed.p, sealed.len, &err) == -1 &&
+		err.code == FX_EARG,
+	    "not by another identity");
+	fx_buf_reset(&sealed);
+	fx_age_seal(&sealed, ids.recipient, 1, dek.key, 31, &err);
+	ok(fx_dek_open(&got, &ids, sealed.p, sealed.len, &err) == -1 &&
+		err.code == FX_EBROKEN,
+	    "31 bytes are no data key");
+	ok(fx_dek_open(&got, &ids, sealed.p, FX_SEALED_LEN + 1, &err) == -1 &&
+		err.code == FX_ELIMIT,
+	    "nor is what is too long");
+	fx_buf_done(&sealed);
+}
+
+/* A vault with the openings of records 3 to 5, of runs 1 and 2. */
+static struct fx_vault *
+filled(const struct fx_age_identities *ids)
+{
+	uint8_t box[FX_BOX_MORE] = { 0 };
+	struct fx_opening o[3];
+	struct fx_vault *v = NULL;
+	struct fx_dek dek;
+	struct fx_err err;
+	bool others = true;
+	size_t i;
+
+	unlink(path);
+	ok(fx_vault_create(path, &err) == 0 &&
+		(v = fx_vault_open(path, &others, &err)) != NULL && !others,
+	    "a new vault");
+	fx_dek_new(&dek, &err);
+	for (i = 1; i <= 2; i++)
+		ok(fx_vault_add_dek(v, i, &dek, ids->recipient, 1, &err) == 0,
+		    "the data key of run %zu", i);
+	for (i = 0; i < 3; i++)
+		o[i] = (struct fx_opening){ 3 + i, 1 + i / 2, "value", leaf,
+			box, sizeof(box) };
+	ok(fx_vault_add(v, o, 3, &err) == 0, "and three openings");
+	return v;
+}
+
+static void
+test_find(void)
+{
+	static const uint8_t other[FX_SHA256_LEN] = { 9 };
+	struct fx_age_identities ids, others;
+	struct fx_buf box = { 0 }, sealed = { 0 };
+	struct fx_vault *v;
+	struct fx_err err;
+	struct fx_dek dek;
+	uint64_t run = 0;
+
+	fx_age_identity_new(&ids, &err);
+	fx_age_identity_new(&others, &err);
+	v = filled(&ids);
+	ok(fx_vault_find(v, 5, "value", leaf, &run, &box, &err) == 1 &&
+		run == 2 && box.len == FX_BOX_MORE,
+	    "an opening is found");
+	ok(fx_vault_find(v, 5, "cvv", leaf, &run, &box, &err) == 0 &&
+		fx_vault_find(v, 6, "value", leaf, &run, &box, &err) == 0 &&
+		fx_vault_find(v, 5, "value", other, &run, &box, &err) == 0,
+	    "no other is");
+	ok(fx_vault_find_dek(v, 2, &ids, &sealed, &err) == 1 &&
+		fx_dek_open(&dek, &ids, sealed.p, sealed.len, &err) == 0,
+	    "its data key opens");
+	ok(fx_vault_find_dek(v, 2, &others, &sealed, &err) == 0 &&
+		fx_vault_find_dek(v, 3, &ids, &sealed, &err) == 0,
+	    "there is no other");
+	ok(fx_vault_add_dek(v, 2, &dek, ids.recipient, 1, &err) == -1 &&
+		err.code == FX_EBROKEN,
+	    "none takes the place of one");
+	run = 0;
+	ok(fx_vault_next_run(v, &run, &err) == 0 && run == 1 &&
+		fx_vault_next_run(v, &run, &err) == 0 && run == 2 &&
+		fx_vault_next_run(v, &run, &err) == 0 && run == 0,
+	    "the runs in their order");
+	fx_buf_done(&box);
+	fx_buf_done(&sealed);
+	fx_vault_close(v);
+}
+
+static void
+test_delete(void)
+{
+	struct fx_age_identities ids;
+	struct fx_buf box = { 0 };
+	struct fx_vault *v;
+	struct fx_err err;
+	uint64_t n = 0, run = 0;
+
+	fx_age_identity_new(&ids, &err);
+	v = filled(&ids);
+	ok(fx_vault_erase(v, 4, "value", &n, &err) == 0 && n == 1 &&
+		fx_vault_erase(v, 4, "value", &n, &err) == 0 && n == 1 &&
+		fx_vault_find(v, 4, "value", leaf, &run, &box, &err) == 0,
+	    "an opening is erased, once");
+	ok(fx_vault_trim(v, 4, 1, 2, &n, &err) == -1 && err.code == FX_EBROKEN,
+	    "openings far behind the last record are left");
+	ok(fx_vault_trim(v, 5, 10, 1, &n, &err) == 0 && n == 1 &&
+		fx_vault_find(v, 3, "value", leaf, &run, &box, &err) == 1,
+	    "those that a crash left go");
+	run = 1;
+	ok(fx_vault_next_run(v, &run, &err) == 0 && run == 0,
+	    "and the data key of a run that is not there");
+	ok(fx_vault_create(path, &err) == -1 &&
+		strstr(err.msg, "another case") != NULL,
+	    "a vault that holds something is not made anew");
+	fx_buf_done(&box);
+	fx_vault_close(v);
+}
+
+/* The clear form of old. */
+static void
+test_old(void)
+{
+	struct fx_vault *v;
+	struct fx_err err;
+	bool others;
+	FILE *f;
+
+	unlink(path);
+	fx_vault_create(path, &err);
+	f = fopen(path, "r+");
+	fseek(f, 60, SEEK_SET);
+	fwrite("\0\0\0\1", 1, 4, f);
+	fclose(f);
+	v = fx_vault_open(path, &others, &err);
+	ok(v == NULL && err.code == FX_EFORMAT &&
+		strstr(err.msg, "in clear") != NULL,
+	    "a vault that holds values in clear is refused");
+}
+
+int
+main(void)
+{
+	if (mkdtemp(dir) == NULL || sodium_init() == -1)
+		return 99;
+	snprintf(path, sizeof(path), "%s/a.vault", dir);
+	test_box();
+	test_form();
+	test_false();
+	test_dek();
+	test_find();
+	test_delete();
+	test_old();
+	unlink(path);
+	rmdir(dir);
+	return done();
+}
