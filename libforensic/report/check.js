@@ -13,6 +13,8 @@ fx.check = {};
 	const LEAF = 0, NODE = 1;
 	const ZERO = '0'.repeat(64);
 	const text = new TextEncoder();
+	/* What no string of a record may hold: lone surrogates among it. */
+	const UNFIT = /[\0\p{Cs}\p{Noncharacter_Code_Point}]/u;
 
 	function hex(bytes) {
 		let s = '';
@@ -159,7 +161,7 @@ fx.check = {};
 		if (Number.isSafeInteger(v) && !Object.is(v, -0))
 			return String(v);
 		if (typeof v === 'string')
-			return JSON.stringify(v);
+			return UNFIT.test(v) ? null : JSON.stringify(v);
 		if (typeof v !== 'object' || v === null || depth > 3)
 			return null;
 		const parts = [];
@@ -181,7 +183,7 @@ fx.check = {};
 	function parse(body) {
 		try {
 			const record = JSON.parse(body);
-			return !Array.isArray(record) && canon(record, 1) === body
+			return body.startsWith('{') && canon(record, 1) === body
 				? record : null;
 		} catch (e) {
 			return null;
@@ -428,6 +430,10 @@ fx.check = {};
 		return out;
 	};
 
+	/* Parts of it, for who has bodies and no page: the tests. */
+	fx.check.tree = {grow: grow, root: root, path: path, climb: climb,
+		leaf: leaf};
+	fx.check.note = note;
 	fx.check.parse = parse;
 	fx.check.hex = hex;
 	fx.check.sha256 = s => sha256(text.encode(s)).then(hex);

@@ -249,6 +249,70 @@ def foreign(b):
        'nor does one of ours that was changed')
 
 
+# Spellings: whether a body may stand so (fxevidence(5), Canonical form).
+SPELLINGS = [
+    ('{}', True), ('{"a":1}', True), ('{"a":-1}', True),
+    ('{"a":9007199254740991}', True), ('{"a":9007199254740992}', False),
+    ('{"a":1.0}', False), ('{"a":1e3}', False), ('{"a":-0}', False),
+    ('{"a":01}', False), ('{"a": 1}', False), ('{"a":1} ', False),
+    ('{"b":1,"a":1}', False), ('{"a":1,"a":1}', False),
+    ('{"a":1,"a":2}', False), ('{"A":1}', False), ('{"_":1}', False),
+    ('{"":1}', False), ('{"a.b_1":1}', True), ('{"__proto__":1}', False),
+    ('{"a":null}', False), ('{"a":true}', False), ('{"a":[]}', True),
+    ('{"a":{"b":[1]}}', True), ('{"a":{"b":[[]]}}', False),
+    ('[1]', False), ('1', False), ('"a"', False), ('', False),
+    ('{"a":"\\n"}', True), ('{"a":"\\u000a"}', False),
+    ('{"a":"\\u001f"}', True), ('{"a":"\\u001F"}', False),
+    ('{"a":"\\u0041"}', False), ('{"a":"\\/"}', False), ('{"a":"/"}', True),
+    ('{"a":"\u2028\x7f\u00fc"}', True), ('{"a":"\\ud800"}', False),
+    ('{"a":"\\u0000"}', False), ('{"a":"\ufffe"}', False),
+    ('{"a":"\U0001ffff"}', False), ('{"a":"\U0001f4b3"}', True),
+    ('\ufeff{}', False),
+]
+
+
+def leaves(bodies):
+    """The root over some bodies, by RFC 6962, 2.1, in the plainest way."""
+    if len(bodies) == 1:
+        return hashlib.sha256(b'\0' + bodies[0].encode()).digest()
+    k = 1
+    while 2 * k < len(bodies):
+        k *= 2
+    return hashlib.sha256(b'\1' + leaves(bodies[:k]) +
+                          leaves(bodies[k:])).digest()
+
+
+def code(b):
+    """The page's tree and its reader, against other ones."""
+    load(b, PAGE)
+    for body, good in SPELLINGS:
+        same(b.js('fx.check.parse(%s) !== null' % json.dumps(body)), good,
+             ('canonical: ' if good else 'not canonical: ') + ascii(body))
+    most = 40
+    got = b.js("""(async () => {
+        const t = fx.check.tree, out = [], all = [];
+        for (let n = 1; n <= %d; n++) {
+            all.push('body ' + (n - 1));
+            const levels = await t.grow(all), root = fx.check.hex(
+                await t.root(levels, 0, n));
+            let good = 0;
+            for (let i = 0; i < n; i++) {
+                const p = await t.path(levels, i, 0, n);
+                const sum = await t.climb(await t.leaf(all[i]), i, n, p);
+                const off = await t.climb(await t.leaf(all[i]), (i + 1) %% n,
+                    n, p);
+                good += sum !== null && fx.check.hex(sum) === root && (n === 1
+                    || off === null || fx.check.hex(off) !== root);
+            }
+            out.push([root, good]);
+        }
+        return out;
+    })()""" % most)
+    want = [[leaves(['body %d' % i for i in range(n)]).hex(), n]
+            for n in range(1, most + 1)]
+    same(got, want, 'the tree of 1 to %d records, and each proof' % most)
+
+
 def keyboard(b):
     """With keys alone."""
     load(b, PAGE)
@@ -379,6 +443,7 @@ def main():
         records(b, bodies)
         tampering(b)
         foreign(b)
+        code(b)
         keyboard(b)
         readers(b)
         looks(b)
