@@ -9,14 +9,13 @@
 #include "cli.h"
 #include "custodians.h"
 #include "forensic/access.h"
-#include "forensic/json.h"
-#include "term.h"
+#include "shown.h"
 
 static const char usage[] =
     "usage: fxreveal --identity file --seq record[,record ...]\n"
     "                [--field name] ... --why reason --legal reference\n"
-    "                [--who name] [--json] [-q] [--wait seconds] --key file\n"
-    "                case.evd\n"
+    "                [--who name] [--json | --opening] [-q]\n"
+    "                [--wait seconds] --key file case.evd\n"
     "       fxreveal [-hV]\n";
 
 enum {
@@ -25,6 +24,7 @@ enum {
 	OPT_JSON,
 	OPT_KEY,
 	OPT_LEGAL,
+	OPT_OPENING,
 	OPT_SEQ,
 	OPT_WAIT,
 	OPT_WHO,
@@ -37,6 +37,7 @@ static const struct option options[] = {
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "key", required_argument, NULL, OPT_KEY },
 	{ "legal", required_argument, NULL, OPT_LEGAL },
+	{ "opening", no_argument, NULL, OPT_OPENING },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "seq", required_argument, NULL, OPT_SEQ },
 	{ "wait", required_argument, NULL, OPT_WAIT },
@@ -60,7 +61,8 @@ struct request {
 	struct fx_age_identities ids;
 	const char *path, *identity, *key;
 	unsigned int wait;
-	bool json, quiet;
+	enum shown_form form;
+	bool quiet;
 	struct fx_store *store;
 };
 
@@ -99,13 +101,16 @@ take(struct request *r, int ch)
 		r->identity = optarg;
 		break;
 	case OPT_JSON:
-		r->json = true;
+		r->form = SHOWN_JSON;
 		break;
 	case OPT_KEY:
 		r->key = optarg;
 		break;
 	case OPT_LEGAL:
 		r->what.legal = optarg;
+		break;
+	case OPT_OPENING:
+		r->form = SHOWN_OPENING;
 		break;
 	case OPT_SEQ:
 		r->what.n = custodians_records("--seq", optarg, r->seq,
@@ -199,29 +204,8 @@ static int
 show(const struct fx_revealed *v, void *arg)
 {
 	const struct request *r = arg;
-	struct fx_buf line = { 0 };
-	struct fx_json j = { .out = &line };
-	int rc;
 
-	if (r->json) {
-		fx_json_open(&j, '{');
-		fx_json_kint(&j, "seq", (int64_t)v->seq);
-		fx_json_kstr(&j, "class", v->class);
-		fx_json_kstr(&j, "field", v->field);
-		fx_json_key(&j, "value");
-		fx_json_bytes(&j, v->value, v->len);
-		fx_json_close(&j, '}');
-	} else {
-		fx_buf_printf(&line, "%" PRIu64 "\t%s\t%s\t", v->seq, v->class,
-		    v->field);
-		term_text(&line, v->value, v->len, 0);
-	}
-	fx_buf_byte(&line, '\n');
-	rc = line.failed || fputs(line.p, stdout) == EOF || fflush(stdout) != 0;
-	if (line.p != NULL)
-		explicit_bzero(line.p, line.cap);
-	fx_buf_done(&line);
-	return rc;
+	return shown_print(v, r->form);
 }
 
 static int

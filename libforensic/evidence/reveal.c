@@ -132,7 +132,8 @@ reveal(struct revealing *r, uint64_t seq, const char *field,
 	struct fx_buf value = { 0 };
 	struct fx_revealed told = { .seq = seq,
 		.class = json_string_value(json_object_get(b->record, "class")),
-		.field = field };
+		.field = field,
+		.nonce = nonce };
 	int rc = 0;
 
 	if (need_key(r, b->run) == -1)

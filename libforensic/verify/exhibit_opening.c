@@ -57,19 +57,6 @@ take(const json_t *line, struct opening *o)
 	    : -1;
 }
 
-/* Is mask what the value, n bytes with a NUL behind, shows by its carver? */
-static bool
-mask_fits(const struct fx_carver *carver, const char *value, size_t n,
-    const char *mask)
-{
-	char want[FX_VALUE_LEN];
-
-	if (n >= FX_VALUE_LEN || memchr(value, '\0', n) != NULL)
-		return mask[strspn(mask, "*")] == '\0';
-	fx_mask(carver, value, want);
-	return strcmp(want, mask) == 0;
-}
-
 /* Is the value what the record committed to, and shows of it? */
 static void
 check(struct fxv_exhibit *x, const struct opening *o)
@@ -99,7 +86,7 @@ check(struct fxv_exhibit *x, const struct opening *o)
 	}
 	v->vault.good++;
 	if (strcmp(o->field, "value") == 0 && carver != NULL &&
-	    !mask_fits(carver, value, o->value.len,
+	    !fx_mask_fits(carver, value, o->value.len,
 		fxv_str(record->record, "mask")))
 		fxv_say(v, FXV_VAULT, FX_TAMPERED, (int64_t)record->seq,
 		    "the value of record %" PRIu64 " does not fit its mask",

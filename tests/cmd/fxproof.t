@@ -69,6 +69,23 @@ is "$(ls d)" 3.exhibit "and nothing is left behind"
 run 0 "all of them, bare" fxproof -o d --bare case.evd 0 1 2 4 5
 run 0 "which verify" fxverify --proof -q --key lab.pub d/*.exhibit
 is "$(sha256sum <case.evd)" "$sum" "the case file is as it was"
+
+# A value is shown with its exhibit after it was put on record that it is.
+run 0 "a value, with its opening" fxreveal --identity lab.agekey --seq 4 \
+	--field value --field expiry --field holder --opening --why trial \
+	--legal W-1 --key lab.key case.evd
+cp .out 4.exhibit/opening.json
+json .out 'length == 3 and .[0].value == "4539578763621486" and
+	map(.field) == ["value", "expiry", "holder"] and all(.seq == 4)' \
+	"three lines"
+run 0 "the exhibit shows them" fxverify --proof --key lab.pub 4.exhibit
+has .out '^  3 values that are shown with it are those it committed to\.$' \
+	"which is told"
+cp 4.exhibit/opening.json 3.exhibit
+run 1 "T24 another exhibit does not" fxverify --proof --key lab.pub 3.exhibit
+is "$(sqlite3 -readonly case.evd \
+	"SELECT kind FROM record ORDER BY seq DESC LIMIT 1")" reveal \
+	"T29 the case tells of it"
 mkfifo case.evd-journal
 run 4 "a case that is being written" fxproof case.evd 5
 has .err 'CANNOT CHECK: the copy is not closed' "is told"

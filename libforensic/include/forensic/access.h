@@ -52,6 +52,8 @@ struct fx_revealed {
 	const char *class, *field;
 	const void *value;
 	size_t len;
+	const uint8_t
+	    *nonce; /* FX_NONCE_LEN bytes: what opens the commitment */
 };
 /* Told each of them; another answer than 0 ends the act. */
 typedef int fx_revealed_fn(const struct fx_revealed *value, void *arg);

@@ -1,0 +1,17 @@
+/* shown.h - a value that was revealed: as a line for people, or for programs */
+#ifndef SHOWN_H
+#define SHOWN_H
+
+#include "forensic/access.h"
+
+enum shown_form {
+	SHOWN_LINE,    /* four fields with tabs between */
+	SHOWN_JSON,    /* an object */
+	SHOWN_OPENING, /* a line of an exhibit's opening.json (fxevidence(5)) */
+};
+
+/* Print it at once, and wipe what was printed from. 0, or -1: output is lost.
+ */
+int shown_print(const struct fx_revealed *v, enum shown_form form);
+
+#endif
