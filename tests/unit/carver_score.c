@@ -135,6 +135,11 @@ static const struct {
 	{ "another label", "tracking number: " P, P, 0, 11 },
 	{ "another label and a word", "card, timestamp=1748503543012",
 	    "1748503543012", NONE, 11 },
+	{ "when a browser stored one",
+	    "\"cc-name\":\"Anna Muster\",\"cc-number\":\"************1111\","
+	    "\"cc-exp-month\":12,\"cc-exp-year\":2030,"
+	    "\"timeLastModified\":1748503543012,",
+	    "1748503543012", NONE, 11 },
 };
 
 /* ---- lists -------------------------------------------------------------- */
