@@ -143,7 +143,7 @@ end complete '' >>"$tmp/none"
 run 0 "a scan without findings" "$hist" none
 is "$(wc -l <"$tmp/.out")" 1 "is the titles alone"
 run 2 "an unknown key" "$hist" --by colour
-has "$tmp/.err" "'colour' is none of iin, scheme, kind, file" "lists the known"
+has "$tmp/.err" "'colour' is none of iin, scheme, kind, member, file" "lists the known"
 run 4 "a full disk" sh -c "'$hist' one.jsonl >/dev/full"
 has "$tmp/.err" "cannot write to standard output" "is said"
 finish
