@@ -156,6 +156,9 @@ rows "SELECT json_extract(body, '\$.anchors[0]') FROM record
 cmp -s out want
 tap_say $? "the digest of the first anchor, as the manual has it"
 says 0 "sealed" INTACT $CA
+run 0 "a closed copy" fxrecord -q --close copy.evd case.evd
+fxverify --key lab.pub $CA --require tsa copy.evd >out
+is $? 0 "has the timestamps, too" || tell out
 case_ok case.evd lab.pub 3
 save
 forge 'DELETE FROM anchor WHERE id = 2'

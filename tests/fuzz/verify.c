@@ -15,6 +15,7 @@
 #include "forensic/merkle.h"
 #include "forensic/record.h"
 #include "forensic/verify.h"
+#include "stamp.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv);
@@ -23,6 +24,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv);
  * What the first byte makes of the others.  V, or anything else: changes to the
  * true vault or case file, each of four bytes of place and one of value.  H, S:
  * the filed head, the state file.  R: bodies, one a line, in a sound database.
+ * T, C, F: an anchor of that type, a timestamp in hexadecimal digits or bytes.
  * W: the whole case file.
  */
 enum { IMAGE_LEN = 1 << 14, FILE_MOST = 1 << 17, CHANGE_LEN = 5 };
@@ -41,9 +43,10 @@ static const char scan[] =
     "\"errors\":0,\"ended\":\"2026-11-21T00:00:00.000000Z\"}\n";
 
 /* Files, in a folder of their own. */
-enum { EVD, OPENINGS, CKPT, MEMORY, JOURNAL, IMAGE, LINES, FILES };
+enum { EVD, OPENINGS, CKPT, MEMORY, JOURNAL, IMAGE, LINES, CERTS, FILES };
 static const char *const names[FILES] = { "case.evd", "case.vault",
-	"case.evd.ckpt", "state", "case.evd-journal", "image", "lines" };
+	"case.evd.ckpt", "state", "case.evd-journal", "image", "lines",
+	"ca.pem" };
 static char folder[] = "/dev/shm/fuzz-verify-XXXXXX", path[FILES][64];
 static struct fx_buf true_case, true_vault, true_head, true_rows;
 static struct fx_pub pub;
@@ -147,6 +150,7 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 		snprintf(path[i], sizeof(path[i]), "%s/%s", folder, names[i]);
 	fx_key_pub(key, &pub);
 	make_image();
+	store(path[CERTS], stamp_ca, sizeof(stamp_ca) - 1);
 	must(fx_store_create(path[EVD], &genesis, key, &true_head, &err) == 0);
 	must((s = fx_store_open(path[EVD], &how, &flag, &err)) != NULL);
 	fd = open(path[LINES], O_RDONLY | O_CLOEXEC);
@@ -226,16 +230,52 @@ replace_records(const char *p, size_t size)
 	sqlite3_close(db);
 }
 
+/* An anchor to the last head. */
 static void
-check(bool whole)
+anchor(const char *type, const uint8_t *p, size_t n)
+{
+	uint8_t *bytes = malloc(n / 2 + 1);
+	sqlite3_stmt *stmt;
+	sqlite3 *db;
+
+	must(bytes != NULL);
+	must(sqlite3_open(path[EVD], &db) == SQLITE_OK);
+	must(sqlite3_exec(db,
+		 "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF", NULL,
+		 NULL, NULL) == SQLITE_OK);
+	must(sqlite3_prepare_v2(db,
+		 "INSERT INTO anchor SELECT NULL, max(size), ?1, ?2 "
+		 "FROM checkpoint",
+		 -1, &stmt, NULL) == SQLITE_OK);
+	if (n > 1 && fx_unhex(bytes, (const char *)p, n / 2) == 0) {
+		p = bytes;
+		n /= 2;
+	}
+	sqlite3_bind_text(stmt, 1, type, -1, SQLITE_STATIC);
+	sqlite3_bind_blob(stmt, 2, n > 0 ? (const void *)p : "", (int)n,
+	    SQLITE_STATIC);
+	must(sqlite3_step(stmt) == SQLITE_DONE);
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+	free(bytes);
+}
+
+static void
+check(bool whole, bool anchored)
 {
 	const char *const images[] = { path[IMAGE] };
+	const char *const certs[] = { path[CERTS] };
+	static struct fx_vkey witnesses[2];
 	const struct fx_verify_options opt = { .keys = &pub,
 		.nkeys = 1,
 		.expect = whole ? path[CKPT] : NULL,
 		.state = whole ? path[MEMORY] : NULL,
 		.vault = path[OPENINGS],
 		.identities = &custodian,
+		.tsa = certs,
+		.ntsa = anchored ? 1 : 0,
+		.witnesses = witnesses,
+		.nwitnesses = anchored ? 2 : 0,
 		.images = images,
 		.nimages = 1,
 		.look = &fx_verify_images,
@@ -246,8 +286,13 @@ check(bool whole)
 	struct fx_buf now = { 0 };
 	struct fx_err err;
 
+	must(fx_vkey_make(&witnesses[0], FX_VKEY_COSIGNATURE, "w", &pub,
+		 &err) == 0 &&
+	    fx_vkey_make(&witnesses[1], FX_VKEY_ED25519, "w", &pub, &err) == 0);
 	verdict = fx_verify(path[EVD], &opt, &err);
 	must(verdict != NULL && verdict->nreasons <= FX_VERIFY_LINES);
+	/* Nobody that was named has vouched for this case. */
+	must(!anchored || verdict->worst > FX_NOTE);
 	if (verdict->worst == FX_NOTE) {
 		rows(&now);
 		must(strcmp(fx_buf_text(&now), fx_buf_text(&true_rows)) == 0);
@@ -282,12 +327,21 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	case 'R':
 		replace_records((const char *)rest, n);
 		break;
+	case 'T':
+		anchor("rfc3161", rest, n);
+		break;
+	case 'C':
+		anchor("cosig", rest, n);
+		break;
+	case 'F':
+		anchor("filed", rest, n);
+		break;
 	case 'W':
 		store(path[EVD], rest, n);
 		break;
 	default:
 		change(path[EVD], &true_case, rest, n);
 	}
-	check(mode == 'H' || mode == 'S');
+	check(mode == 'H' || mode == 'S', mode == 'T' || mode == 'C');
 	return 0;
 }
