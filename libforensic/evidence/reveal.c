@@ -171,6 +171,8 @@ fx_store_reveal(struct fx_store *s, const struct fx_access *access,
 	json_t *members;
 	int rc;
 
+	if (access->legal == NULL)
+		return fx_fail(err, FX_EARG, 0, "no legal basis is told");
 	if (each(&r, openable) == -1 ||
 	    (members = access_members(access, err)) == NULL ||
 	    access_record(s, "reveal", members, err) == -1)

@@ -26,7 +26,7 @@ struct fx_access {
 	const char *const *field; /* members of their commit, each once */
 	size_t fields;
 	const char *who, *why;
-	const char *legal; /* NULL: not told */
+	const char *legal; /* NULL: not told; a reveal has to */
 };
 
 /*
