@@ -81,7 +81,7 @@ def opens(b):
     load(b, PAGE)
     same(b.js('document.documentElement.dataset.ready'), 'yes', 'it opens')
     same(b.js(SAID + '.textContent'), '', 'and finds nothing wrong')
-    ok('owned' not in b.js('document.title'), 'no name becomes script')
+    ok('owned' not in b.js('document.title'), 'T30 no name becomes script')
     same(b.js("document.querySelectorAll('main img, main b, main script')"
               ".length"), 0, 'no name becomes markup')
     same(b.js("getComputedStyle(document.querySelector('#rows bdi'))"
