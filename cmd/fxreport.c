@@ -17,10 +17,19 @@
 
 static const char usage[] =
     "usage: fxreport [-hqV] [-o file] [--key file] ... [--keyring folder] ...\n"
-    "                [--expect checkpoint] [--title text] [--date text]\n"
-    "                case.evd\n";
+    "                [--expect checkpoint] [--tsa-ca certificates] ...\n"
+    "                [--witness vkey] ... [--title text] [--date text] "
+    "case.evd\n";
 
-enum { OPT_KEY = 256, OPT_KEYRING, OPT_EXPECT, OPT_TITLE, OPT_DATE };
+enum {
+	OPT_KEY = 256,
+	OPT_KEYRING,
+	OPT_EXPECT,
+	OPT_TSA_CA,
+	OPT_WITNESS,
+	OPT_TITLE,
+	OPT_DATE
+};
 
 static const struct option options[] = {
 	{ "output", required_argument, NULL, 'o' },
@@ -28,21 +37,37 @@ static const struct option options[] = {
 	{ "key", required_argument, NULL, OPT_KEY },
 	{ "keyring", required_argument, NULL, OPT_KEYRING },
 	{ "expect", required_argument, NULL, OPT_EXPECT },
+	{ "tsa-ca", required_argument, NULL, OPT_TSA_CA },
+	{ "witness", required_argument, NULL, OPT_WITNESS },
 	{ "title", required_argument, NULL, OPT_TITLE },
 	{ "date", required_argument, NULL, OPT_DATE },
 	{ 0 },
 };
 
-/* What was asked. */
+/* What was asked; tsa and witnesses have room for every argument there is. */
 struct request {
 	struct fx_verify_options verify;
 	struct fx_report_options report;
 	struct keyring keys;
+	const char **tsa;
+	struct fx_vkey *witnesses;
 	const char *output; /* NULL: standard output */
 	bool quiet;
 	int fd;             /* of the file that becomes output; -1: none yet */
 	struct fx_buf name; /* of that file */
 };
+
+static void
+add_witness(struct request *r, const char *path)
+{
+	struct fx_err err;
+
+	if (fx_vkey_load(&r->witnesses[r->verify.nwitnesses++], path, &err) ==
+	    -1) {
+		cli_error(NULL, &err);
+		exit(CLI_FAIL);
+	}
+}
 
 static void
 parse(struct request *r, int argc, char *argv[])
@@ -65,6 +90,12 @@ parse(struct request *r, int argc, char *argv[])
 			break;
 		case OPT_EXPECT:
 			r->verify.expect = optarg;
+			break;
+		case OPT_TSA_CA:
+			r->tsa[r->verify.ntsa++] = optarg;
+			break;
+		case OPT_WITNESS:
+			add_witness(r, optarg);
 			break;
 		case OPT_TITLE:
 			r->report.title = optarg;
@@ -179,6 +210,12 @@ main(int argc, char *argv[])
 	int status;
 
 	cli_init("fxreport", usage);
+	r.tsa = calloc((size_t)argc, sizeof(*r.tsa));
+	r.witnesses = calloc((size_t)argc, sizeof(*r.witnesses));
+	if (r.tsa == NULL || r.witnesses == NULL)
+		cli_die(CLI_FAIL, "out of memory");
+	r.verify.tsa = r.tsa;
+	r.verify.witnesses = r.witnesses;
 	r.report.verify = &r.verify;
 	r.report.version = cli_version;
 	r.report.build = cli_build;
@@ -201,6 +238,8 @@ main(int argc, char *argv[])
 		tell(argv[optind], verdict);
 	fx_verdict_free(verdict);
 	keyring_drop(&r.keys);
+	free(r.tsa);
+	free(r.witnesses);
 	if (status == CLI_FAIL && signals_came() != 0)
 		signals_die();
 	return cli_finish(status);

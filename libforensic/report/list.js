@@ -9,7 +9,8 @@ fx.list = {};
 	/* By what is grouped: the words for a finding. */
 	const GROUPS = {
 		kind: f => f.kind,
-		file: f => f.file === '' ? 'no file' : f.file,
+		file: f => (f.file === '' ? 'no file' : f.file) +
+			(f.member === '' ? '' : ', member ' + f.member),
 		state: f => f.state === '' ? 'no file system' : f.state,
 		'class': f => fx.model.classOf(f.score),
 		source: f => 'source ' + f.src,
@@ -32,7 +33,8 @@ fx.list = {};
 			(w.state === '' || '=' + f.state === w.state) &&
 			(w.review === '' || fx.model.judged(m, f.seq) === w.review) &&
 			(w.text === '' || f.text.includes(w.text)) &&
-			(w.file === '' || f.file.toLowerCase().includes(w.file)));
+			(w.file === '' || (f.file + '\n' + f.member).toLowerCase()
+				.includes(w.file)));
 		const of = GROUPS[w.group];
 
 		if (of === undefined)
@@ -91,6 +93,9 @@ fx.list = {};
 		if (r.file)
 			owner.append(' ', fx.el('span', {class: 'state'},
 				fx.show(f.state)));
+		if (f.member !== '')
+			owner.append(' ', fx.el('div', {}, 'member ',
+				fx.bdi(f.member, fx.CELL)));
 		return fx.el('tr', {}, fx.el('th', {scope: 'row'}, whole(m, f, r)),
 			fx.el('td', {}, fx.bdi(f.kind, fx.CELL)),
 			fx.el('td', {}, fx.bdi(r.mask, fx.CELL)),

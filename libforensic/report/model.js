@@ -51,14 +51,21 @@ fx.model = {};
 		return r.file ? String(r.file.path || r.file.path_hex || '') : '';
 	};
 
+	/* The member of an archive. */
+	fx.model.memberOf = function (r) {
+		return String(r.member || r.member_hex || '');
+	};
+
 	/* What is kept of a finding beside its body: what is filtered by. */
 	function finding(m, i, r) {
-		const file = fx.model.fileOf(r);
+		const file = fx.model.fileOf(r), member = fx.model.memberOf(r);
 
 		countKind(m, r);
 		m.findings.push({at: i, kind: String(r.class), score: r.score,
 			state: r.file ? String(r.file.state) : '', file: file,
-			src: r.src, off: r.off, len: r.len, path: r.path, seq: r.seq, text: [r.seq, r.class, r.mask, r.path, file,
+			member: member,
+			src: r.src, off: r.off, len: r.len, path: r.path, seq: r.seq, text: [r.seq,
+				r.class, r.mask, r.path, file, member,
 				...Object.values(r.attrs || {})].join('\n').toLowerCase()});
 		fx.chart.add(m.charts, r);
 	}

@@ -168,8 +168,13 @@ fx.part = {};
 			'legal']],
 		['export', ['Export', 'to', 'format', 'count', 'sha256', 'masked',
 			'recipients']],
-		['seal', ['Seal']], ['key', ['New key', 'key', 'reason']],
-		['psi', ['Comparison']], ['erase', ['Erasure', 'of', 'why']],
+		['seal', ['Timestamps and others\' signatures tied in', 'note',
+			'anchors']],
+		['custodian', ['Custodian of values added', 'recipient', 'runs',
+			'why']],
+		['key', ['New key', 'key', 'reason']],
+		['psi', ['Comparison']], ['erase', ['Erasure of values', 'of', 'fields', 'who', 'why',
+			'legal']],
 	]);
 
 	function act(r) {

@@ -173,13 +173,23 @@ cell(struct fxr_out *o, const char *text)
 	fxr_html(o, "</bdi></td>");
 }
 
-static void
-owner(struct fxr_out *o, const json_t *file)
+/* Text of that name, or its bytes in hexadecimal digits. */
+static const char *
+name(const json_t *record, const char *text, const char *hex)
 {
-	const char *path = fxr_str(file, "path");
+	const char *s = fxr_str(record, text);
 
-	if (*path == '\0')
-		path = fxr_str(file, "path_hex");
+	return *s != '\0' ? s : fxr_str(record, hex);
+}
+
+/* The file, its state, and the member of an archive, as far as there are. */
+static void
+owner(struct fxr_out *o, const json_t *r)
+{
+	const json_t *file = json_object_get(r, "file");
+	const char *path = name(file, "path", "path_hex");
+	const char *member = name(r, "member", "member_hex");
+
 	fxr_html(o, "<td><bdi>");
 	fxr_textn(o, path, strlen(path), FX_REPORT_CELL);
 	fxr_html(o, "</bdi>");
@@ -187,6 +197,11 @@ owner(struct fxr_out *o, const json_t *file)
 		fxr_html(o, " <span class=\"state\">");
 		fxr_text(o, fxr_str(file, "state"));
 		fxr_html(o, "</span>");
+	}
+	if (*member != '\0') {
+		fxr_html(o, " <div>member <bdi>");
+		fxr_textn(o, member, strlen(member), FX_REPORT_CELL);
+		fxr_html(o, "</bdi></div>");
 	}
 	fxr_html(o, "</td>");
 }
@@ -232,7 +247,7 @@ row(struct fxr_out *o, const json_t *r)
 	fxr_textn(o, fxr_str(r, "path"), strlen(fxr_str(r, "path")),
 	    FX_REPORT_CELL);
 	fxr_html(o, "</bdi></td>");
-	owner(o, json_object_get(r, "file"));
+	owner(o, r);
 	attributes(o, json_object_get(r, "attrs"));
 	fxr_html(o, "<td></td></tr>\n");
 }

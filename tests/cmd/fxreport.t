@@ -53,6 +53,13 @@ has one.html '>Records 0 to [0-9]* are the history that the filed head' \
 has one.html "<bdi>$key</bdi>" "the fingerprint"
 has one.html '<bdi>411111\*\*\*\*\*\*1111</bdi>' "a mask"
 
+run 4 "a witness's key that is none" fxreport -qo no.html \
+	--witness "$top/LICENSE" one.evd
+fxkey show --name other.example other.pub >witness.vkey
+run 3 "a witness that has not signed" fxreport -qo two.html --key lab.pub \
+	--witness witness.vkey one.evd
+has two.html '<li>NOT PROVEN: ' "is told in the page"
+
 # Nothing in clear, nothing from elsewhere, nothing left open.
 grep -cE '4111111111111111|5555555555554444' one.html >found
 is "$(cat found)" 0 "no value in clear"

@@ -75,8 +75,11 @@ def acts(b):
     has(b, 'live-places', 'card.pan\t4\t3')
     has(b, 'rows', 'accepted, Dr. Weiß: not a test card',
         'rejected, Dr. Weiß: a number from a manual')
+    has(b, 'rows', 'member </td>Passwords.txt')
     for value, want in ('accepted', 1), ('rejected', 1), ('none', 2), ('', 4):
         chosen(b, 'f-review', value, want)
+    chosen(b, 'f-file', 'passwords', 1)
+    chosen(b, 'f-file', '', 4)
     chosen(b, 'f-group', 'review', 4)
     word, said = opened(b, 'mismatch')
     ok(word == 'CONSISTENT BUT NOT PROVEN' and 'acquired' in said,

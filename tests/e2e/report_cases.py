@@ -34,7 +34,8 @@ def acts(acquired='11' * 32):
     one = c.finding(1, 1, '4111111111111111', 4000)
     two = c.finding(1, 1, '5555555555554444', 8000,
                     attrs={'scheme': 'mastercard', 'country': 'FR'})
-    c.finding(1, 1, '378282246310005', 12000)
+    c.finding(1, 1, '378282246310005', 4096, path='4096-ZIP-7',
+              member='</td>Passwords.txt')
     c.end(1, 1, {'card.pan': 3}, acquired='match')
     c.head()
     c.source(2, acq=acq(acquired))
