@@ -103,7 +103,8 @@ make_case(const char *evd, const char *lines)
 	const struct fx_genesis genesis = { .id = "case",
 		.agency = "lab",
 		.examiner = "e",
-		.exhibit = "log" };
+		.exhibit = "log",
+		.no_vault = true };
 	const struct fx_stream_options opt = { .set = carvers };
 	struct fx_err err;
 	struct fx_key *key = fx_key_new(&err);
