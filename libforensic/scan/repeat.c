@@ -5,8 +5,9 @@
 #include <string.h>
 
 enum {
-	GRAM = 4,               /* bytes that are known to stand somewhere */
-	LEAST = 2 * GRAM,       /* bytes that are looked for, at least */
+	/* Bytes that are known to stand somewhere: of four digits each may. */
+	GRAM = 8,
+	LEAST = GRAM,           /* bytes that are looked for, at least */
 	START = 32,             /* and those of a start */
 	PIECE = 64 << 10,       /* of input, read at a time */
 	REGION_MOST = 16 << 20, /* of input in which bytes are looked for */
@@ -60,7 +61,8 @@ fx_repeat_free(struct fx_repeat *r)
 static uint32_t
 hash(const struct fx_repeat *r, const uint8_t *p)
 {
-	return fx_le32(p) * UINT32_C(2654435761) >> (32 - r->log);
+	return (uint32_t)(fx_le64(p) * UINT64_C(0x9e3779b97f4a7c15) >>
+	    (64 - r->log));
 }
 
 static bool
