@@ -23,6 +23,10 @@ listing() {
 }
 fixture() {
 	listing >Passwords.txt
+	mkdir logs
+	printf 'URL: https://shop.example/login\nUsername: max@mail.example\n%s\n' \
+		'Password: geheim-4711' 'Application: Chrome' '' \
+		>logs/Passwords.txt
 	truncate -s 8M volume.dd &&
 		mkntfs -F -q -f -s 512 volume.dd &&
 		ntfscp -q volume.dd Passwords.txt Passwords.txt &&
