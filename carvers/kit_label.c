@@ -191,18 +191,28 @@ matches(const struct kit_line *line, const char *text, size_t i, size_t n)
 	return i == n;
 }
 
+/* The folded character that a row's text begins with: most are of ASCII. */
+static uint32_t
+initial(size_t row)
+{
+	const char *text = kit_words[row].text;
+	size_t left;
+
+	if ((*text & 0x80) == 0)
+		return text_fold((uint8_t)*text);
+	left = strlen(text);
+	return next(&text, &left);
+}
+
 /* The first row whose text begins with that letter or a later one. */
 static size_t
 first_row(uint32_t letter)
 {
-	size_t lo = 0, hi = kit_nwords, mid, left;
-	const char *text;
+	size_t lo = 0, hi = kit_nwords, mid;
 
 	while (lo < hi) {
 		mid = lo + (hi - lo) / 2;
-		text = kit_words[mid].text;
-		left = strnlen(text, 4);
-		if (next(&text, &left) < letter)
+		if (initial(mid) < letter)
 			lo = mid + 1;
 		else
 			hi = mid;
@@ -224,13 +234,10 @@ is_other(const struct kit_line *line, const char *text, size_t i, size_t n)
 static const struct kit_word *
 row_at(const struct kit_line *line, size_t i, size_t n)
 {
-	const char *text;
-	size_t row, left;
+	size_t row;
 
 	for (row = first_row(line->name[i]); row < kit_nwords; row++) {
-		text = kit_words[row].text;
-		left = strnlen(text, 4); /* bytes of a character, at most */
-		if (next(&text, &left) != line->name[i])
+		if (initial(row) != line->name[i])
 			break;
 		if (!is_other(line, kit_words[row].text, i, n) &&
 		    matches(line, kit_words[row].text, i, n))
@@ -257,7 +264,7 @@ kit_find(const struct kit_line *line, int *bits)
 	if (n > 1 && line->name[n - 1] == ' ')
 		n--;
 	if ((word = row_at(line, 0, line->n)) != NULL ||
-	    (word = row_at(line, 0, n)) != NULL) {
+	    (n < line->n && (word = row_at(line, 0, n)) != NULL)) {
 		*bits = word->bits;
 		return word;
 	}
