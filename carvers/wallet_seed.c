@@ -71,7 +71,7 @@ parts(const struct phrase *p, size_t i, const char *kind)
 	const char *gap = gap_at(p, i);
 
 	return gap == NULL || memcmp(gap, kind, PHRASE_KIND) != 0 ||
-	    (i > 0 && p->w[i].number == 1);
+	    (i > 0 && i < p->all && p->w[i].number == 1);
 }
 
 /* Do n words from the i-th on stand alone, parted in one way, and hold? */
