@@ -31,8 +31,11 @@ wrong_by(void)
 	return strtol(text, NULL, 10);
 }
 
+/* What programs find under the name of libc's. */
+int wrong_clock(clockid_t id, struct timespec *ts) __asm__("clock_gettime");
+
 int
-clock_gettime(clockid_t id, struct timespec *ts)
+wrong_clock(clockid_t id, struct timespec *ts)
 {
 	if (syscall(SYS_clock_gettime, id, ts) == -1)
 		return -1;
