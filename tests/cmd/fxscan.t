@@ -99,6 +99,11 @@ for j in 1 2 7; do
 	same "$tmp/.out" | cmp -s - "$tmp/same"
 	tap_say $? "-j$j: the same bytes"
 done
+for isa in portable sse2 avx2 avx512; do
+	run 0 "FX_ISA=$isa" env FX_ISA=$isa "$scan" cards.raw
+	same "$tmp/.out" | cmp -s - "$tmp/same"
+	tap_say $? "FX_ISA=$isa: the same bytes"
+done
 core "$tmp/cards.jsonl" >"$tmp/core"
 run 0 "standard input" sh -c "cat cards.raw | '$scan' -"
 core "$tmp/.out" | cmp -s - "$tmp/core"
