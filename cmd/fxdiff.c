@@ -137,6 +137,11 @@ diff(struct request *r)
 		cli_error(NULL, &err);
 		return CLI_FAIL;
 	}
+	if (res.pairs == 0 && !res.differs) {
+		/* Two cases without a finding are not two that agree. */
+		cli_warn("neither case has a run that can be compared");
+		res.unproven = true;
+	}
 	status = res.unproven || r->unproven ? CLI_PARTIAL
 	    : res.differs                    ? CLI_NO
 					     : CLI_OK;

@@ -53,6 +53,10 @@ is "$(tail -n 1 .out)" "same findings" "which is the last word"
 is_empty .err "no message"
 run 0 "told by nothing" fxdiff -q a.evd b.evd
 is_empty .out "-q: no word"
+run 0 "a case without a run" fxrecord --init --case e --agency lab.example \
+	--examiner e --key lab.key e.evd
+run 3 "and another: nothing is compared" fxdiff e.evd e.evd
+has .err 'neither case has a run that can be compared' "that is said"
 run 1 "T27 a class was left out" fxdiff a.evd c.evd
 has .out '^carvers: "bank.iban" \| -$' "the options show why"
 has .out '^<  +[0-9]+  bank.iban  DE\*+' "the findings are listed"
