@@ -17,9 +17,10 @@ _fxkit() { # TOOL CURRENT PREVIOUS
 		[[ $2 == *,* ]] && before=${2%,*},
 		;;
 	--*)
-		# [--progress auto|none|json]
-		word=${usage#*"[$3 "}
-		word=${word%%]*}
+		# [--progress auto|none|json], --verdict accepted|rejected|note
+		[[ $usage == *"$3 "* ]] || return 0
+		word=${usage#*"$3 "}
+		word=${word%%[]$' \n']*}
 		[[ $word == *"|"* && $word != *" "* ]] || return 0
 		IFS='|' read -ra offers <<<"$word"
 		;;

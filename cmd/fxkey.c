@@ -1,6 +1,7 @@
 /* fxkey.c - make the keys that sign case files and open vaults, and show them
  */
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "custodians.h"
@@ -96,9 +97,13 @@ show_recipients(const char *what)
 	size_t n = 1, i;
 
 	custodians_refuse_identity(what);
-	if (fx_age_recipient_parse(&to[0], what, strlen(what), &err) == -1 &&
-	    fx_age_recipient_load(to, FX_AGE_RECIPIENTS, &n, what, &err) == -1)
-		return false;
+	if (fx_age_recipient_parse(&to[0], what, strlen(what), &err) == -1) {
+		if (strncmp(what, "age1", 4) == 0 && access(what, F_OK) == -1)
+			cli_die(CLI_FAIL, "%s: %s", what, err.msg);
+		if (fx_age_recipient_load(to, FX_AGE_RECIPIENTS, &n, what,
+			&err) == -1)
+			return false;
+	}
 	for (i = 0; i < n; i++)
 		print_recipient(&to[i]);
 	return true;

@@ -113,17 +113,40 @@ parse(struct request *r, int argc, char *argv[])
 	cli_forgo(r->output);
 }
 
+/* May the page stand in the place of a file?  Of an earlier page it may; a
+ * case, a key or a vault, named by a slip of the hand, it must not. */
+static int
+check_place(const char *path, struct fx_err *err)
+{
+	static const char begin[] = "<!DOCTYPE html>\n";
+	char text[sizeof(begin)] = "";
+	struct stat st;
+	ssize_t n = 0;
+	int fd;
+
+	if (stat(path, &st) == -1)
+		return 0;
+	if (!S_ISREG(st.st_mode))
+		return fx_fail(err, FX_EARG, 0, "%s: not a regular file", path);
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) != -1) {
+		n = pread(fd, text, sizeof(begin) - 1, 0);
+		close(fd);
+	}
+	if (st.st_size > 0 && (n == -1 || strcmp(text, begin) != 0))
+		return fx_fail(err, FX_EARG, 0,
+		    "%s: is there, and is no page: it is not replaced", path);
+	return 0;
+}
+
 /* A file beside the one that it will become. */
 static int
 create(struct request *r, struct fx_err *err)
 {
-	struct stat st;
 	mode_t mask = umask(0);
 
 	umask(mask);
-	if (stat(r->output, &st) == 0 && !S_ISREG(st.st_mode))
-		return fx_fail(err, FX_EARG, 0, "%s: not a regular file",
-		    r->output);
+	if (check_place(r->output, err) == -1)
+		return -1;
 	fx_buf_printf(&r->name, "%s.XXXXXX", r->output);
 	if (fx_buf_check(&r->name, err) == -1)
 		return -1;

@@ -167,6 +167,10 @@ parse(struct request *r, int argc, char *argv[])
 		cli_die(CLI_USAGE,
 		    "--proof: an exhibit has no --state, --vault, --identity, "
 		    "--tsa-ca or --witness");
+	if (r->identities.n > 0 && r->opt.vault == NULL)
+		cli_die(CLI_USAGE,
+		    "--identity: it opens a vault: name that "
+		    "with --vault");
 	cli_forgo(r->opt.state);
 }
 

@@ -1,6 +1,7 @@
 /* custodians.c - recipients, identities and records, as options name them */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "custodians.h"
@@ -25,6 +26,9 @@ custodians_add(struct fx_age_recipient to[FX_CUSTODIANS], size_t n,
 	size_t found = 1, i, k;
 
 	custodians_refuse_identity(arg);
+	if (strncmp(arg, "age1", 4) == 0 && access(arg, F_OK) == -1 &&
+	    fx_age_recipient_parse(&more[0], arg, strlen(arg), &err) == -1)
+		cli_die(CLI_USAGE, "--custodian: %s: %s", arg, err.msg);
 	if (fx_age_recipient_parse(&more[0], arg, strlen(arg), &err) == -1 &&
 	    fx_age_recipient_load(more, FX_CUSTODIANS, &found, arg, &err) == -1)
 		cli_die(CLI_USAGE, "--custodian: %s", err.msg);

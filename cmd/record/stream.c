@@ -38,8 +38,8 @@ told(const struct asked *a, uint64_t before)
 	fx_store_info(a->store, &now);
 	if (now.onfile <= before)
 		return;
-	cli_warn("%s: %" PRIu64 " record%s on disk; the next start ends the "
-		 "run as interrupted",
+	cli_warn("%s: %" PRIu64 " record%s on disk; the next start mends what "
+		 "is not whole, and signs",
 	    a->path, now.onfile - before,
 	    now.onfile - before == 1 ? " is" : "s are");
 }

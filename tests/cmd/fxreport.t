@@ -39,6 +39,14 @@ tap_say $? "it is the same page, byte for byte"
 run 0 "again" fxreport -qo - --key lab.pub one.evd
 cmp -s .out one.html
 tap_say $? "and again"
+run 0 "again, in the place of the page" fxreport -o one.html --key lab.pub one.evd
+for f in one.evd lab.pub filed.ckpt; do
+	cp "$f" kept
+	run 4 "-o $f" fxreport -o "$f" --key lab.pub one.evd
+	has .err "$f: is there, and is no page: it is not replaced" "is refused"
+	cmp -s "$f" kept
+	tap_say $? "and is as it was"
+done
 run 3 "without a key" fxreport -o open.html one.evd
 has .err 'NOT PROVEN: signature is by a key you have not' "the reason is told"
 has open.html '<p class="word open">CONSISTENT BUT NOT PROVEN</p>' \

@@ -238,7 +238,7 @@ if mount -t tmpfs -o size=14m tmpfs small 2>/dev/null; then
 	mv case.evd case.evd.ckpt case.vault small
 	run 4 "a full disk" fxrecord --key lab.key small/case.evd <long
 	has .err 'small/case.evd: the disk is full' "it is told"
-	has .err 'records are on disk; the next start ends the run' \
+	has .err 'records are on disk; the next start mends' \
 		"with what is safe"
 	rm -f case.evd* case.vault*
 	cp -p small/case.* .
