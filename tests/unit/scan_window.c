@@ -94,12 +94,16 @@ check_why(void)
 	fx_hit_why(&hit, 4, "iin:%s", "visa");
 	is_int(hit.score, 7, "why: bits are added");
 	is_str(hit.why[0], "iin:visa", "why: words");
-	fx_hit_why(&hit, -9, "%s", "a reason of many more than thirty-one");
+	fx_hit_why(&hit, -9, "%s",
+	    "a reason of many more characters than the sixty-three that there is room for");
 	is_int(hit.score, -2, "why: bits may be negative");
-	is_str(hit.why[1], "a reason of many more than thir", "why: cut");
+	is_str(hit.why[1],
+	    "a reason of many more characters than the sixty-three that ther",
+	    "why: cut");
 	fx_hit_why(&hit, 0, "%s",
-	    "a reason whose last letter: \xd0\x96\xd0\x96");
-	is_str(hit.why[2], "a reason whose last letter: \xd0\x96",
+	    "a reason that is as long as a reason may be, with a letter: \xd0\x96\xd0\x96");
+	is_str(hit.why[2],
+	    "a reason that is as long as a reason may be, with a letter: \xd0\x96",
 	    "why: cut at a whole character");
 	for (i = 3; i < 40; i++)
 		fx_hit_why(&hit, 1, "r%d", i);
