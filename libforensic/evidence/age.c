@@ -344,3 +344,17 @@ fx_age_open(struct fx_buf *out, const struct fx_age_identities *ids,
 	}
 	return rc;
 }
+
+bool
+fx_age_is_for_one(const void *p, size_t n)
+{
+	const struct age_stanza *st;
+	struct age_header h;
+	struct fx_err err;
+
+	if (n == 0 || age_header_parse(&h, p, n, &err) == -1 || h.n != 1)
+		return false;
+	st = h.stanza;
+	return age_word(st->type, st->type_len, "X25519") && st->args == 2 &&
+	    st->body_len == FX_AGE_KEY_LEN;
+}

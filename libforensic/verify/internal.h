@@ -179,6 +179,12 @@ struct fxv_anchors {
 	char stranger[FX_ORIGIN_LEN + 1];
 };
 
+/* Whom openings are sealed to, and by which record: from the next run on. */
+struct fxv_custodian {
+	struct fx_age_recipient to;
+	uint64_t since;
+};
+
 struct fxv_vault {
 	struct fxv_db db;
 	sqlite3_stmt *stmt; /* field, leaf, run, box of record ?1 */
@@ -188,7 +194,9 @@ struct fxv_vault {
 	uint64_t sealed; /* that no identity given opens */
 	/* what the records say */
 	size_t custodians;
-	struct fx_age_recipient custodian[FX_CUSTODIANS];
+	struct fxv_custodian custodian[FX_CUSTODIANS];
+	size_t ngiven, given_cap;
+	struct fxv_given *given; /* earlier runs that custodians got */
 	size_t ngone, gone_cap;
 	struct fxv_gone *gone; /* openings that were erased */
 };
@@ -405,18 +413,25 @@ void fxv_witnesses_proven(struct fxv *v);
 void fxv_vault(struct fxv *v);
 void fxv_vault_close(struct fxv *v);
 
+/* vault_custodians.c */
+
+/* What records say of whom the vault is sealed to, as they are read. */
+void fxv_vault_genesis(struct fxv *v, const json_t *record);
+void fxv_vault_custodian(struct fxv *v, const json_t *record, uint64_t seq);
+
+/* Look at whom the keys are sealed to. 0, or -1 when said. */
+int fxv_vault_custodians(struct fxv *v);
+
 /* vault_keys.c */
 void fxv_wipe(struct fx_buf *value); /* and free it */
 
-/* What records say of the vault, as they are read. */
-void fxv_vault_genesis(struct fxv *v, const json_t *record);
-void fxv_vault_custodian(struct fxv *v, const json_t *record, uint64_t seq);
+/* What a record says was erased, as it is read. */
 void fxv_vault_erased(struct fxv *v, const json_t *record, uint64_t seq);
 
 /* The record that says that this opening was erased; 0: none does. */
 uint64_t fxv_erased(const struct fxv *v, int64_t seq, const char *field);
 
-/* Look at whom the keys are sealed to. 0, or -1 when said. */
+/* What was read of keys is complete: be ready for them. 0; -1 when said. */
 int fxv_vault_keys(struct fxv *v);
 
 /* The run with its key open; NULL, when said: it cannot be. */

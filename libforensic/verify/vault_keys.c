@@ -1,5 +1,5 @@
-/* vault_keys.c - check 11: the keys of the vault, whom they are sealed to, and
- * what records say of both */
+/* vault_keys.c - check 11: the keys of the vault opened, and what records say
+ * was erased */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,101 +91,16 @@ fxv_erased(const struct fxv *v, int64_t seq, const char *field)
 	return found != NULL ? found->by : 0;
 }
 
-static void
-add_custodian(struct fxv *v, const char *text, uint64_t seq)
-{
-	struct fxv_vault *vault = &v->vault;
-	struct fx_age_recipient to;
-	struct fx_err err;
-
-	if (fx_age_recipient_parse(&to, text, strlen(text), &err) == -1)
-		fxv_say(v, FXV_GRAMMAR, FX_TAMPERED, (int64_t)seq,
-		    "record %" PRIu64 " names a custodian that is none", seq);
-	else if (vault->custodians == FX_CUSTODIANS)
-		fxv_say(v, FXV_GRAMMAR, FX_TAMPERED, (int64_t)seq,
-		    "record %" PRIu64 " names more than %d custodians", seq,
-		    FX_CUSTODIANS);
-	else
-		vault->custodian[vault->custodians++] = to;
-}
-
-void
-fxv_vault_genesis(struct fxv *v, const json_t *record)
-{
-	const json_t *all = json_object_get(record, "custodians");
-	size_t i;
-
-	v->no_vault = strcmp(fxv_str(record, "vault"), "none") == 0;
-	if (v->no_vault && json_array_size(all) > 0)
-		fxv_say(v, FXV_GRAMMAR, FX_TAMPERED, 0,
-		    "record 0 names custodians of a vault that is not kept");
-	for (i = 0; i < json_array_size(all); i++)
-		add_custodian(v, json_string_value(json_array_get(all, i)), 0);
-}
-
-void
-fxv_vault_custodian(struct fxv *v, const json_t *record, uint64_t seq)
-{
-	const char *text = fxv_str(record, "recipient");
-	char known[FX_AGE_RECIPIENT_LEN + 1];
-	size_t i;
-
-	/* A second record gives him the keys of earlier runs. */
-	for (i = 0; i < v->vault.custodians; i++) {
-		fx_age_recipient_text(&v->vault.custodian[i], known);
-		if (strcmp(known, text) == 0)
-			return;
-	}
-	add_custodian(v, text, seq);
-}
-
-/* Is that key of the vault sealed to somebody whom the records name? */
-static void
-check_sealed(struct fxv *v, int64_t run, const char *recipient)
-{
-	char known[FX_AGE_RECIPIENT_LEN + 1];
-	size_t i;
-
-	for (i = 0; i < v->vault.custodians; i++) {
-		fx_age_recipient_text(&v->vault.custodian[i], known);
-		if (strcmp(known, recipient) == 0)
-			return;
-	}
-	fxv_say(v, FXV_VAULT, FX_NOT_PROVEN, -1,
-	    "the data key of run %" PRId64
-	    " is sealed to %.80s too, whom no record names: who can read the "
-	    "values is not on record",
-	    run, recipient);
-}
-
 int
 fxv_vault_keys(struct fxv *v)
 {
 	struct fxv_vault *vault = &v->vault;
-	const char *recipient;
-	sqlite3_stmt *stmt;
-	int64_t run;
-	int rc;
 
 	if (vault->ngone > 0)
 		qsort(vault->gone, vault->ngone, sizeof(*vault->gone), compare);
 	vault->key = fxv_db_prepare(v, &vault->db,
 	    "SELECT sealed FROM main.dek WHERE run = ?1 AND recipient = ?2");
-	stmt = fxv_db_prepare(v, &vault->db,
-	    "SELECT run, recipient FROM main.dek ORDER BY run, recipient");
-	if (vault->key == NULL || stmt == NULL) {
-		sqlite3_finalize(stmt);
-		return -1;
-	}
-	while ((rc = fxv_db_step(v, &vault->db, stmt)) == SQLITE_ROW) {
-		run = sqlite3_column_int64(stmt, 0);
-		recipient = (const char *)sqlite3_column_text(stmt, 1);
-		/* Those of later runs are of a newer copy, or of a crash. */
-		if (fxv_run_find(v, run) != NULL && recipient != NULL)
-			check_sealed(v, run, recipient);
-	}
-	sqlite3_finalize(stmt);
-	return rc == SQLITE_DONE && !v->failed ? 0 : -1;
+	return vault->key != NULL ? fxv_vault_custodians(v) : -1;
 }
 
 /* Open the key of a run with the first identity that it is sealed to. */

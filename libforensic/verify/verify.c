@@ -61,6 +61,7 @@ fxv_end(struct fxv *v)
 {
 	fxv_vault_close(v);
 	free(v->vault.gone);
+	free(v->vault.given);
 	fxv_db_close(&v->evd);
 	fxv_runs_done(v);
 	fxv_people_done(v);

@@ -89,6 +89,32 @@ checked ann 3 "a data key for somebody else"
 has .out '^NOT PROVEN: the data key of run 3 is sealed to age1stranger too' \
 	"is found out"
 sqlite3 case.vault "DELETE FROM dek WHERE recipient='age1stranger'"
+sqlite3 case.vault "INSERT INTO dek SELECT 77, 'age1stranger', sealed FROM dek
+	WHERE run=3 LIMIT 1"
+checked ann 0 "a data key of no run of the case"
+has .out '^NOTE: the vault has 1 data keys of runs that .* such as run 77' \
+	"is told"
+sqlite3 case.vault "DELETE FROM dek WHERE run=77"
+cp case.vault good.vault
+opens ann 1 >.out
+age -d -i ann.agekey sealed |
+	age -r "$(cat ann.to)" -r "$(cat cid.to)" >both.age
+sqlite3 case.vault "UPDATE dek SET sealed=readfile('both.age') WHERE run=1 AND
+	recipient='$(cat ann.to)'"
+run 3 "a data key with a second reader inside" fxverify --key lab.pub \
+	--vault case.vault case.evd
+has .out "^NOT PROVEN: the data key of run 1 for $(cat ann.to) is not sealed" \
+	"is found out without an identity"
+cp good.vault case.vault
+fxkey custodian dan >dan.to
+act --custodian dan.to 2>.err
+age -d -i ann.agekey sealed | age -r "$(cat dan.to)" >dan.age
+sqlite3 case.vault "INSERT INTO dek VALUES(1, '$(cat dan.to)',
+	readfile('dan.age'))"
+checked ann 3 "an earlier run's data key for a later custodian"
+has .out '^NOT PROVEN: the data key of run 1 .* after it began' "is found out"
+checked dan 3 "whoever looks"
+cp good.vault case.vault
 
 ### Erasing.
 cp case.vault backup.vault

@@ -337,6 +337,32 @@ test_sizes(void)
 	free(p);
 }
 
+/* Which of the kit's files are for one X25519 key and for nobody else. */
+static void
+test_for_one(void)
+{
+	static const char *const alone[] = { "x25519", "x25519_bad_tag",
+		"hmac_bad" };
+	static const char *const shared[] = { "x25519_grease",
+		"x25519_multiple_recipients", "x25519_extra_argument",
+		"x25519_lowercase", "scrypt_and_x25519" };
+	size_t i, k, n = 0, others = 0;
+
+	for (i = 0; i < FX_LEN(kit); i++) {
+		const char *p = kit[i].header;
+		bool one = fx_age_is_for_one(p, strlen(p));
+
+		for (k = 0; k < FX_LEN(alone); k++)
+			n += one && strcmp(kit[i].name, alone[k]) == 0;
+		for (k = 0; k < FX_LEN(shared); k++)
+			others += !one && strcmp(kit[i].name, shared[k]) == 0;
+	}
+	is_int(n, FX_LEN(alone), "one stanza of an X25519 key");
+	is_int(others, FX_LEN(shared), "more, or of another kind");
+	ok(!fx_age_is_for_one(NULL, 0) && !fx_age_is_for_one("age1", 4),
+	    "what is no age file is for nobody");
+}
+
 /* Each byte flipped, each length cut: never opened, never anything appended. */
 static void
 test_damage(void)
@@ -578,6 +604,7 @@ main(void)
 		return 99;
 	snprintf(path, sizeof(path), "%s/keys", dir);
 	test_kit();
+	test_for_one();
 	test_sizes();
 	test_damage();
 	test_parts();

@@ -66,6 +66,13 @@ int fx_age_seal(struct fx_buf *out, const struct fx_age_recipient *to,
     size_t recipients, const void *p, size_t n, struct fx_err *err);
 
 /*
+ * Can one X25519 key open the n bytes at p, and nobody else?  True if they
+ * begin with the header of a file that has one stanza, for such a key: whose it
+ * is only its identity can tell.
+ */
+bool fx_age_is_for_one(const void *p, size_t n);
+
+/*
  * Append what the n bytes at p, a whole file, are sealed from.  Returns 0; or
  * -1, nothing appended, and err: FX_EFORMAT and FX_ELIMIT for what is no such
  * file, FX_EARG where none of ids fits, FX_EBROKEN for what was changed.
