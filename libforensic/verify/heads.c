@@ -54,6 +54,7 @@ fxv_heads_genesis(struct fxv *v)
 {
 	v->heads.force = v->genesis;
 	v->heads.have_force = true;
+	fxv_witnesses_key(v, &v->genesis);
 }
 
 /* A rotation stands only if the old key signed the record that announces it. */
@@ -156,6 +157,7 @@ fxv_heads_grown(struct fxv *v, const struct fx_pub *key)
 	if (!sealed)
 		h->unsealed = size;
 	h->force = *key;
+	fxv_witnesses_key(v, key);
 }
 
 void

@@ -407,6 +407,7 @@ void fxv_anchors_done(struct fxv *v);
 /* witnesses.c: the same for signatures of others; the head is a good one */
 void fxv_witnesses_head(struct fxv *v, const struct fx_note *note,
     const char *text);
+void fxv_witnesses_key(struct fxv *v, const struct fx_pub *key); /* the log's */
 void fxv_witnesses_proven(struct fxv *v);
 
 /* vault.c: check 11 */

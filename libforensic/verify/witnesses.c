@@ -6,9 +6,15 @@
 
 #include "anchors.h"
 
-/* What a key that was given has signed: the largest head. */
-struct fxv_seen {
+/* A head that was signed; size 0: none. */
+struct head {
 	uint64_t size, time; /* time 0: it tells of none */
+};
+
+/* What a key that was given has signed: the largest head, the earliest time. */
+struct fxv_seen {
+	struct head most, first;
+	bool own; /* it is a key of the log itself, and so no witness */
 };
 
 /* Room for each key that was given. -1: v->failed */
@@ -22,20 +28,32 @@ room(struct fxv *v)
 				       : fxv_fail(v, FX_ENOMEM, "witnesses");
 }
 
+void
+fxv_witnesses_key(struct fxv *v, const struct fx_pub *key)
+{
+	const struct fx_verify_options *opt = v->opt;
+	size_t i;
+
+	if (opt->nwitnesses == 0 || room(v) == -1)
+		return;
+	for (i = 0; i < opt->nwitnesses; i++)
+		if (memcmp(opt->witnesses[i].pub.raw, key->raw, FX_PUB_LEN) ==
+		    0)
+			v->anchors.seen[i].own = true;
+}
+
 /* A good signature of key i over the head of size records. */
 static void
 saw(struct fxv *v, size_t i, uint64_t size, uint64_t time)
 {
-	const struct fx_vkey *key = &v->opt->witnesses[i];
 	struct fxv_seen *seen = &v->anchors.seen[i];
-	char who[FXV_WHO_LEN];
+	const struct head head = { size, time };
 
-	if (size > seen->size)
-		*seen = (struct fxv_seen){ .size = size, .time = time };
-	if (key->type == FX_VKEY_COSIGNATURE) {
-		snprintf(who, sizeof(who), "the witness %.100s", key->name);
-		fxv_since(v, size, (int64_t)time, who);
-	}
+	if (size > seen->most.size ||
+	    (size == seen->most.size && time < seen->most.time))
+		seen->most = head;
+	if (seen->first.size == 0 || time < seen->first.time)
+		seen->first = head;
 }
 
 void
@@ -108,28 +126,44 @@ fxv_cosignature(struct fxv *v, const struct fxv_anchor *a)
 	    sig.name);
 }
 
-/* What each key that was given came to. */
+/* What a key that was given came to. */
+static void
+judge(struct fxv *v, const struct fx_vkey *key, const struct fxv_seen *seen)
+{
+	char who[FXV_WHO_LEN];
+
+	if (seen->own)
+		fxv_say(v, FXV_ANCHORS, FX_NOT_PROVEN, -1,
+		    "%.100s, given as a witness, has a key of the log itself: "
+		    "its signature shows nothing that the log's own does not, "
+		    "and does not count",
+		    key->name);
+	else if (seen->most.size == 0)
+		fxv_say(v, FXV_ANCHORS, FX_NOT_PROVEN, -1,
+		    "no signature of %.100s is under any head", key->name);
+	if (seen->own || seen->most.size == 0)
+		return;
+	v->anchors.good_witnesses++;
+	if (seen->most.size < v->out->signed_size)
+		fxv_say(v, FXV_ANCHORS, FX_NOTE, -1,
+		    "%.100s signed the head over %" PRIu64
+		    " records, none after it",
+		    key->name, seen->most.size);
+	if (key->type != FX_VKEY_COSIGNATURE)
+		return;
+	snprintf(who, sizeof(who), "the witness %.100s", key->name);
+	fxv_since(v, seen->first.size, (int64_t)seen->first.time, who);
+	fxv_since(v, seen->most.size, (int64_t)seen->most.time, who);
+}
+
 void
 fxv_witnesses_end(struct fxv *v)
 {
 	const struct fx_verify_options *opt = v->opt;
-	const struct fxv_seen *seen;
 	size_t i;
 
-	for (i = 0; i < opt->nwitnesses && room(v) == 0; i++) {
-		seen = &v->anchors.seen[i];
-		if (seen->size > 0)
-			v->anchors.good_witnesses++;
-		else
-			fxv_say(v, FXV_ANCHORS, FX_NOT_PROVEN, -1,
-			    "no signature of %.100s is under any head",
-			    opt->witnesses[i].name);
-		if (seen->size > 0 && seen->size < v->out->signed_size)
-			fxv_say(v, FXV_ANCHORS, FX_NOTE, -1,
-			    "%.100s signed the head over %" PRIu64
-			    " records, none after it",
-			    opt->witnesses[i].name, seen->size);
-	}
+	for (i = 0; i < opt->nwitnesses && room(v) == 0; i++)
+		judge(v, &opt->witnesses[i], &v->anchors.seen[i]);
 	if (v->anchors.strangers > 0)
 		fxv_say(v, FXV_ANCHORS, FX_NOTE, -1,
 		    "%" PRIu64 " cosignature%s by witnesses whose keys you "
@@ -147,15 +181,16 @@ fxv_witnesses_proven(struct fxv *v)
 	size_t i;
 
 	for (i = 0; seen != NULL && i < opt->nwitnesses; i++)
-		if (seen[i].size > 0 &&
-		    opt->witnesses[i].type == FX_VKEY_ED25519)
+		if (seen[i].own || seen[i].most.size == 0)
+			continue;
+		else if (opt->witnesses[i].type == FX_VKEY_ED25519)
 			fxv_close(v, FX_CLOSING_PROVEN,
 			    "Records 0 to %" PRIu64
 			    " are those that %.100s signed, too",
-			    seen[i].size - 1, opt->witnesses[i].name);
-		else if (seen[i].size > 0)
+			    seen[i].most.size - 1, opt->witnesses[i].name);
+		else
 			fxv_close(v, FX_CLOSING_PROVEN,
 			    "Records 0 to %" PRIu64
 			    " are the history that the witness %.100s saw",
-			    seen[i].size - 1, opt->witnesses[i].name);
+			    seen[i].most.size - 1, opt->witnesses[i].name);
 }

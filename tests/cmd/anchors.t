@@ -279,6 +279,14 @@ has .out 'Records 0 to 4 are the history that the witness court.example/w1 saw' 
 	"what it proves"
 says 3 "another witness of that name" 'no signature of court.example/w1 is' \
 	--witness wrong.vkey
+fxwitness --show --key lab.key --name court.example/w1 >own.vkey
+for own in own lab; do
+	says 3 "the log's own key as a witness ($own.vkey)" \
+		'^NOT PROVEN: .*, given as a witness, has a key of the log' \
+		--witness $own.vkey --require witness
+done
+has .out '^NOT PROVEN: required, and not shown: .* .--require witness.' \
+	"it does not count"
 more
 says 0 "grown since" 'signed the head over 5 records, none after it' \
 	--witness court.vkey
