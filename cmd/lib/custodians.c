@@ -5,16 +5,22 @@
 
 #include "cli.h"
 #include "custodians.h"
+#include "forensic/bytes.h"
 
 void
 custodians_refuse_identity(const char *arg)
 {
-	static const char start[] = "AGE-SECRET-KEY-";
+	/* However it is spelt, and wherever it stands: it would be told. */
+	static const char *const starts[] = { "AGE-SECRET-KEY-1",
+		"AGE-SECRET-KEY-PQ-1" };
+	size_t i;
 
-	if (strncmp(arg, start, sizeof(start) - 1) == 0)
-		cli_die(CLI_USAGE,
-		    "an identity has no place among arguments, which others "
-		    "can see: name its file, and make another one");
+	for (i = 0; i < FX_LEN(starts); i++)
+		if (strcasestr(arg, starts[i]) != NULL)
+			cli_die(CLI_USAGE,
+			    "an identity has no place among arguments, which "
+			    "others can see: name its file, and make another "
+			    "one");
 }
 
 size_t

@@ -20,14 +20,30 @@ fx_age_forget(struct fx_age_identities *ids)
 	explicit_bzero(ids, sizeof(*ids));
 }
 
+/* A point of low order shares the same secret, zero, with every key. */
+static bool
+can_seal(const struct fx_age_recipient *r)
+{
+	static const uint8_t scalar[FX_AGE_KEY_LEN] = { 8 };
+	uint8_t shared[FX_AGE_KEY_LEN];
+
+	return crypto_scalarmult(shared, scalar, r->raw) == 0;
+}
+
 int
 fx_age_recipient_parse(struct fx_age_recipient *r, const char *s, size_t n,
     struct fx_err *err)
 {
-	if (fx_bech32_read(recipient_hrp, s, n, r->raw, sizeof(r->raw)) == 0)
-		return 0;
-	return fx_fail(err, FX_EFORMAT, 0,
-	    "no X25519 recipient of age (age1 and 58 characters)");
+	if (fx_bech32_read(recipient_hrp, s, n, r->raw, sizeof(r->raw)) == -1)
+		return fx_fail(err, FX_EFORMAT, 0,
+		    "no X25519 recipient of age (age1 and 58 characters)");
+	if (sodium_init() == -1)
+		return fx_fail(err, FX_ENOMEM, 0, "libsodium cannot be used");
+	if (!can_seal(r))
+		return fx_fail(err, FX_EFORMAT, 0,
+		    "a recipient that nothing can be sealed to (a point of "
+		    "low order)");
+	return 0;
 }
 
 void

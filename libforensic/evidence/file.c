@@ -10,6 +10,24 @@
 #include "file.h"
 #include "forensic/replace.h"
 
+/* Open to read, and wait for bytes, but not for a pipe to get a writer. */
+static int
+open_read(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	int flags, saved;
+
+	if (fd == -1)
+		return -1;
+	flags = fcntl(fd, F_GETFL);
+	if (flags != -1 && fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) != -1)
+		return fd;
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return -1;
+}
+
 int
 file_read(struct fx_buf *out, const char *path, struct fx_err *err)
 {
@@ -18,7 +36,7 @@ file_read(struct fx_buf *out, const char *path, struct fx_err *err)
 	ssize_t n;
 	int fd, rc = -1;
 
-	if ((fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)) == -1)
+	if ((fd = open_read(path)) == -1)
 		return fx_fail_sys(err, 0, "%s", path);
 	if (fstat(fd, &st) == -1) {
 		fx_fail_sys(err, 0, "%s", path);

@@ -178,6 +178,28 @@ run 4 "an identity that is none" act --custodian bob.to --identity lab.key
 run 2 "an identity among the arguments" act --custodian bob.to \
 	--identity "$(tail -n 1 ann.agekey)"
 run 2 "--erase of no number" act --erase x --why x
+low=age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5cu47z
+run 2 "a custodian of low order" act --custodian $low
+has .err 'a recipient that nothing can be sealed to' "it is told"
+is "$(rows "SELECT count(*) FROM record WHERE kind='custodian'")" 0 \
+	"and is not on record"
+# An identity is not told again, however it is spelt.
+secret=$(tail -n 1 ann.agekey)
+for s in " $secret" "$(echo "$secret" | tr '[:upper:]' '[:lower:]')" "x=$secret"; do
+	run 2 "an identity as a recipient" act --custodian "$s"
+	run 2 "and as an identity" act --custodian bob.to --identity "$s"
+	grep -qi "${secret#AGE-SECRET-KEY-1}" .err .out
+	tap_say $((! $?)) "it is not told"
+done
+mkfifo pipe
+run 4 "an identity in a pipe that nobody writes to" timeout 10 \
+	fxrecord --custodian bob.to --identity pipe --key lab.key case.evd
+has .err 'pipe: holds no identity' "it is told"
+cat ann.agekey >pipe &
+exec 3<pipe
+run 0 "one in a pipe" act --custodian bob.to --identity /dev/fd/3
+exec 3<&-
+wait
 
 ### An identity beside the key serves another case, too.
 rm -f case.evd* case.vault

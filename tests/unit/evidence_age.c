@@ -597,12 +597,50 @@ test_save(void)
 	is_int(ids.n, 0, "and forgotten");
 }
 
+/* The points of low order, which share nothing with anybody (RFC 7748, 6.1):
+ * whatever is sealed to one of them fails, so none may become a recipient. */
+static void
+test_low_order(void)
+{
+	static const char *const points[] = {
+		"00000000000000000000000000000000"
+		"00000000000000000000000000000000",
+		"01000000000000000000000000000000"
+		"00000000000000000000000000000000",
+		"e0eb7a7c3b41b8ae1656e3faf19fc46a"
+		"da098deb9c32b1fd866205165f49b800",
+		"5f9c95bca3508c24b1d0b1559c83ef5b"
+		"04445cc4581c8e86d8224eddd09f1157",
+		"ecffffffffffffffffffffffffffffff"
+		"ffffffffffffffffffffffffffffff7f",
+		"edffffffffffffffffffffffffffffff"
+		"ffffffffffffffffffffffffffffff7f",
+		"eeffffffffffffffffffffffffffffff"
+		"ffffffffffffffffffffffffffffff7f",
+	};
+	char text[FX_AGE_RECIPIENT_LEN + 1];
+	struct fx_age_recipient r, got;
+	struct fx_err err;
+	size_t i;
+
+	for (i = 0; i < FX_LEN(points); i++) {
+		fx_unhex(r.raw, points[i], sizeof(r.raw));
+		fx_age_recipient_text(&r, text);
+		ok(fx_age_recipient_parse(&got, text, strlen(text), &err) ==
+			    -1 &&
+			err.code == FX_EFORMAT &&
+			strstr(err.msg, "low order") != NULL,
+		    "%.20s... is refused", text);
+	}
+}
+
 int
 main(void)
 {
 	if (mkdtemp(dir) == NULL)
 		return 99;
 	snprintf(path, sizeof(path), "%s/keys", dir);
+	test_low_order();
 	test_kit();
 	test_for_one();
 	test_sizes();
