@@ -129,8 +129,8 @@ take(struct asked *a, int ch)
 	else if (ch == 'v')
 		a->verbose = true;
 	else
-		a->given[a->ngiven++] = (struct given){ ch,
-			optarg != NULL ? optarg : "" };
+		a->given[a->ngiven++] = (struct given){ .option = ch,
+			.arg = optarg != NULL ? optarg : "" };
 	if (ch == OPT_WAIT)
 		a->wait = (unsigned int)cli_number("--wait", optarg, 0,
 		    WAIT_MOST);
@@ -156,6 +156,8 @@ main(int argc, char *argv[])
 	catch_signals();
 	rc = act_run(act, &a);
 	free(a.acquisition);
+	while (a.ngiven > 0)
+		fx_buf_done(&a.given[--a.ngiven].masked);
 	free(a.given);
 	return cli_finish(rc);
 }

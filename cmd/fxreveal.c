@@ -10,6 +10,7 @@
 #include "custodians.h"
 #include "forensic/access.h"
 #include "shown.h"
+#include "stated.h"
 
 static const char usage[] =
     "usage: fxreveal --identity file --seq record[,record ...]\n"
@@ -48,12 +49,6 @@ static const struct option options[] = {
 
 enum { WAIT_DEFAULT = 10, WAIT_MOST = 1000000 };
 
-/*
- * Kinds whose value is itself what a card is paid with, so that it is shown
- * only when it is named; and so is a value of which the mask shows nothing.
- */
-static const char *const named[] = { "card.emv", "card.track1", "card.track2" };
-
 struct request {
 	struct fx_access what;
 	uint64_t seq[FX_ACCESS_MOST];
@@ -63,6 +58,8 @@ struct request {
 	unsigned int wait;
 	enum shown_form form;
 	bool quiet;
+	struct fx_masker *masker;      /* of what is stated; NULL: none yet */
+	struct fx_buf who, why, legal; /* as they are recorded */
 	struct fx_store *store;
 };
 
@@ -79,6 +76,8 @@ add_field(struct request *r, const char *name)
 {
 	size_t i;
 
+	if (name[0] == '\0')
+		cli_die(CLI_USAGE, "--field is empty");
 	for (i = 0; i < r->what.fields; i++)
 		if (strcmp(r->field[i], name) == 0)
 			return;
@@ -154,20 +153,16 @@ parse(struct request *r, int argc, char *argv[])
 		cli_die(CLI_USAGE, missing, "--key");
 }
 
-/* May the value of this record be shown without being named? */
-static bool
-is_plain(const json_t *record)
+/* What people say of it: as it may stand in a record. */
+static void
+state(struct request *r)
 {
-	const char *class = json_string_value(json_object_get(record, "class"));
-	const char *mask = json_string_value(json_object_get(record, "mask"));
-	size_t i;
+	struct fx_masker **m = &r->masker;
+	struct fx_access *w = &r->what;
 
-	if (class == NULL || mask == NULL || mask[strspn(mask, "*")] == '\0')
-		return false;
-	for (i = 0; i < sizeof(named) / sizeof(named[0]); i++)
-		if (strcmp(class, named[i]) == 0)
-			return false;
-	return true;
+	w->why = stated_masked(&r->why, "why", w->why, m);
+	w->legal = stated_masked(&r->legal, "legal", w->legal, m);
+	w->who = stated_masked(&r->who, "who", w->who, m);
 }
 
 /* Without --field it is the value, where that is plain. 0, or -1: said. */
@@ -183,7 +178,7 @@ choose(struct request *r)
 		return 0;
 	for (i = 0; i < r->what.n; i++) {
 		record = fx_store_finding(r->store, r->seq[i], &err);
-		plain = record != NULL && is_plain(record);
+		plain = record != NULL && shown_plain(record);
 		if (record == NULL)
 			cli_error(r->path, &err);
 		else if (!plain)
@@ -217,7 +212,8 @@ reveal(struct request *r)
 
 	fx_store_info(r->store, &before);
 	if (r->what.who == NULL)
-		r->what.who = before.examiner;
+		r->what.who = stated_masked(&r->who, "who", before.examiner,
+		    &r->masker);
 	if (choose(r) == -1)
 		return CLI_FAIL;
 	rc = fx_store_reveal(r->store, &r->what, &r->ids, carvers, show, r,
@@ -270,6 +266,7 @@ main(int argc, char *argv[])
 	r.what.seq = r.seq;
 	r.what.field = r.field;
 	parse(&r, argc, argv);
+	state(&r);
 	custodians_identity(&r.ids, r.identity);
 	if ((key = fx_key_load(r.key, &err)) == NULL)
 		cli_error(NULL, &err);
@@ -277,5 +274,9 @@ main(int argc, char *argv[])
 		rc = with_store(&r, key);
 	fx_key_free(key);
 	fx_age_forget(&r.ids);
+	fx_masker_free(r.masker);
+	fx_buf_done(&r.who);
+	fx_buf_done(&r.why);
+	fx_buf_done(&r.legal);
 	return cli_finish(rc);
 }

@@ -10,6 +10,27 @@
 #include "forensic/utf8.h"
 #include "term.h"
 
+/*
+ * Kinds whose value is itself what a card is paid with, so that it is shown
+ * only when it is named; and so is a value of which the mask shows nothing.
+ */
+static const char *const named[] = { "card.emv", "card.track1", "card.track2" };
+
+bool
+shown_plain(const json_t *record)
+{
+	const char *class = json_string_value(json_object_get(record, "class"));
+	const char *mask = json_string_value(json_object_get(record, "mask"));
+	size_t i;
+
+	if (class == NULL || mask == NULL || mask[strspn(mask, "*")] == '\0')
+		return false;
+	for (i = 0; i < FX_LEN(named); i++)
+		if (strcmp(class, named[i]) == 0)
+			return false;
+	return true;
+}
+
 static void
 put_line(struct fx_buf *out, const struct fx_revealed *v)
 {
@@ -20,7 +41,8 @@ put_line(struct fx_buf *out, const struct fx_revealed *v)
 static void
 put_json(struct fx_buf *out, const struct fx_revealed *v)
 {
-	struct fx_json j = { .out = out };
+	struct fx_buf raw = { 0 };
+	struct fx_json j = { .out = &raw };
 
 	fx_json_open(&j, '{');
 	fx_json_kint(&j, "seq", (int64_t)v->seq);
@@ -29,6 +51,11 @@ put_json(struct fx_buf *out, const struct fx_revealed *v)
 	fx_json_key(&j, "value");
 	fx_json_bytes(&j, v->value, v->len);
 	fx_json_close(&j, '}');
+	term_json(out, fx_buf_text(&raw), raw.len);
+	out->failed = out->failed || raw.failed;
+	if (raw.p != NULL)
+		explicit_bzero(raw.p, raw.cap);
+	fx_buf_done(&raw);
 }
 
 /* Bytes that are no text, in hexadecimal digits. */

@@ -2,6 +2,9 @@
 #ifndef SHOWN_H
 #define SHOWN_H
 
+#include <jansson.h>
+#include <stdbool.h>
+
 #include "forensic/access.h"
 
 enum shown_form {
@@ -9,6 +12,9 @@ enum shown_form {
 	SHOWN_JSON,    /* an object */
 	SHOWN_OPENING, /* a line of an exhibit's opening.json (fxevidence(5)) */
 };
+
+/* May the value of the finding's record be shown without being named? */
+bool shown_plain(const json_t *record);
 
 /* Print it at once, and wipe what was printed from. 0, or -1: output is lost.
  */

@@ -41,16 +41,20 @@ static const struct {
 };
 
 static bool
-shows(uint32_t cp)
+is_hidden(uint32_t cp)
 {
 	size_t i;
 
-	if (cp >= 0x80 && !utf8)
-		return false;
 	for (i = 0; i < FX_LEN(hidden); i++)
 		if (cp >= hidden[i].lo && cp <= hidden[i].hi)
-			return false;
-	return true;
+			return true;
+	return false;
+}
+
+static bool
+shows(uint32_t cp)
+{
+	return (cp < 0x80 || utf8) && !is_hidden(cp);
 }
 
 /*
@@ -100,6 +104,28 @@ term_text(struct fx_buf *out, const void *p, size_t n, size_t most)
 	out->len = fit;
 	fx_buf_byte(out, '~');
 	return cut + 1;
+}
+
+void
+term_json(struct fx_buf *out, const char *json, size_t n)
+{
+	uint32_t cp;
+	size_t i, len;
+
+	for (i = 0; i < n; i += len) {
+		len = fx_utf8_decode(json + i, n - i, &cp);
+		if (len == 0 || cp < 0x20 || !is_hidden(cp)) {
+			len = len > 0 ? len : 1;
+			fx_buf_put(out, json + i, len);
+		} else if (cp < 0x10000) {
+			fx_buf_printf(out, "\\u%04x", (unsigned int)cp);
+		} else { /* the two halves of UTF-16 */
+			cp -= 0x10000;
+			fx_buf_printf(out, "\\u%04x\\u%04x",
+			    (unsigned int)(0xd800 + (cp >> 10)),
+			    (unsigned int)(0xdc00 + (cp & 0x3ff)));
+		}
+	}
 }
 
 void

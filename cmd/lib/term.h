@@ -23,6 +23,12 @@ void term_init(void);
 size_t term_text(struct fx_buf *out, const void *p, size_t n, size_t most);
 
 /*
+ * Append n bytes of JSON so that a terminal shows them: DEL and what else
+ * term_text does not show, C0 apart, as \uNNNN.  It means the same.
+ */
+void term_json(struct fx_buf *out, const char *json, size_t n);
+
+/*
  * Append a name with what any carver finds in it masked, as in a record (see
  * fx_mask_text).  term_name is that, and then term_text.
  */

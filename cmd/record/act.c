@@ -28,13 +28,13 @@ static const struct act acts[] = {
 	{ OPT_WITNESS_REQUEST, { 0 }, { 0 }, ACT_FILE, witness_request_run,
 	    NULL },
 	{ OPT_CUSTODY, { OPT_FROM, OPT_TO, OPT_WHAT, OPT_WHY, OPT_KEY },
-	    { OPT_SEAL_NO, OPT_WAIT }, ACT_CASE, custody_run, custody_check },
+	    { OPT_SEAL_NO, OPT_WAIT }, ACT_CASE, custody_run, NULL },
 	{ OPT_CORRECT, { OPT_WHY, OPT_KEY }, { OPT_WAIT }, ACT_CASE,
 	    correct_run, correct_check },
 	{ OPT_REVIEW, { OPT_VERDICT, OPT_BY, OPT_WHY, OPT_KEY }, { OPT_WAIT },
 	    ACT_CASE, review_run, review_check },
 	{ OPT_REVIEWS, { OPT_KEY }, { OPT_BY, OPT_WHY, OPT_WAIT }, ACT_CASE,
-	    reviews_run, reviews_check },
+	    reviews_run, NULL },
 	{ 0, { OPT_KEY },
 	    { OPT_ACQUISITION, OPT_BLOCKER, OPT_ERRORS, OPT_EXHIBIT, OPT_WAIT },
 	    ACT_CASE, stream_run, stream_check },
@@ -42,9 +42,8 @@ static const struct act acts[] = {
 
 enum { ACTS = sizeof(acts) / sizeof(acts[0]) };
 
-/* The name of a long option. */
-static const char *
-name(const struct option *table, int option)
+const char *
+act_name(const struct option *table, int option)
 {
 	while (table->name != NULL && table->val != option)
 		table++;
@@ -76,7 +75,8 @@ is_of(const struct act *act, int option)
 static void
 check(const struct act *act, const struct asked *a, const struct option *table)
 {
-	const char *self = act->option != 0 ? name(table, act->option) : NULL;
+	const char *self = act->option != 0 ? act_name(table, act->option)
+					    : NULL;
 	const int *want;
 	size_t i;
 
@@ -85,14 +85,14 @@ check(const struct act *act, const struct asked *a, const struct option *table)
 
 		if (o != act->option && !is_of(act, o))
 			cli_die(CLI_USAGE, "--%s does not go with %s%s",
-			    name(table, o), self != NULL ? "--" : "",
+			    act_name(table, o), self != NULL ? "--" : "",
 			    self != NULL ? self : "recording findings");
 	}
 	for (want = act->wants; *want != 0; want++)
 		if (asked(a, *want) == NULL)
 			cli_die(CLI_USAGE, "%s%s%s--%s is missing",
 			    self != NULL ? "--" : "", self != NULL ? self : "",
-			    self != NULL ? ": " : "", name(table, *want));
+			    self != NULL ? ": " : "", act_name(table, *want));
 }
 
 const struct act *
@@ -108,10 +108,11 @@ act_find(struct asked *a, const struct option *table)
 			found = &acts[i];
 		else if (acts[i].option != 0 && !is_of(found, acts[i].option))
 			cli_die(CLI_USAGE, "--%s and --%s exclude one another",
-			    name(table, found->option),
-			    name(table, acts[i].option));
+			    act_name(table, found->option),
+			    act_name(table, acts[i].option));
 	}
 	check(found, a, table);
+	texts_take(a, found->option == OPT_INIT, table);
 	if (found->check != NULL)
 		found->check(a);
 	return found;

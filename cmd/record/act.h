@@ -87,8 +87,18 @@ struct act {
  */
 const struct act *act_find(struct asked *a, const struct option *table);
 
+/* The name of a long option. */
+const char *act_name(const struct option *table, int option);
+
 /* Do it: read the key, open the case, run, close.  Returns an exit status. */
 int act_run(const struct act *act, struct asked *a);
+
+/*
+ * Whatever act is asked for: the words that people give are what may be stated,
+ * and from now on hold no findings; or CLI_USAGE.  The act begins a case: there
+ * are names among them.
+ */
+void texts_take(struct asked *a, bool begins, const struct option *table);
 
 /* What acts share: the log of --acquisition, read, and what came of it. */
 void acquisition_check(struct asked *a);
@@ -103,7 +113,6 @@ void correct_check(struct asked *a);
 int correct_run(struct asked *a);
 void custodian_check(struct asked *a);
 int custodian_run(struct asked *a);
-void custody_check(struct asked *a);
 int custody_run(struct asked *a);
 int cosignature_run(struct asked *a);
 void erase_check(struct asked *a);
@@ -115,7 +124,6 @@ void rotate_check(struct asked *a);
 int rotate_run(struct asked *a);
 void review_check(struct asked *a);
 int review_run(struct asked *a);
-void reviews_check(struct asked *a);
 int reviews_run(struct asked *a);
 void stream_check(struct asked *a);
 int stream_run(struct asked *a);

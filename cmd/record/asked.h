@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "forensic/acquisition.h"
+#include "forensic/buf.h"
 #include "forensic/store.h"
 #include "validation.h"
 
@@ -35,6 +36,7 @@ struct asked {
 struct given {
 	int option;
 	const char *arg;
+	struct fx_buf masked; /* what arg is in, where it was */
 };
 
 /* Set by a signal: the stream is to end in good order. */

@@ -21,14 +21,12 @@ void
 correct_check(struct asked *a)
 {
 	which(a);
-	people_check(a, texts, FX_LEN(texts));
 }
 
 int
 correct_run(struct asked *a)
 {
 	const uint64_t of = which(a);
-	struct fx_masker *masker;
 	json_t *v = json_object();
 	int rc = CLI_FAIL;
 	struct fx_err err;
@@ -37,17 +35,14 @@ correct_run(struct asked *a)
 		json_decref(v);
 		return asked_fail(a, &err);
 	}
-	masker = people_masker(a);
 	json_object_set_new(v, "of", json_integer((json_int_t)of));
-	if (masker != NULL &&
-	    people_put(a, v, masker, texts, FX_LEN(texts)) == 0) {
+	if (people_put(a, v, texts, FX_LEN(texts)) == 0) {
 		if (fx_store_append(a->store, "correct", v, NULL, 0, &err) ==
 		    -1)
 			rc = asked_fail(a, &err);
 		else
 			rc = people_sign(a, 1, "a correction");
 	}
-	fx_masker_free(masker);
 	json_decref(v);
 	return rc;
 }

@@ -11,29 +11,20 @@ static const struct people_text texts[] = {
 	{ OPT_SEAL_NO, "--seal-no", "seal_no" },
 };
 
-void
-custody_check(struct asked *a)
-{
-	people_check(a, texts, FX_LEN(texts));
-}
-
 int
 custody_run(struct asked *a)
 {
-	struct fx_masker *masker = people_masker(a);
 	json_t *v = json_object();
 	int rc = CLI_FAIL;
 	struct fx_err err;
 
-	if (masker != NULL &&
-	    people_put(a, v, masker, texts, FX_LEN(texts)) == 0) {
+	if (people_put(a, v, texts, FX_LEN(texts)) == 0) {
 		if (fx_store_append(a->store, "custody", v, NULL, 0, &err) ==
 		    -1)
 			rc = asked_fail(a, &err);
 		else
 			rc = people_sign(a, 1, "a hand-over");
 	}
-	fx_masker_free(masker);
 	json_decref(v);
 	return rc;
 }

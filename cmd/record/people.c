@@ -9,21 +9,6 @@
 #include "forensic/canon.h"
 #include "people.h"
 
-void
-people_check(const struct asked *a, const struct people_text *texts, size_t n)
-{
-	const char *text;
-	struct fx_err err;
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		text = asked(a, texts[i].option);
-		if (text != NULL &&
-		    fx_statement_check(text, strlen(text), &err) == -1)
-			cli_die(CLI_USAGE, "%s %s", texts[i].name, err.msg);
-	}
-}
-
 struct fx_masker *
 people_masker(const struct asked *a)
 {
@@ -36,28 +21,18 @@ people_masker(const struct asked *a)
 }
 
 int
-people_put(const struct asked *a, json_t *v, const struct fx_masker *masker,
-    const struct people_text *texts, size_t n)
+people_put(const struct asked *a, json_t *v, const struct people_text *texts,
+    size_t n)
 {
-	const char *text;
 	struct fx_err err;
-	bool masked;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		if ((text = asked(a, texts[i].option)) == NULL)
-			continue;
-		masked = false;
-		if (fx_statement_put(v, texts[i].member, text, strlen(text),
-			masker, &masked, &err) == -1) {
+	for (i = 0; i < n; i++)
+		if (fx_statement_add(v, texts[i].member,
+			asked(a, texts[i].option), &err) == -1) {
 			asked_fail(a, &err);
 			return -1;
 		}
-		if (masked)
-			cli_warn("%s held what looks like a value: it is "
-				 "recorded masked",
-			    texts[i].name);
-	}
 	return 0;
 }
 

@@ -11,18 +11,14 @@ struct people_text {
 	const char *name, *member; /* "--seal-no", "seal_no" */
 };
 
-/* Ends with CLI_USAGE where a text is none that may be stated. */
-void people_check(const struct asked *a, const struct people_text *texts,
-    size_t n);
-
 /* Make ready to mask. NULL when that is said. */
 struct fx_masker *people_masker(const struct asked *a);
 
 /*
- * Put those of n texts that were given into v, masked, and warn of each that
- * had to be.  Returns 0; or -1 when that is said.
+ * Put those of n texts that were given into v, as texts_take left them.
+ * Returns 0; or -1 when that is said.
  */
-int people_put(const struct asked *a, json_t *v, const struct fx_masker *masker,
+int people_put(const struct asked *a, json_t *v,
     const struct people_text *texts, size_t n);
 
 /* The number of a record, or CLI_USAGE naming the option. */

@@ -1,6 +1,7 @@
 /* review.c - fxrecord --review, --reviews: an examiner judges findings */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
@@ -18,6 +19,7 @@ struct reviewing {
 	const struct asked *a;
 	struct fx_masker *masker;
 	json_t *list;    /* of members */
+	uint8_t *seen;   /* a bit for each record: it is in a range before */
 	uint64_t masked; /* texts that had to be */
 };
 
@@ -51,7 +53,6 @@ review_check(struct asked *a)
 		cli_die(CLI_USAGE,
 		    "--verdict is accepted, rejected or note, not '%s'",
 		    verdict);
-	people_check(a, texts, FX_LEN(texts));
 }
 
 static int
@@ -99,11 +100,25 @@ finish(struct reviewing *r)
 	return people_sign(a, n, words);
 }
 
-/* The findings among the records of a range; one alone must be one. */
+/* Is that record named for the first time? */
+static bool
+is_new(struct reviewing *r, uint64_t seq)
+{
+	const uint8_t bit = (uint8_t)(1U << (seq % 8));
+	const bool seen = (r->seen[seq / 8] & bit) != 0;
+
+	r->seen[seq / 8] |= bit;
+	return !seen;
+}
+
+/*
+ * The findings among the records of a range; one alone must be one.  What is in
+ * two ranges is reviewed once.
+ */
 static int
 add_range(struct reviewing *r, json_t *said, uint64_t from, uint64_t to)
 {
-	const size_t before = json_array_size(r->list);
+	bool any = false;
 	const bool range = from != to;
 	struct fx_store_info info;
 	struct fx_err err;
@@ -117,12 +132,16 @@ add_range(struct reviewing *r, json_t *said, uint64_t from, uint64_t to)
 		return asked_fail(r->a, &err);
 	}
 	for (i = from; i <= to; i++) {
-		if (fx_statement_refer(r->a->store, "review", i, &err) == 0)
-			add(r, json_copy(said), i, asked(r->a, OPT_VERDICT));
-		else if (!range || err.code != FX_EARG)
+		if (fx_statement_refer(r->a->store, "review", i, &err) == 0) {
+			any = true;
+			if (is_new(r, i))
+				add(r, json_copy(said), i,
+				    asked(r->a, OPT_VERDICT));
+		} else if (!range || err.code != FX_EARG) {
 			return asked_fail(r->a, &err);
+		}
 	}
-	if (json_array_size(r->list) > before)
+	if (any)
 		return CLI_OK;
 	fx_fail(&err, FX_EARG, 0,
 	    "no record from %" PRIu64 " to %" PRIu64 " is a finding", from, to);
@@ -133,12 +152,16 @@ static int
 add_ranges(struct reviewing *r)
 {
 	json_t *said = json_object();
+	struct fx_store_info info;
 	uint64_t from, to;
 	int rc = CLI_OK;
 	const char *p;
 	size_t at = 0;
 
-	if (people_put(r->a, said, r->masker, texts, FX_LEN(texts)) == -1)
+	fx_store_info(r->a->store, &info);
+	if ((r->seen = calloc(info.onfile / 8 + 1, 1)) == NULL)
+		cli_die(CLI_FAIL, "out of memory");
+	if (people_put(r->a, said, texts, FX_LEN(texts)) == -1)
 		rc = CLI_FAIL;
 	while (rc == CLI_OK && (p = asked_next(r->a, OPT_REVIEW, &at)) != NULL)
 		while (rc == CLI_OK && p != NULL) {
@@ -160,6 +183,7 @@ run(struct asked *a, int (*fill)(struct reviewing *r))
 	if (rc == CLI_OK)
 		rc = finish(&r);
 	fx_masker_free(r.masker);
+	free(r.seen);
 	json_decref(r.list);
 	return rc;
 }
@@ -168,12 +192,6 @@ int
 review_run(struct asked *a)
 {
 	return run(a, add_ranges);
-}
-
-void
-reviews_check(struct asked *a)
-{
-	people_check(a, texts, FX_LEN(texts));
 }
 
 /* A text of a line, or else that of the option. */

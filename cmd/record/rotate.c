@@ -6,8 +6,6 @@
 void
 rotate_check(struct asked *a)
 {
-	if (asked(a, OPT_WHY)[0] == '\0')
-		cli_die(CLI_USAGE, "--why: is empty");
 	if (asked(a, OPT_ERASE_OLD) != NULL && asked(a, OPT_SIGNER) != NULL)
 		cli_die(CLI_USAGE,
 		    "--erase-old: the signer has the key, not this program");

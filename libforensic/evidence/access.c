@@ -4,7 +4,7 @@
 
 #include "access.h"
 #include "forensic/canon.h"
-#include "forensic/utf8.h"
+#include "forensic/statement.h"
 
 json_t *
 store_finding(struct fx_store *s, uint64_t seq, uint8_t leaf[FX_SHA256_LEN],
@@ -46,19 +46,6 @@ fx_store_finding(struct fx_store *s, uint64_t seq, struct fx_err *err)
 	return store_finding(s, seq, leaf, err);
 }
 
-static int
-put_text(json_t *v, const char *key, const char *text, struct fx_err *err)
-{
-	if (text == NULL)
-		return 0;
-	if (text[0] == '\0' || !fx_utf8_ok(text, strlen(text)))
-		return fx_fail(err, FX_EARG, 0, "%s: is %s", key,
-		    text[0] == '\0' ? "empty" : "not UTF-8 text");
-	return json_object_set_new(v, key, json_string(text)) == 0
-	    ? 0
-	    : fx_fail(err, FX_ENOMEM, 0, "out of memory");
-}
-
 json_t *
 access_members(const struct fx_access *a, struct fx_err *err)
 {
@@ -77,9 +64,9 @@ access_members(const struct fx_access *a, struct fx_err *err)
 	json_decref(fields);
 	if (rc != 0)
 		fx_fail(err, FX_ENOMEM, 0, "out of memory");
-	else if (put_text(v, "who", a->who, err) == 0 &&
-	    put_text(v, "why", a->why, err) == 0 &&
-	    put_text(v, "legal", a->legal, err) == 0)
+	else if (fx_statement_add(v, "who", a->who, err) == 0 &&
+	    fx_statement_add(v, "why", a->why, err) == 0 &&
+	    fx_statement_add(v, "legal", a->legal, err) == 0)
 		return v;
 	json_decref(v);
 	return NULL;

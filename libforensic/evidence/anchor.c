@@ -4,7 +4,7 @@
 
 #include "forensic/anchor.h"
 #include "forensic/bytes.h"
-#include "forensic/utf8.h"
+#include "forensic/statement.h"
 #include "store_internal.h"
 
 int
@@ -197,11 +197,11 @@ int
 fx_store_filed(struct fx_store *s, const char *where, struct fx_err *err)
 {
 	size_t n = strlen(where);
+	struct fx_err why;
 
-	if (n == 0 || n > FX_FILED_LEN || !fx_utf8_ok(where, n))
-		return fx_fail(err, FX_EARG, 0,
-		    "where it was filed: not a text of 1 to %d bytes",
-		    FX_FILED_LEN);
+	if (fx_statement_check(where, n, &why) == -1)
+		return fx_fail(err, FX_EARG, 0, "where it was filed %s",
+		    why.msg);
 	return insert(s, s->chain.head.size, "filed", where, n, err);
 }
 

@@ -8,26 +8,11 @@
 
 #include "file.h"
 #include "forensic/bytes.h"
+#include "forensic/statement.h"
 #include "forensic/sys.h"
-#include "forensic/utf8.h"
 #include "store_internal.h"
 
 enum { LOG_LEN = 4 }; /* bytes of a random name of a log */
-
-/* Put a text that was given, unless it is NULL. */
-static int
-put(json_t *v, const char *key, const char *text, struct fx_err *err)
-{
-	if (text == NULL)
-		return 0;
-	if (text[0] == '\0')
-		return fx_fail(err, FX_EARG, 0, "%s: is empty", key);
-	if (!fx_utf8_ok(text, strlen(text)))
-		return fx_fail(err, FX_EARG, 0, "%s: is not UTF-8 text", key);
-	if (json_object_set_new(v, key, json_string(text)) == -1)
-		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
-	return 0;
-}
 
 static int
 put_hex(json_t *v, const char *key, const void *p, size_t n, struct fx_err *err)
@@ -35,7 +20,7 @@ put_hex(json_t *v, const char *key, const void *p, size_t n, struct fx_err *err)
 	char hex[2 * FX_SHA256_LEN + 1];
 
 	fx_hex(hex, p, n);
-	return put(v, key, hex, err);
+	return fx_statement_add(v, key, hex, err);
 }
 
 /* AGENCY/CASE/LOG: no two logs share one, so their heads can't be swapped. */
@@ -80,7 +65,7 @@ put_vault(json_t *v, const struct fx_genesis *g, struct fx_err *err)
 		return fx_fail(err, FX_EARG, 0, "more than %d custodians",
 		    FX_CUSTODIANS);
 	if (g->no_vault)
-		return put(v, "vault", "none", err);
+		return fx_statement_add(v, "vault", "none", err);
 	all = json_array();
 	for (i = 0; i < g->custodians; i++) {
 		fx_age_recipient_text(&g->custodian[i], text);
@@ -100,13 +85,13 @@ describe(json_t *v, const struct fx_genesis *g, const char *origin,
 
 	if (fx_schema_sum(fx_case_schema, sum) == -1)
 		return fx_fail(err, FX_ENOMEM, 0, "libcrypto refused");
-	if (put(v, "case", g->id, err) == -1 ||
-	    put(v, "agency", g->agency, err) == -1 ||
-	    put(v, "examiner", g->examiner, err) == -1 ||
-	    put(v, "legal", g->legal, err) == -1 ||
-	    put(v, "exhibit", g->exhibit, err) == -1 ||
-	    put(v, "alg", "sha256/rfc6962/ed25519", err) == -1 ||
-	    put(v, "origin", origin, err) == -1 ||
+	if (fx_statement_add(v, "case", g->id, err) == -1 ||
+	    fx_statement_add(v, "agency", g->agency, err) == -1 ||
+	    fx_statement_add(v, "examiner", g->examiner, err) == -1 ||
+	    fx_statement_add(v, "legal", g->legal, err) == -1 ||
+	    fx_statement_add(v, "exhibit", g->exhibit, err) == -1 ||
+	    fx_statement_add(v, "alg", "sha256/rfc6962/ed25519", err) == -1 ||
+	    fx_statement_add(v, "origin", origin, err) == -1 ||
 	    put_hex(v, "key", pub->raw, sizeof(pub->raw), err) == -1 ||
 	    put_vault(v, g, err) == -1)
 		return -1;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "access.h"
+#include "forensic/statement.h"
 
 enum { RUNS_MOST = 50000 }; /* whose numbers one record can hold */
 
@@ -17,14 +18,13 @@ members(const struct fx_age_recipient *to, json_t *runs, const char *why,
 
 	fx_age_recipient_text(to, text);
 	rc = json_object_set_new(v, "recipient", json_string(text));
-	if (why != NULL)
-		rc |= json_object_set_new(v, "why", json_string(why));
 	if (json_array_size(runs) > 0)
 		rc |= json_object_set(v, "runs", runs);
-	if (rc == 0)
+	if (rc != 0)
+		fx_fail(err, FX_ENOMEM, 0, "out of memory");
+	else if (fx_statement_add(v, "why", why, err) == 0)
 		return v;
 	json_decref(v);
-	fx_fail(err, FX_ENOMEM, 0, "out of memory, or why is no text");
 	return NULL;
 }
 

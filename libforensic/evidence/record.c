@@ -120,6 +120,23 @@ put_stored(struct members *m, const json_t *stored)
 	json_decref(out.v);
 }
 
+/* Which exhibit a person says it is. Returns 0, or -1 and err. */
+static int
+put_exhibit(struct members *m, const char *exhibit,
+    const struct fx_carver *const *set, struct fx_err *err)
+{
+	json_t *v;
+	int rc;
+
+	if (exhibit == NULL)
+		return 0;
+	if ((v = json_string(exhibit)) == NULL)
+		return fx_fail(err, FX_EARG, 0, "exhibit is no text in UTF-8");
+	rc = put_masked(m, "exhibit", v, set, err);
+	json_decref(v);
+	return rc;
+}
+
 json_t *
 fx_record_source(const struct fx_run_ids *ids, const struct fx_line *line,
     const char *exhibit, struct fx_err *err)
@@ -129,7 +146,8 @@ fx_record_source(const struct fx_run_ids *ids, const struct fx_line *line,
 
 	put_int(&m, "src", ids->src);
 	if (put_masked(&m, "name", json_object_get(line->json, "path"),
-		ids->set, err) == -1) {
+		ids->set, err) == -1 ||
+	    put_exhibit(&m, exhibit, ids->set, err) == -1) {
 		json_decref(m.v);
 		return NULL;
 	}
@@ -137,8 +155,6 @@ fx_record_source(const struct fx_run_ids *ids, const struct fx_line *line,
 	put_int(&m, "sector", (uint64_t)fx_line_int(line, "sector"));
 	if (strcmp(fx_line_str(line, "format"), "stream") == 0)
 		put_int(&m, "stream", 1);
-	if (exhibit != NULL)
-		put_str(&m, "exhibit", exhibit);
 	if (stored != NULL)
 		put_stored(&m, stored);
 	if (ids->acq != NULL &&

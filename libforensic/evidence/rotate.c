@@ -8,6 +8,7 @@
 
 #include "file.h"
 #include "forensic/bytes.h"
+#include "forensic/statement.h"
 #include "store_internal.h"
 
 /* Was this key in force before? Whoever has it could seal in its name. */
@@ -34,9 +35,12 @@ fx_store_rotate(struct fx_store *s, const struct fx_pub *pub, const char *why,
 		return fx_fail(err, FX_EARG, 0,
 		    "the new key is, or was before, the key of this case");
 	fx_hex(hex, pub->raw, sizeof(pub->raw));
-	v = json_pack("{s:s, s:s}", "key", hex, "reason", why);
-	if (v == NULL)
-		return fx_fail(err, FX_EARG, 0, "why: is not UTF-8 text");
+	if ((v = json_pack("{s:s}", "key", hex)) == NULL)
+		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
+	if (fx_statement_add(v, "reason", why != NULL ? why : "", err) == -1) {
+		json_decref(v);
+		return -1;
+	}
 	if (fx_store_append(s, "key", v, NULL, 0, err) == 0)
 		rc = fx_store_sign(s, err);
 	json_decref(v);

@@ -59,6 +59,21 @@ fx_statement_put(json_t *v, const char *key, const char *p, size_t n,
 	return rc;
 }
 
+int
+fx_statement_add(json_t *v, const char *key, const char *text,
+    struct fx_err *err)
+{
+	struct fx_err why;
+
+	if (text == NULL)
+		return 0;
+	if (fx_statement_check(text, strlen(text), &why) == -1)
+		return fx_fail(err, FX_EARG, 0, "%s %s", key, why.msg);
+	return json_object_set_new(v, key, json_string(text)) == 0
+	    ? 0
+	    : fx_fail(err, FX_ENOMEM, 0, "out of memory");
+}
+
 /* Why not, in words that help. */
 static int
 unfit(const char *statement, uint64_t seq, const char *of, struct fx_err *err)

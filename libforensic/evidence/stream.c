@@ -6,6 +6,7 @@
 
 #include "forensic/canon.h"
 #include "forensic/record.h"
+#include "forensic/statement.h"
 #include "forensic/sys.h"
 
 enum {
@@ -502,6 +503,9 @@ fx_record_stream(struct fx_store *store, int fd,
 	int rc;
 
 	*partial = false;
+	if (opt->exhibit != NULL &&
+	    fx_statement_check(opt->exhibit, strlen(opt->exhibit), &old) == -1)
+		return fx_fail(err, FX_EARG, 0, "exhibit %s", old.msg);
 	fx_store_info(store, &info);
 	if (info.custodians == 0 && !info.no_vault)
 		return fx_fail(err, FX_EARG, 0,

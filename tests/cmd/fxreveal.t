@@ -65,8 +65,16 @@ refused 4 "no such field" --seq 3 --field pin
 has .err "record 3 commits to no 'pin'" "it is told"
 refused 2 "no number" --seq 3,x
 refused 2 "an empty number" --seq 3,
-refused 4 "an empty reason" --seq 3 --why ''
-refused 4 "a reason that is no text" --seq 3 --why "$(printf '\377')"
+for o in --why --legal --who --field; do
+	refused 2 "an empty $o" --seq 3 $o ''
+	has .err "^fxreveal: $o is empty\$" "it is told"
+done
+head -c 4097 /dev/zero | tr '\0' a >long
+refused 2 "a reason without end" --seq 3 --why "$(cat long)"
+has .err '^fxreveal: --why is longer than 4096 bytes$' "it is told"
+refused 2 "a name with an override" --seq 3 --who "$(printf 'a\342\200\256b')"
+refused 2 "a basis with an escape" --seq 3 --legal "$(printf '\033[2J')"
+refused 2 "a reason that is no text" --seq 3 --why "$(printf '\377')"
 refused 4 "another key" --seq 3 --key lab.pub
 fxkey custodian other >.to
 refused 4 "another identity" --seq 3 --identity other.agekey
@@ -86,6 +94,14 @@ for o in --identity --seq --why --legal --key; do
 	run 2 "without $o" fxreveal "$@" case.evd
 	has .err "$o is missing" "it is told"
 done
+
+### What is stated loses what looks like a value.
+run 0 "a card number as the reason" reveal --seq 3 --why "4539 5787 6362 1486" \
+	--who "4539578763621486" --legal "of 4539578763621486"
+is "$(grep -c 'held what looks like a value: it is recorded masked$' .err)" 3 \
+	"is told of, each time"
+last '.why == "453957******1486" and .who == "453957******1486" and
+	.legal == "of 453957******1486"' "and masked"
 
 ### What a value says does nothing to a terminal; secrets want their name.
 {
@@ -107,6 +123,9 @@ at=$(sqlite3 -batch -readonly case.evd \
 	"SELECT min(seq) FROM record WHERE kind='finding' AND seq>5")
 run 0 "a value with controls" reveal --seq "$at" --field expiry
 is "$(cut -f 4 .out)" '\x1b[2J\\ü\xe2\x80\xae' "shows them"
+run 0 "as JSON" reveal --seq "$at" --field expiry --json
+has .out '[\]u001b\[2J[\][\]ü[\]u202e"' "escapes them"
+json .out '.[0].value == "\u001b[2J\\ü\u202e"' "which is the same value"
 refused 4 "track data without its name" --seq "$((at + 1))"
 has .err "record $((at + 1)) is shown only when it is named" "it is told"
 run 0 "and with it" reveal --seq "$((at + 1))" --field value

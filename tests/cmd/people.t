@@ -176,6 +176,80 @@ printf '3\trejected\t4539578763621486 is an order\n' |
 has .err 'standard input: 1 texts held what looks like a value' "in a list, too"
 last '.why == "453957******1486 is an order"' "masked there"
 case_ok case.evd lab.pub
+
+before=$(sed -n 2p case.evd.ckpt)
+run 0 "a finding named three times" state -q --review 4,4,3-5 --review 4 \
+	--verdict note --by x --why y
+is "$(sed -n 2p case.evd.ckpt)" $((before + 3)) "is reviewed once"
+
+### The same of whatever words enter a case.
+# taken MEMBER WORDS OPTION...: a card number in it is masked, and told of.
+taken() {
+	member=$1 words=$2
+	shift 2
+	run 0 "$words with a card number" state "$@"
+	has .err 'held what looks like a value: it is recorded masked$' \
+		"$words: told"
+	last ".$member == \"453957******1486\"" "$words: masked"
+}
+pan='4539 5787 6362 1486'
+for o in --why --by --legal; do
+	set -- --erase 3 --field value --why x --by y --legal z
+	kept 2 "an erasure, its $o empty" "$@" $o ''
+	kept 2 "an erasure, its $o an escape" "$@" $o "$esc"
+done
+kept 2 "an erasure of no field" --erase 3 --field '' --why x
+fxkey custodian second >print
+sed -n 's/.*\(age1[0-9a-z]*\).*/\1/p' print >second
+new=$(head -n 1 second)
+kept 2 "a custodian, for no reason" --custodian "$new" --why ''
+kept 2 "a custodian, for a long one" --custodian "$new" --why "$(cat long)"
+kept 2 "filed nowhere" --anchor-filed ''
+kept 2 "filed with an override" --anchor-filed "a${rlo}b"
+kept 2 "an exhibit of a run without a name" --exhibit ''
+kept 2 "one with an override" --exhibit "a${rlo}b"
+fxkey new next >print
+kept 2 "a new key, for an escape" --rotate next.key --why "$esc"
+taken why "a custodian" --custodian "$new" --why "$pan"
+taken why "an erasure" --erase 3 --field value --why "$pan" --by "$pan" \
+	--legal "$pan"
+last '.who == .why and .legal == .why' "all of them"
+run 0 "filed under a card number" state --anchor-filed "$pan"
+is "$(sqlite3 -batch -readonly case.evd "SELECT CAST(data AS TEXT) FROM anchor
+	WHERE type = 'filed'")" '453957******1486' "masked"
+"$top/tests/helper/stream.sh" 1 >one
+fxrecord --exhibit "$pan" --key lab.key case.evd <one >.out 2>.err
+has .err '^fxrecord: --exhibit held what looks like a value' "an exhibit: told"
+is "$(sqlite3 -batch -readonly case.evd "SELECT json_extract(body, '\$.exhibit')
+	FROM record WHERE kind = 'source' ORDER BY seq DESC LIMIT 1")" \
+	'453957******1486' "and masked"
+taken reason "a new key" --rotate next.key --why "$pan"
+run 0 "no card number is left in the file" sh -c \
+	'! tr -d " " <case.evd | grep -aq 4539578763621486'
+run 0 "it verifies" fxverify --key lab.pub case.evd
+
+### A case that begins.
+# shellcheck disable=SC2317 # run calls it
+begin() { # OPTION...
+	fxrecord --init --case 1 --agency lab --examiner me --key lab.key \
+		"$@" new.evd
+}
+for o in --case --agency --exhibit; do
+	run 2 "a log called a card number by $o" begin $o 4539578763621486
+	has .err "^fxrecord: $o holds what looks like a value: it names the log" \
+		"told"
+done
+for o in --case --agency --exhibit --examiner --legal; do
+	run 2 "an empty $o" begin $o ''
+	run 2 "an override in $o" begin $o "a${rlo}b"
+done
+[ ! -e new.evd ] && [ ! -e new.vault ]
+tap_say $? "nothing is begun"
+run 0 "a card number of who and why" begin --examiner "$pan" --legal "$pan"
+sqlite3 -batch -readonly new.evd 'SELECT body FROM record' >body
+json body '.[0] | .examiner == "453957******1486" and .legal == .examiner' \
+	"masked"
+
 cp case.evd copy.evd
 chmod 444 case.evd
 fxkey new other >print

@@ -71,6 +71,27 @@ lengths(void)
 	is_str(err.msg, "is longer than 4096 bytes", "the words");
 }
 
+/* Words that were masked before: checked, put as they are, or left out. */
+static void
+added(void)
+{
+	json_t *v = json_object();
+	struct fx_err err = { 0 };
+
+	is_int(fx_statement_add(v, "why", NULL, &err), 0, "no words");
+	is_int(json_object_size(v), 0, "leave no member");
+	is_int(fx_statement_add(v, "why", "trial", &err), 0, "words");
+	is_str(json_string_value(json_object_get(v, "why")), "trial",
+	    "are a member");
+	is_int(fx_statement_add(v, "who", "a\033[2J", &err), -1, "an escape");
+	is_int(err.code, FX_EARG, "is no argument");
+	is_str(err.msg, "who holds the character U+001B, which does not show",
+	    "the words");
+	is_int(fx_statement_add(v, "who", "", &err), -1, "nothing");
+	is_int(json_object_size(v), 1, "neither is put");
+	json_decref(v);
+}
+
 static const struct {
 	const char *statement, *of;
 	bool fits;
@@ -229,6 +250,7 @@ main(void)
 	for (i = 0; i < FX_LEN(texts); i++)
 		check_text(i);
 	lengths();
+	added();
 	for (i = 0; i < FX_LEN(fits); i++)
 		ok(fx_statement_fits(fits[i].statement, fits[i].of) ==
 			fits[i].fits,

@@ -19,7 +19,6 @@
 #include "forensic/vkey.h"
 
 enum {
-	FX_FILED_LEN = 4096, /* longest text of where a head was filed, bytes */
 	FX_SEAL_ANCHORS = 1000, /* most anchors of one seal record */
 };
 

@@ -37,6 +37,14 @@ int fx_statement_put(json_t *v, const char *key, const char *p, size_t n,
     const struct fx_masker *masker, bool *masked, struct fx_err *err);
 
 /*
+ * Put the string text into v as its member key, checked but as it is; nothing
+ * when it is NULL.  For words that were masked before.  Returns 0; or -1 and
+ * err, FX_EARG or FX_ENOMEM, with the key in its words.
+ */
+int fx_statement_add(json_t *v, const char *key, const char *text,
+    struct fx_err *err);
+
+/*
  * May a record of kind statement ("review", "correct") speak of one of kind of?
  * Findings are reviewed.  What a person or an examiner's command line put into
  * a case is corrected; what a program found is not, nor what has force by
