@@ -204,11 +204,54 @@ put_people(struct fx_json *j, const struct fx_verdict *v)
 	fx_json_close(j, ']');
 }
 
+/* By enum fx_act_kind: what a list of them is called, and what is counted. */
+static const struct {
+	const char *name, *count;
+} acts[FX_ACT_KINDS] = {
+	[FX_ACT_REVEAL] = { "reveals", "values" },
+	[FX_ACT_ERASE] = { "erasures", "findings" },
+	[FX_ACT_CUSTODIAN] = { "custodians", "runs" },
+};
+
+/* What was done with values: the acts that are listed of one kind. */
+static void
+put_acts(struct fx_json *j, const struct fx_verdict *v, enum fx_act_kind kind)
+{
+	const bool custodian = kind == FX_ACT_CUSTODIAN;
+	const struct fx_act *a;
+
+	fx_json_key(j, acts[kind].name);
+	fx_json_open(j, '{');
+	fx_json_kint(j, "records", (int64_t)v->acts[kind].records);
+	fx_json_kint(j, acts[kind].count, (int64_t)v->acts[kind].count);
+	fx_json_key(j, "list");
+	fx_json_open(j, '[');
+	for (a = v->act; a < v->act + v->nacts; a++) {
+		if (a->kind != kind)
+			continue;
+		fx_json_open(j, '{');
+		fx_json_kint(j, "record", (int64_t)a->record);
+		fx_json_kstr(j, "t", a->t);
+		fx_json_kint(j, acts[kind].count, (int64_t)a->count);
+		fx_json_kstr(j, "of", a->of);
+		if (!custodian)
+			fx_json_kstr(j, "fields", a->fields);
+		fx_json_kstr(j, custodian ? "recipient" : "who", a->who);
+		fx_json_kstr(j, "why", a->why);
+		if (!custodian)
+			fx_json_kstr(j, "legal", a->legal);
+		fx_json_close(j, '}');
+	}
+	fx_json_close(j, ']');
+	fx_json_close(j, '}');
+}
+
 int
 verdict_json(const struct fx_verdict *v, const char *path, struct fx_err *err)
 {
 	struct fx_buf out = { 0 };
 	struct fx_json j = { .out = &out };
+	unsigned int kind;
 	int rc;
 
 	fx_json_open(&j, '{');
@@ -225,6 +268,8 @@ verdict_json(const struct fx_verdict *v, const char *path, struct fx_err *err)
 	put_reasons(&j, v);
 	put_closing(&j, v);
 	put_people(&j, v);
+	for (kind = 0; kind < FX_ACT_KINDS; kind++)
+		put_acts(&j, v, kind);
 	fx_json_close(&j, '}');
 	if ((rc = fx_buf_check(&out, err)) == 0)
 		puts(fx_buf_text(&out));

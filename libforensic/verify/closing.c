@@ -280,7 +280,9 @@ fxv_closing(struct fxv *v)
 		by_whom(v);
 		by_later_key(v);
 		since_when(v);
-		if (!fxv_said(v, FX_TAMPERED))
+		if (!fxv_said(v, FX_TAMPERED)) {
 			fxv_people_closing(v);
+			fxv_acts_closing(v);
+		}
 	}
 }

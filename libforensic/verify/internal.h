@@ -360,6 +360,11 @@ void fxv_people_end(struct fxv *v);
 void fxv_people_closing(struct fxv *v);
 void fxv_people_done(struct fxv *v);
 
+/* acts.c: what records say was done with values */
+void fxv_act(struct fxv *v, const json_t *record, enum fx_act_kind kind,
+    uint64_t seq);
+void fxv_acts_closing(struct fxv *v);
+
 /* acquired.c: check 5, of sources and runs */
 void fxv_stated(struct fxv *v, const json_t *source);
 void fxv_acquired(struct fxv *v, const json_t *end, uint64_t seq);

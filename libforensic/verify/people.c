@@ -173,6 +173,12 @@ fxv_people(struct fxv *v, const json_t *record, enum fxv_kind kind,
 		on_correct(v, record, seq);
 	else if (kind == FXV_CUSTODY)
 		on_custody(v, record, seq);
+	else if (kind == FXV_REVEAL)
+		fxv_act(v, record, FX_ACT_REVEAL, seq);
+	else if (kind == FXV_ERASE)
+		fxv_act(v, record, FX_ACT_ERASE, seq);
+	else if (kind == FXV_CUSTODIAN)
+		fxv_act(v, record, FX_ACT_CUSTODIAN, seq);
 }
 
 /* Those of one thing together, in their order. */

@@ -271,6 +271,7 @@ fx_verdict_free(struct fx_verdict *verdict)
 		free(verdict->custody[i].to);
 	}
 	free(verdict->custody);
+	free(verdict->act);
 	free(verdict->key_name);
 	free(verdict);
 }

@@ -56,6 +56,14 @@ json .out 'map([.seq, .class, .field, .value]) ==
 	"and no others"
 last '.of == [4] and .fields == ["cvv", "expiry"]' "on record"
 case_ok case.evd lab.pub
+fxverify --key lab.pub case.evd >out
+has out '^  5 values were shown, by 3 records: last cvv, expiry of record 4 to badge 1234, as record 9 of [-0-9]* [0-9:]* UTC says; why: charge 7; legal basis: W-2026-118\.$' \
+	"fxverify tells of it"
+fxverify --json --key lab.pub case.evd >out
+json out '.[0].reveals | .records == 3 and .values == 5 and
+	(.list | map([.record, .of, .fields, .who, .why, .legal])[1]) ==
+	[8, "5, 3", "value", "A. Prosecutor", "charge 7", "W-2026-118"]' \
+	"and lists them"
 
 ### Not shown, and then not recorded either.
 refused 4 "no finding" --seq 3,1

@@ -150,7 +150,8 @@ verify 0 "as JSON" --json --key lab.pub case.evd
 json .out 'length == 1 and (.[0] | keys_unsorted) == ["v", "tool", "version",
 	"build", "file", "verdict", "status", "case", "shown", "reasons",
 	"unlisted", "proven", "not_proven", "by", "since",
-	"stated", "reviews", "custody"]' "JSON: the members"
+	"stated", "reviews", "custody", "reveals",
+	"erasures", "custodians"]' "JSON: the members"
 json .out '.[0].shown == {"key": 1, "expect": 0, "state": 0, "tsa": 0,
 	"witness": 0, "vault": 0, "image": 0, "custody": 0}' "JSON: what is shown"
 json .out '.[0] | .verdict == "INTACT" and .status == 0 and .v == 1 and

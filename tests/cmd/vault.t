@@ -133,6 +133,15 @@ checked ann 0 "the chain still verifies"
 has .out '^NOTE: 3 of the 3 openings of record 5 were erased, as record' \
 	"and they are told from missing ones"
 has .out '^  Of what the vault lacks, 7 openings were erased' "all of them"
+has .out '^  3 findings had values erased, by 2 records: last .* of record 4, 5 by A. Judge,' \
+	"and by whom, last"
+has .out "^  The vault is sealed to $(cat cid.to) too, .*; why: new judge" \
+	"and who became a custodian"
+has .out '^  The vault is .* with what was found before by run 1, 2\.$' \
+	"and got earlier runs"
+fxverify --json --key lab.pub case.evd >json
+json json '.[0] | .erasures.findings == 3 and .custodians.records == 3 and
+	.custodians.runs == 2 and .reveals.list == []' "as --json does"
 for e in '4' '3 --field cvv' '0' '99' '3 --field pin'; do
 	sha256sum case.* >before
 	# shellcheck disable=SC2086 # options

@@ -37,6 +37,7 @@ enum {
 	FX_VERIFY_RUNS = 1 << 20, /* most runs and keys a case file may hold */
 	FX_VERIFY_CLASSES = 256,  /* most classes counted in one run */
 	FX_VERIFY_HANDOVERS = 1 << 16,  /* most hand-overs that are followed */
+	FX_VERIFY_ACTS = 1000,          /* most acts on values listed */
 	FX_STATE_LEN = 1 << 20,         /* longest state file, bytes */
 	FX_VERIFY_ANCHORS = 4096,       /* most anchors checked */
 	FX_VERIFY_STAMPS_LEN = 1 << 24, /* most bytes of timestamps, together */
@@ -73,7 +74,8 @@ enum fx_closing_part {
 	FX_CLOSING_UNPROVEN,
 	FX_CLOSING_BY,     /* who signed and says so */
 	FX_CLOSING_SINCE,  /* from when on the proof holds */
-	FX_CLOSING_STATED, /* hand-overs, reviews, corrections */
+	FX_CLOSING_STATED, /* hand-overs, reviews, corrections, acts on values
+	                    */
 	FX_CLOSING_PARTS
 };
 
@@ -162,6 +164,34 @@ struct fx_custody {
 	uint64_t times, gaps;    /* hand-overs; those by who did not have it */
 };
 
+/* What was done with values, each by a record of its own. */
+enum fx_act_kind {
+	FX_ACT_REVEAL,    /* shown to somebody */
+	FX_ACT_ERASE,     /* deleted from the vault */
+	FX_ACT_CUSTODIAN, /* sealed to one more */
+	FX_ACT_KINDS
+};
+
+enum { FX_ACT_LEN = 120, FX_ACT_WHY_LEN = 240 }; /* room for texts, cut */
+
+struct fx_act {
+	enum fx_act_kind kind;
+	uint64_t record;
+	char t[FX_TIME_LEN + 1];
+	uint64_t count; /* values shown; findings erased of; runs handed on */
+	char of[FX_ACT_LEN];      /* "3, 5 and 7 more": records, or runs */
+	char fields[FX_ACT_LEN];  /* "value, cvv" */
+	char who[FX_ACT_LEN];     /* to or by whom; or the recipient */
+	char why[FX_ACT_WHY_LEN]; /* "": not told, as legal */
+	char legal[FX_ACT_WHY_LEN];
+};
+
+/* All acts of a kind. */
+struct fx_acts {
+	uint64_t records, count;
+	struct fx_act last;
+};
+
 struct fx_verdict {
 	enum fx_level worst;       /* FX_NOTE: the case file is intact */
 	size_t nreasons;           /* at most FX_VERIFY_LINES */
@@ -181,7 +211,10 @@ struct fx_verdict {
 	struct fx_verify_reviews reviews;
 	size_t ncustody;
 	struct fx_custody *custody; /* by record */
-	bool proven[FX_PROOFS];     /* whether it was required or not */
+	size_t nacts;
+	struct fx_act *act; /* by record, the first of them */
+	struct fx_acts acts[FX_ACT_KINDS];
+	bool proven[FX_PROOFS]; /* whether it was required or not */
 };
 
 /*
