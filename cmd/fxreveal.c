@@ -236,6 +236,7 @@ static int
 with_store(struct request *r, const struct fx_key *key)
 {
 	const struct fx_store_options opt = { .key = key,
+		.keep_vault = true,
 		.wait = r->wait,
 		.say = say,
 		.arg = r };

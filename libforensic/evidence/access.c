@@ -38,6 +38,31 @@ store_finding(struct fx_store *s, uint64_t seq, uint8_t leaf[FX_SHA256_LEN],
 	return v;
 }
 
+int
+store_leaf(struct fx_store *s, uint64_t seq, uint8_t leaf[FX_SHA256_LEN],
+    struct fx_err *err)
+{
+	sqlite3_stmt *st = db_prepare(s->db,
+	    "SELECT leaf FROM main.record WHERE seq = ?", err);
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	sqlite3_bind_int64(st, 1, (sqlite3_int64)seq);
+	rc = sqlite3_step(st);
+	if (rc == SQLITE_ROW && sqlite3_column_bytes(st, 0) == FX_SHA256_LEN) {
+		memcpy(leaf, sqlite3_column_blob(st, 0), FX_SHA256_LEN);
+		rc = 0;
+	} else if (rc == SQLITE_ROW || rc == SQLITE_DONE) {
+		rc = fx_fail(err, FX_EBROKEN, 0, "there is no record %" PRIu64,
+		    seq);
+	} else {
+		rc = db_fail(s->db, err);
+	}
+	sqlite3_finalize(st);
+	return rc;
+}
+
 json_t *
 fx_store_finding(struct fx_store *s, uint64_t seq, struct fx_err *err)
 {

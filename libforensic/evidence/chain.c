@@ -238,6 +238,8 @@ record(struct reader *r, const struct row *row)
 	    body(r, row) == -1)
 		return -1;
 	memcpy(c->leaf, leaf, sizeof(leaf));
+	if (row->seq == 0)
+		memcpy(c->first, leaf, sizeof(leaf));
 	if (fx_merkle_add(&c->tree, leaf) == -1)
 		return fx_fail(r->err, FX_ENOMEM, 0, "libcrypto refused");
 	return 0;

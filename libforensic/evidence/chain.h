@@ -16,8 +16,9 @@ struct chain {
 	uint8_t
 	    leaf[FX_SHA256_LEN]; /* of the last record: the next one's prev */
 	json_t *genesis;         /* the record */
-	const char *origin;      /* of genesis */
-	struct fx_pub force;     /* the key that the next head must bear */
+	uint8_t first[FX_SHA256_LEN]; /* its leaf hash */
+	const char *origin;           /* of genesis */
+	struct fx_pub force;          /* the key that the next head must bear */
 	struct fx_buf keys; /* all that were announced, one behind another */
 	bool rekeyed;       /* the last record announces a key, unsealed */
 	struct fx_checkpoint head;   /* the latest signed head; size 0: none */

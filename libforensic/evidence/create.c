@@ -146,13 +146,31 @@ out:
 	return rc;
 }
 
-/* Fill fresh, then give it its name; the .ckpt file comes last. */
+/* Let the empty vault know whose it is, before there is a case. */
 static int
-make(struct fx_store *s, const char *fresh, const char *path, json_t *genesis,
-    struct fx_err *err)
+bind_vault(struct fx_store *s, const char *name, struct fx_err *err)
+{
+	bool others;
+	int rc;
+
+	if ((s->vault = fx_vault_open(name, &others, err)) == NULL)
+		return -1;
+	memcpy(s->chain.first, s->chain.leaf, sizeof(s->chain.first));
+	rc = store_see(s, err);
+	fx_vault_close(s->vault);
+	s->vault = NULL;
+	return rc;
+}
+
+/* Fill fresh, then give it its name; the .ckpt file comes last.  vault is the
+ * name of that, or NULL. */
+static int
+make(struct fx_store *s, const char *fresh, const char *path, const char *vault,
+    json_t *genesis, struct fx_err *err)
 {
 	s->db = db_create(fresh, &db_case, err);
-	if (s->db == NULL || begin(s, genesis, err) == -1)
+	if (s->db == NULL || begin(s, genesis, err) == -1 ||
+	    (vault != NULL && bind_vault(s, vault, err) == -1))
 		return -1;
 	sqlite3_finalize(s->last);
 	sqlite3_finalize(s->insert);
@@ -204,7 +222,7 @@ make_files(const char *path, json_t *genesis, const struct fx_signer *by,
 		goto out;
 	if ((fresh = file_fresh(path, 0644, err)) == NULL)
 		goto out;
-	rc = make(s, fresh, path, genesis, err);
+	rc = make(s, fresh, path, keeps ? vault.p : NULL, genesis, err);
 	if (rc == -1)
 		undo(fresh, keeps ? vault.p : NULL);
 	else

@@ -61,6 +61,7 @@ static int
 erase(struct fx_store *s, const struct fx_access *a, bool named, uint64_t *n,
     struct fx_err *err)
 {
+	uint8_t leaf[FX_SHA256_LEN];
 	json_t *members;
 	size_t i, k;
 
@@ -69,11 +70,14 @@ erase(struct fx_store *s, const struct fx_access *a, bool named, uint64_t *n,
 	    (members = access_members(a, err)) == NULL ||
 	    access_record(s, "erase", members, err) == -1)
 		return -1;
-	for (i = 0; i < a->n; i++)
+	for (i = 0; i < a->n; i++) {
+		if (store_leaf(s, a->seq[i], leaf, err) == -1)
+			return -1;
 		for (k = 0; k < a->fields; k++)
-			if (fx_vault_erase(s->vault, a->seq[i], a->field[k], n,
-				err) == -1)
+			if (fx_vault_erase(s->vault, a->seq[i], a->field[k],
+				leaf, n, err) == -1)
 				return -1;
+	}
 	return 0;
 }
 
@@ -97,28 +101,41 @@ fx_store_erase(struct fx_store *s, const struct fx_access *access, uint64_t *n,
 	return rc;
 }
 
+/* Fields of one record. */
+static int
+again(struct fx_store *s, uint64_t seq, const json_t *fields, uint64_t *n,
+    struct fx_err *err)
+{
+	uint8_t leaf[FX_SHA256_LEN];
+	const char *field;
+	size_t i;
+
+	if (store_leaf(s, seq, leaf, err) == -1)
+		return -1;
+	for (i = 0; i < json_array_size(fields); i++) {
+		field = json_string_value(json_array_get(fields, i));
+		if (field != NULL &&
+		    fx_vault_erase(s->vault, seq, field, leaf, n, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
 int
 erase_again(struct fx_store *s, uint64_t *n, struct fx_err *err)
 {
-	const json_t *v, *of, *fields;
-	size_t i, k, j;
+	const json_t *v, *of, *seq;
+	size_t i, k;
 
 	for (i = 0; i < json_array_size(s->chain.erased); i++) {
 		v = json_array_get(s->chain.erased, i);
 		of = json_object_get(v, "of");
-		fields = json_object_get(v, "fields");
-		for (k = 0; k < json_array_size(of); k++)
-			for (j = 0; j < json_array_size(fields); j++) {
-				const json_t *seq = json_array_get(of, k);
-				const char *field = json_string_value(
-				    json_array_get(fields, j));
-
-				if (field != NULL &&
-				    fx_vault_erase(s->vault,
-					(uint64_t)json_integer_value(seq),
-					field, n, err) == -1)
-					return -1;
-			}
+		for (k = 0; k < json_array_size(of); k++) {
+			seq = json_array_get(of, k);
+			if (again(s, (uint64_t)json_integer_value(seq),
+				json_object_get(v, "fields"), n, err) == -1)
+				return -1;
+		}
 	}
 	return 0;
 }

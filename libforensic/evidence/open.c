@@ -110,7 +110,7 @@ open_vault(struct fx_store *s, const char *name, bool *mended,
 {
 	bool hot, others = false;
 
-	if (access(name, F_OK) == -1 && errno == ENOENT) {
+	if (!s->opt.keep_vault && access(name, F_OK) == -1 && errno == ENOENT) {
 		if (fx_vault_create(name, err) == -1)
 			return of(err, name);
 		store_say(s,
@@ -172,6 +172,8 @@ open_store(struct fx_store *s, bool *mended, struct fx_err *err)
 		    "%s is the head of another log", s->ckpt.p);
 	if (check_key(s, err) == -1 || store_ready(s, err) == -1 ||
 	    store_recover(s, mended, err) == -1)
+		return -1;
+	if (store_see(s, err) == -1)
 		return -1;
 	if (!s->rotated && store_seal(s, err) == -1)
 		return -1;

@@ -6,17 +6,54 @@
 #include "forensic/record.h"
 #include "store_internal.h"
 
+/* Is the vault this case's, and has it seen no more of it than is here? */
+static int
+check_vault(struct fx_store *s, struct fx_err *err)
+{
+	uint8_t leaf[FX_SHA256_LEN];
+	struct fx_vault_seen seen;
+
+	if (fx_vault_seen(s->vault, &seen, err) == -1)
+		return -1;
+	if (seen.size == 0)
+		return 0;
+	if (memcmp(seen.genesis, s->chain.first, sizeof(seen.genesis)) != 0)
+		return fx_fail(err, FX_EBROKEN, 0,
+		    "the vault beside it is another case's: put its own there");
+	if (seen.size > s->onfile)
+		return fx_fail(err, FX_EBROKEN, 0,
+		    "its vault knows of %" PRIu64
+		    " records, and it holds %" PRIu64
+		    ": this is not its newest copy",
+		    seen.size, s->onfile);
+	if (store_leaf(s, seen.size - 1, leaf, err) == -1)
+		return -1;
+	return memcmp(seen.leaf, leaf, sizeof(leaf)) == 0
+	    ? 0
+	    : fx_fail(err, FX_EBROKEN, 0,
+		  "its vault knows another record %" PRIu64
+		  ": it is of another copy, which went on by itself",
+		  seen.size - 1);
+}
+
 /* Openings are written ahead of their records, and erased behind them. */
 static int
 mend_vault(struct fx_store *s, bool *mended, struct fx_err *err)
 {
+	const struct chain *c = &s->chain;
+	const struct fx_vault_case of = { .size = s->onfile,
+		.most = FX_BATCH_RECORDS,
+		.runs = c->runs,
+		.open = c->open_run != 0 ? c->open_run : c->runs + 1,
+		.keep = s->opt.keep_vault };
 	uint64_t n, erased = 0;
 
 	if (s->vault == NULL)
 		return 0;
-	if (fx_vault_trim(s->vault, s->onfile, FX_BATCH_RECORDS, s->chain.runs,
-		&n, err) == -1 ||
-	    erase_again(s, &erased, err) == -1)
+	if (check_vault(s, err) == -1 ||
+	    fx_vault_trim(s->vault, &of, &n, err) == -1)
+		return -1;
+	if (!s->opt.keep_vault && erase_again(s, &erased, err) == -1)
 		return -1;
 	if (n > 0)
 		store_say(s,

@@ -85,6 +85,13 @@ const struct fx_schema_item fx_vault_schema[] = {
 	    "  box   BLOB NOT NULL CHECK(length(box) >= 72),\n"
 	    "  PRIMARY KEY(seq, field)\n"
 	    ") STRICT, WITHOUT ROWID" },
+	{ "table", "seen",
+	    "CREATE TABLE seen(\n"
+	    "  id      INTEGER PRIMARY KEY CHECK(id = 1),\n"
+	    "  genesis BLOB NOT NULL CHECK(length(genesis) = 32),\n"
+	    "  size    INTEGER NOT NULL CHECK(size > 0),\n"
+	    "  leaf    BLOB NOT NULL CHECK(length(leaf) = 32)\n"
+	    ") STRICT" },
 	{ 0 },
 };
 

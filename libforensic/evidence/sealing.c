@@ -96,6 +96,7 @@ sealing_keep(struct fx_store *s, const uint8_t leaf[FX_SHA256_LEN],
 int
 sealing_write(struct fx_store *s, struct fx_err *err)
 {
+	struct fx_vault_seen seen;
 	struct fx_opening *list;
 	size_t i;
 	int rc;
@@ -116,7 +117,8 @@ sealing_write(struct fx_store *s, struct fx_err *err)
 			.len = o->len,
 		};
 	}
-	rc = fx_vault_add(s->vault, list, s->nopenings, err);
+	store_seen(s, &seen);
+	rc = fx_vault_add(s->vault, list, s->nopenings, &seen, err);
 	free(list);
 	return rc;
 }

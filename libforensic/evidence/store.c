@@ -234,6 +234,25 @@ store_write_ckpt(struct fx_store *s, struct fx_err *err)
 	return fx_file_replace(s->ckpt.p, &s->chain.note, err);
 }
 
+void
+store_seen(const struct fx_store *s, struct fx_vault_seen *seen)
+{
+	*seen = (struct fx_vault_seen){ .size = s->onfile };
+	memcpy(seen->genesis, s->chain.first, sizeof(seen->genesis));
+	memcpy(seen->leaf, s->onfile_leaf, sizeof(seen->leaf));
+}
+
+int
+store_see(struct fx_store *s, struct fx_err *err)
+{
+	struct fx_vault_seen seen;
+
+	if (s->vault == NULL)
+		return 0;
+	store_seen(s, &seen);
+	return fx_vault_see(s->vault, &seen, err);
+}
+
 int
 store_write_head(struct fx_store *s, const struct fx_checkpoint *head,
     const struct fx_buf *note, struct fx_err *err)
@@ -277,7 +296,7 @@ fx_store_sign(struct fx_store *s, struct fx_err *err)
 	s->chain.head = head;
 	fx_buf_reset(&s->chain.note);
 	fx_buf_put(&s->chain.note, note.p, note.len);
-	if (fx_buf_check(&s->chain.note, err) == 0 &&
+	if (fx_buf_check(&s->chain.note, err) == 0 && store_see(s, err) == 0 &&
 	    store_write_ckpt(s, err) == 0)
 		s->dead = false;
 out:

@@ -66,6 +66,16 @@ int store_unchanged(struct fx_store *s, struct fx_err *err);
  */
 int store_seal(struct fx_store *s, struct fx_err *err);
 
+/* The leaf hash of a record that is on disk. Returns 0, or -1 and err. */
+int store_leaf(struct fx_store *s, uint64_t seq, uint8_t leaf[FX_SHA256_LEN],
+    struct fx_err *err);
+
+/* What the vault is to have seen of what is on disk. */
+void store_seen(const struct fx_store *s, struct fx_vault_seen *seen);
+
+/* Tell the vault, if there is one. Returns 0, or -1 and err. */
+int store_see(struct fx_store *s, struct fx_err *err);
+
 /* Put a head into its table, on disk. Returns 0, or -1 and err. */
 int store_write_head(struct fx_store *s, const struct fx_checkpoint *head,
     const struct fx_buf *note, struct fx_err *err);

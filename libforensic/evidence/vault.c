@@ -1,21 +1,14 @@
 /* vault.c - the sealed values behind the commitments of a case */
 #include <sys/stat.h>
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "db.h"
 #include "file.h"
 #include "forensic/bytes.h"
-#include "forensic/vault.h"
-
-struct fx_vault {
-	sqlite3 *db;
-	sqlite3_stmt *insert, *insert_dek, *find, *find_dek, *next, *erase;
-};
+#include "vault_internal.h"
 
 void
 fx_vault_path(struct fx_buf *out, const char *case_path)
@@ -92,7 +85,11 @@ prepare(struct fx_vault *vault, struct fx_err *err)
 		    "WHERE run = ? AND recipient = ?" },
 		{ &vault->next, "SELECT min(run) FROM main.dek WHERE run > ?" },
 		{ &vault->erase,
-		    "DELETE FROM main.opening WHERE seq = ? AND field = ?" },
+		    "DELETE FROM main.opening "
+		    "WHERE seq = ? AND field = ? AND leaf = ?" },
+		{ &vault->seen, "SELECT genesis, size, leaf FROM main.seen" },
+		{ &vault->see,
+		    "INSERT OR REPLACE INTO main.seen VALUES(1,?,?,?)" },
 	};
 	size_t i;
 
@@ -137,6 +134,8 @@ fx_vault_close(struct fx_vault *vault)
 	sqlite3_finalize(vault->find_dek);
 	sqlite3_finalize(vault->next);
 	sqlite3_finalize(vault->erase);
+	sqlite3_finalize(vault->seen);
+	sqlite3_finalize(vault->see);
 	db_close(vault->db);
 	free(vault);
 }
@@ -154,9 +153,8 @@ insert(struct fx_vault *vault, const struct fx_opening *o, struct fx_err *err)
 	return db_run(vault->db, st, err);
 }
 
-/* End a transaction that was begun: all of it, or nothing. */
-static int
-end(struct fx_vault *vault, int rc, struct fx_err *err)
+int
+vault_end(struct fx_vault *vault, int rc, struct fx_err *err)
 {
 	struct fx_err lost;
 
@@ -166,9 +164,73 @@ end(struct fx_vault *vault, int rc, struct fx_err *err)
 	return -1;
 }
 
+/* A vault that holds nothing may tell of no case: it was only just made. */
+static int
+is_empty(struct fx_vault *vault, struct fx_err *err)
+{
+	int64_t any;
+
+	if (db_int(vault->db,
+		"SELECT EXISTS(SELECT 1 FROM main.opening) OR "
+		"EXISTS(SELECT 1 FROM main.dek)",
+		&any, err) == -1)
+		return -1;
+	return any == 0 ? 0
+			: fx_fail(err, FX_EBROKEN, 0,
+			      "its vault does not say of which case it is");
+}
+
+int
+fx_vault_seen(struct fx_vault *vault, struct fx_vault_seen *seen,
+    struct fx_err *err)
+{
+	sqlite3_stmt *st = vault->seen;
+	int rc = sqlite3_step(st);
+
+	*seen = (struct fx_vault_seen){ 0 };
+	if (rc == SQLITE_ROW) {
+		memcpy(seen->genesis, sqlite3_column_blob(st, 0),
+		    sizeof(seen->genesis));
+		seen->size = (uint64_t)sqlite3_column_int64(st, 1);
+		memcpy(seen->leaf, sqlite3_column_blob(st, 2),
+		    sizeof(seen->leaf));
+	}
+	if (rc == SQLITE_DONE)
+		rc = is_empty(vault, err);
+	else
+		rc = rc == SQLITE_ROW ? 0 : db_fail(vault->db, err);
+	sqlite3_reset(st);
+	return rc;
+}
+
+static int
+see(struct fx_vault *vault, const struct fx_vault_seen *seen,
+    struct fx_err *err)
+{
+	sqlite3_stmt *st = vault->see;
+
+	sqlite3_bind_blob(st, 1, seen->genesis, FX_SHA256_LEN, SQLITE_STATIC);
+	sqlite3_bind_int64(st, 2, (sqlite3_int64)seen->size);
+	sqlite3_bind_blob(st, 3, seen->leaf, FX_SHA256_LEN, SQLITE_STATIC);
+	return db_run(vault->db, st, err);
+}
+
+int
+fx_vault_see(struct fx_vault *vault, const struct fx_vault_seen *seen,
+    struct fx_err *err)
+{
+	struct fx_vault_seen old;
+
+	if (fx_vault_seen(vault, &old, err) == -1)
+		return -1;
+	if (memcmp(&old, seen, sizeof(old)) == 0)
+		return 0;
+	return see(vault, seen, err);
+}
+
 int
 fx_vault_add(struct fx_vault *vault, const struct fx_opening *openings,
-    size_t n, struct fx_err *err)
+    size_t n, const struct fx_vault_seen *seen, struct fx_err *err)
 {
 	size_t i;
 	int rc = 0;
@@ -177,9 +239,11 @@ fx_vault_add(struct fx_vault *vault, const struct fx_opening *openings,
 		return 0;
 	if (db_exec(vault->db, "BEGIN IMMEDIATE", err) == -1)
 		return -1;
+	if (seen != NULL)
+		rc = see(vault, seen, err);
 	for (i = 0; i < n && rc == 0; i++)
 		rc = insert(vault, &openings[i], err);
-	return end(vault, rc, err);
+	return vault_end(vault, rc, err);
 }
 
 static int
@@ -214,7 +278,7 @@ fx_vault_add_dek(struct fx_vault *vault, uint64_t run, const struct fx_dek *dek,
 			rc = insert_dek(vault, run, &to[i], &sealed, err);
 	}
 	fx_buf_done(&sealed);
-	return end(vault, rc, err);
+	return vault_end(vault, rc, err);
 }
 
 /* Step to one row at most, whose blob is appended: 1, 0 or -1. */
@@ -293,48 +357,15 @@ fx_vault_next_run(struct fx_vault *vault, uint64_t *run, struct fx_err *err)
 
 int
 fx_vault_erase(struct fx_vault *vault, uint64_t seq, const char *field,
-    uint64_t *n, struct fx_err *err)
+    const uint8_t leaf[FX_SHA256_LEN], uint64_t *n, struct fx_err *err)
 {
 	sqlite3_stmt *st = vault->erase;
 
 	sqlite3_bind_int64(st, 1, (sqlite3_int64)seq);
 	sqlite3_bind_text(st, 2, field, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_blob(st, 3, leaf, FX_SHA256_LEN, SQLITE_TRANSIENT);
 	if (db_run(vault->db, st, err) == -1)
 		return -1;
 	*n += (uint64_t)sqlite3_changes64(vault->db);
 	return 0;
-}
-
-int
-fx_vault_trim(struct fx_vault *vault, uint64_t size, uint64_t most,
-    uint64_t runs, uint64_t *n, struct fx_err *err)
-{
-	char sql[96];
-	int64_t last;
-
-	*n = 0;
-	if (db_int(vault->db, "SELECT coalesce(max(seq),-1) FROM main.opening",
-		&last, err) == -1)
-		return -1;
-	if (last >= 0 && (uint64_t)last >= size) {
-		if ((uint64_t)last - size >= most)
-			return fx_fail(err, FX_EBROKEN, 0,
-			    "it holds openings of record %" PRId64
-			    ", and the case file ends before record %" PRIu64
-			    ": this is not its newest copy",
-			    last, size);
-		snprintf(sql, sizeof(sql),
-		    "DELETE FROM main.opening WHERE seq >= %" PRIu64, size);
-		if (db_exec(vault->db, sql, err) == -1)
-			return -1;
-		*n = (uint64_t)sqlite3_changes64(vault->db);
-	}
-	if (db_int(vault->db, "SELECT coalesce(max(run),0) FROM main.dek",
-		&last, err) == -1)
-		return -1;
-	if (last <= 0 || (uint64_t)last <= runs)
-		return 0;
-	snprintf(sql, sizeof(sql), "DELETE FROM main.dek WHERE run > %" PRIu64,
-	    runs);
-	return db_exec(vault->db, sql, err);
 }

@@ -5,7 +5,7 @@
 #include "forensic/commit.h"
 #include "internal.h"
 
-static const char *const tables[] = { "opening", "dek", NULL };
+static const char *const tables[] = { "opening", "dek", "seen", NULL };
 
 /* What is known of one record's openings while they are gone through. */
 struct opened {

@@ -62,7 +62,12 @@ VAULT_TABLES = ["""CREATE TABLE dek(
   run   INTEGER NOT NULL,
   box   BLOB NOT NULL CHECK(length(box) >= 72),
   PRIMARY KEY(seq, field)
-) STRICT, WITHOUT ROWID"""]
+) STRICT, WITHOUT ROWID""", """CREATE TABLE seen(
+  id      INTEGER PRIMARY KEY CHECK(id = 1),
+  genesis BLOB NOT NULL CHECK(length(genesis) = 32),
+  size    INTEGER NOT NULL CHECK(size > 0),
+  leaf    BLOB NOT NULL CHECK(length(leaf) = 32)
+) STRICT"""]
 
 # Attributes of card.pan that stand in records; all others are committed to.
 PUBLIC = {'scheme', 'test'}
@@ -403,6 +408,9 @@ class Case:
             db.execute(sql)
         db.executemany('INSERT INTO dek VALUES(?,?,?)', deks)
         db.executemany('INSERT INTO opening VALUES(?,?,?,?,?)', boxes)
+        db.execute('INSERT INTO seen VALUES(1,?,?,?)',
+                   [leaf(self.rows[0][2]), len(self.rows),
+                    leaf(self.rows[-1][2])])
         db.execute('COMMIT')
         db.close()
         return path

@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include <sodium.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -13,6 +14,17 @@
 static char dir[] = "/tmp/fxvault.XXXXXX", path[64];
 static const uint8_t leaf[FX_SHA256_LEN] = { 1, 2, 3 };
 static const uint8_t nonce[FX_NONCE_LEN] = "a nonce of a commitment, 32 byt";
+
+static void
+execute(const char *sql)
+{
+	sqlite3 *db;
+
+	if (sqlite3_open(path, &db) != SQLITE_OK ||
+	    sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		abort();
+	sqlite3_close(db);
+}
 
 /* A box of a field, from memory of just its size. */
 static int
@@ -162,6 +174,8 @@ test_dek(void)
 	fx_buf_done(&sealed);
 }
 
+static const struct fx_vault_seen told = { { 7 }, 3, { 8 } };
+
 /* A vault with the openings of records 3 to 5, of runs 1 and 2. */
 static struct fx_vault *
 filled(const struct fx_age_identities *ids)
@@ -185,7 +199,7 @@ filled(const struct fx_age_identities *ids)
 	for (i = 0; i < 3; i++)
 		o[i] = (struct fx_opening){ 3 + i, 1 + i / 2, "value", leaf,
 			box, sizeof(box) };
-	ok(fx_vault_add(v, o, 3, &err) == 0, "and three openings");
+	ok(fx_vault_add(v, o, 3, &told, &err) == 0, "and three openings");
 	return v;
 }
 
@@ -232,6 +246,26 @@ test_find(void)
 static void
 test_delete(void)
 {
+	static const uint8_t other[FX_SHA256_LEN] = { 9 };
+	static const struct {
+		const char *what, *says;
+		struct fx_vault_case of;
+	} more[] = {
+		{ "openings far behind the last record", "newest copy",
+		    { 4, 1, 1, 2, false } },
+		{ "those of two runs", "openings of run 1",
+		    { 3, 10, 1, 2, false } },
+		{ "those of another run than the open one", "of run 2",
+		    { 5, 10, 3, 3, false } },
+		{ "the key of a run that is not the next", "key of run 2",
+		    { 6, 10, 0, 1, false } },
+		{ "what a crash left, where nothing may be deleted",
+		    "--recover", { 5, 10, 1, 2, true } },
+		{ "and a key alone", "--recover", { 6, 10, 1, 2, true } },
+	};
+	static const struct fx_vault_case crash = { 5, 10, 1, 2, false };
+	uint64_t last = 1;
+	size_t i;
 	struct fx_age_identities ids;
 	struct fx_buf box = { 0 };
 	struct fx_vault *v;
@@ -240,13 +274,20 @@ test_delete(void)
 
 	fx_age_identity_new(&ids, &err);
 	v = filled(&ids);
-	ok(fx_vault_erase(v, 4, "value", &n, &err) == 0 && n == 1 &&
-		fx_vault_erase(v, 4, "value", &n, &err) == 0 && n == 1 &&
+	ok(fx_vault_erase(v, 4, "value", other, &n, &err) == 0 && n == 0 &&
+		fx_vault_erase(v, 4, "value", leaf, &n, &err) == 0 && n == 1 &&
+		fx_vault_erase(v, 4, "value", leaf, &n, &err) == 0 && n == 1 &&
 		fx_vault_find(v, 4, "value", leaf, &run, &box, &err) == 0,
-	    "an opening is erased, once");
-	ok(fx_vault_trim(v, 4, 1, 2, &n, &err) == -1 && err.code == FX_EBROKEN,
-	    "openings far behind the last record are left");
-	ok(fx_vault_trim(v, 5, 10, 1, &n, &err) == 0 && n == 1 &&
+	    "an opening is erased, once, and of no other record");
+	for (i = 0; i < FX_LEN(more); i++)
+		ok(fx_vault_trim(v, &more[i].of, &n, &err) == -1 &&
+			err.code == FX_EBROKEN && n == 0 &&
+			strstr(err.msg, more[i].says) != NULL,
+		    "left: %s", more[i].what);
+	ok(fx_vault_find(v, 5, "value", leaf, &run, &box, &err) == 1 &&
+		fx_vault_next_run(v, &last, &err) == 0 && last == 2,
+	    "all is there");
+	ok(fx_vault_trim(v, &crash, &n, &err) == 0 && n == 1 &&
 		fx_vault_find(v, 3, "value", leaf, &run, &box, &err) == 1,
 	    "those that a crash left go");
 	run = 1;
@@ -256,6 +297,41 @@ test_delete(void)
 		strstr(err.msg, "another case") != NULL,
 	    "a vault that holds something is not made anew");
 	fx_buf_done(&box);
+	fx_vault_close(v);
+}
+
+/* Whose a vault is, and how much of the case it has seen. */
+static void
+test_seen(void)
+{
+	static const struct fx_vault_seen more = { { 7 }, 9, { 1 } };
+	struct fx_age_identities ids;
+	struct fx_vault_seen got;
+	struct fx_vault *v;
+	struct fx_err err;
+	bool others;
+
+	fx_age_identity_new(&ids, &err);
+	unlink(path);
+	fx_vault_create(path, &err);
+	v = fx_vault_open(path, &others, &err);
+	ok(fx_vault_seen(v, &got, &err) == 0 && got.size == 0,
+	    "a new vault is nobody's");
+	fx_vault_close(v);
+	v = filled(&ids);
+	ok(fx_vault_seen(v, &got, &err) == 0 &&
+		memcmp(&got, &told, sizeof(got)) == 0,
+	    "openings come with their case");
+	ok(fx_vault_see(v, &more, &err) == 0 &&
+		fx_vault_see(v, &more, &err) == 0 &&
+		fx_vault_seen(v, &got, &err) == 0 &&
+		memcmp(&got, &more, sizeof(got)) == 0,
+	    "and what is seen later takes its place");
+	fx_vault_close(v);
+	execute("DELETE FROM seen");
+	v = fx_vault_open(path, &others, &err);
+	ok(fx_vault_seen(v, &got, &err) == -1 && err.code == FX_EBROKEN,
+	    "openings of no case are refused");
 	fx_vault_close(v);
 }
 
@@ -292,6 +368,7 @@ main(void)
 	test_dek();
 	test_find();
 	test_delete();
+	test_seen();
 	test_old();
 	unlink(path);
 	rmdir(dir);

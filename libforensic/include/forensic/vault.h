@@ -87,11 +87,31 @@ struct fx_opening {
 };
 
 /*
- * Add n openings in one transaction: they are on disk when this returns 0.  -1
- * and err if not; then none of them is in the vault.
+ * What a vault has seen of its case file: by this it knows another case, and a
+ * copy older than itself.
+ */
+struct fx_vault_seen {
+	uint8_t genesis[FX_SHA256_LEN]; /* leaf hash of record 0 */
+	uint64_t size;                  /* records on disk; 0: nothing */
+	uint8_t leaf[FX_SHA256_LEN];    /* of the last of them */
+};
+
+/*
+ * Read that, or write it unless it stands there.  Returns 0; or -1 and err:
+ * FX_EBROKEN where a vault that holds something tells of no case.
+ */
+int fx_vault_seen(struct fx_vault *vault, struct fx_vault_seen *seen,
+    struct fx_err *err);
+int fx_vault_see(struct fx_vault *vault, const struct fx_vault_seen *seen,
+    struct fx_err *err);
+
+/*
+ * Add n openings in one transaction, and with them what was seen of the case
+ * file before, unless NULL: they are on disk when this returns 0.  -1 and err
+ * if not; then none of them is in the vault.
  */
 int fx_vault_add(struct fx_vault *vault, const struct fx_opening *openings,
-    size_t n, struct fx_err *err);
+    size_t n, const struct fx_vault_seen *seen, struct fx_err *err);
 
 /* Add the data key of a run, sealed to each of n custodians, in the same way.
  * None of them may have one for that run. */
@@ -119,19 +139,27 @@ int fx_vault_find_dek(struct fx_vault *vault, uint64_t run,
 int fx_vault_next_run(struct fx_vault *vault, uint64_t *run,
     struct fx_err *err);
 
-/* Delete the opening of a record's field, if it is there; *n grows by one if
- * it was.  It is overwritten.  Returns 0, or -1 and err. */
+/* Delete the opening of a field of the record with that leaf hash, if it is
+ * there; *n grows by one if it was.  It is overwritten.  0, or -1 and err. */
 int fx_vault_erase(struct fx_vault *vault, uint64_t seq, const char *field,
-    uint64_t *n, struct fx_err *err);
+    const uint8_t leaf[FX_SHA256_LEN], uint64_t *n, struct fx_err *err);
+
+/* What a case file holds, for fx_vault_trim. */
+struct fx_vault_case {
+	uint64_t size; /* records */
+	uint64_t most; /* of a batch */
+	uint64_t runs; /* the last run that is begun */
+	uint64_t open; /* the run that a crash broke off: it, or the next */
+	bool keep;     /* nothing may be deleted */
+};
 
 /*
- * Delete the openings of records from number size on, and the data keys of runs
- * behind the last: they were written ahead of records that never were.  *n is
- * how many openings.  Returns 0; or -1 and err: FX_EBROKEN, with nothing
- * deleted, when one lies past size + most, which no start that broke off leaves
- * behind.
+ * Delete what a crash leaves behind, openings and a data key that were written
+ * ahead of records that never were: of at most one batch, of that one run.  *n
+ * is how many openings.  Returns 0; or -1 and err, with nothing deleted:
+ * FX_EBROKEN when there is more than that, or anything with keep.
  */
-int fx_vault_trim(struct fx_vault *vault, uint64_t size, uint64_t most,
-    uint64_t runs, uint64_t *n, struct fx_err *err);
+int fx_vault_trim(struct fx_vault *vault, const struct fx_vault_case *of,
+    uint64_t *n, struct fx_err *err);
 
 #endif
