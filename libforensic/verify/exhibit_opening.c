@@ -13,6 +13,25 @@ struct opening {
 	struct fx_buf value;
 };
 
+/* The fields that were opened. */
+struct opened {
+	size_t n;
+	char field[FX_SECRETS_MOST][FX_FIELD_LEN + 1];
+};
+
+/* Note it. False if it was opened before. */
+static bool
+is_new(struct opened *all, const char *field)
+{
+	size_t i;
+
+	for (i = 0; i < all->n; i++)
+		if (strcmp(all->field[i], field) == 0)
+			return false;
+	memcpy(all->field[all->n++], field, strlen(field) + 1);
+	return true;
+}
+
 /* The value: text, or bytes in hexadecimal digits. 0, or -1. */
 static int
 take_value(const json_t *line, struct opening *o)
@@ -95,7 +114,7 @@ check(struct fxv_exhibit *x, const struct opening *o)
 
 /* One line of n bytes. Returns 0, or -1 when said. */
 static int
-on_line(struct fxv_exhibit *x, const char *text, size_t n)
+on_line(struct fxv_exhibit *x, struct opened *all, const char *text, size_t n)
 {
 	const struct fxv_item *record = &x->items[FXV_PART_RECORD];
 	struct opening o = { 0 };
@@ -110,6 +129,10 @@ on_line(struct fxv_exhibit *x, const char *text, size_t n)
 		fxv_say(x->v, FXV_VAULT, FX_TAMPERED, -1,
 		    "opening.json is of record %" PRId64 ", not %" PRIu64,
 		    fxv_num(line, "seq"), record->seq);
+	else if (!is_new(all, o.field))
+		fxv_say(x->v, FXV_VAULT, FX_TAMPERED, (int64_t)record->seq,
+		    "opening.json opens '%.64s' of record %" PRIu64 " twice",
+		    o.field, record->seq);
 	else {
 		check(x, &o);
 		rc = 0;
@@ -121,30 +144,38 @@ on_line(struct fxv_exhibit *x, const char *text, size_t n)
 	return rc;
 }
 
+/* All lines; there is one at least, since an empty file opens nothing. */
+static void
+read_lines(struct fxv_exhibit *x, const struct fx_buf *text)
+{
+	const char *p = fx_buf_text(text), *end = p + text->len, *nl;
+	struct opened all = { 0 };
+
+	do {
+		nl = p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL;
+		if (nl == NULL || all.n == FX_SECRETS_MOST) {
+			fxv_say(x->v, FXV_VAULT, FX_TAMPERED, -1,
+			    "opening.json is not in the form of openings");
+			return;
+		}
+		if (on_line(x, &all, p, (size_t)(nl - p)) == -1)
+			return;
+		p = nl + 1;
+	} while (p < end);
+}
+
 void
 fxv_exhibit_opening(struct fxv_exhibit *x)
 {
 	const struct fxv_item *record = &x->items[FXV_PART_RECORD];
 	struct fx_buf text = { 0 };
-	const char *p, *end, *nl;
-	size_t lines = 0;
 
 	if (!record->good ||
 	    fxv_exhibit_file(x, "opening", "json", FX_CANON_LEN, &text) != 0) {
 		fx_buf_done(&text);
 		return;
 	}
-	p = fx_buf_text(&text);
-	for (end = p + text.len; p < end; p = nl + 1) {
-		nl = memchr(p, '\n', (size_t)(end - p));
-		if (nl == NULL || lines++ == FX_SECRETS_MOST) {
-			fxv_say(x->v, FXV_VAULT, FX_TAMPERED, -1,
-			    "opening.json is not in the form of openings");
-			break;
-		}
-		if (on_line(x, p, (size_t)(nl - p)) == -1)
-			break;
-	}
+	read_lines(x, &text);
 	x->v->vault.all = x->v->vault.good ==
 	    json_object_size(json_object_get(record->record, "commit"));
 	if (text.p != NULL)

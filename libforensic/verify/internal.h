@@ -174,8 +174,8 @@ struct fxv_anchors {
 	struct fx_tsa *tsa;
 	struct fxv_seen *seen;          /* by opt->witnesses */
 	struct fxv_voucher first, most; /* the earliest; of the largest head */
-	uint64_t good_stamps, good_witnesses;
-	uint64_t strangers; /* cosignatures by none that was given */
+	uint64_t stamped, witnessed; /* records under them, at most; 0: none */
+	uint64_t strangers;          /* cosignatures by none that was given */
 	char stranger[FX_ORIGIN_LEN + 1];
 };
 

@@ -185,7 +185,8 @@ verify(struct fxv *v, const struct fxv_anchor *a, const struct fx_stamp *stamp,
 	    "the timestamp authority '%s' (anchor %" PRId64 ")", told.name,
 	    a->id);
 	fxv_since(v, a->size, new->time, who);
-	v->anchors.good_stamps++;
+	if (a->size <= v->out->signed_size && a->size > v->anchors.stamped)
+		v->anchors.stamped = a->size;
 	return true;
 }
 

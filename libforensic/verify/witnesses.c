@@ -143,7 +143,9 @@ judge(struct fxv *v, const struct fx_vkey *key, const struct fxv_seen *seen)
 		    "no signature of %.100s is under any head", key->name);
 	if (seen->own || seen->most.size == 0)
 		return;
-	v->anchors.good_witnesses++;
+	if (seen->most.size <= v->out->signed_size &&
+	    seen->most.size > v->anchors.witnessed)
+		v->anchors.witnessed = seen->most.size;
 	if (seen->most.size < v->out->signed_size)
 		fxv_say(v, FXV_ANCHORS, FX_NOTE, -1,
 		    "%.100s signed the head over %" PRIu64

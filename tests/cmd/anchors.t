@@ -156,9 +156,17 @@ rows "SELECT json_extract(body, '\$.anchors[0]') FROM record
 cmp -s out want
 tap_say $? "the digest of the first anchor, as the manual has it"
 says 0 "sealed" INTACT $CA
+has .out '^NOTE: the newest head with a timestamp that holds is over records 0 to 0 alone: run 2 ended after them' \
+	"which says nothing of the runs"
 run 0 "a closed copy" fxrecord -q --close copy.evd case.evd
-fxverify --key lab.pub $CA --require tsa copy.evd >out
-is $? 0 "has the timestamps, too" || tell out
+fxverify --key lab.pub $CA copy.evd >out
+has out 'says the timestamp authority' "has the timestamps, too"
+says 3 "a timestamp from before the runs, where one is required" \
+	'^NOT PROVEN: required, .* found: .* alone: run 2 .*.--require tsa.' \
+	$CA --require tsa
+says 3 "a filed head from before them" '^NOT PROVEN: .*the filed head is over' \
+	--require expect --expect filed.ckpt
+says 0 "and a later one" INTACT $CA --require expect --expect case.evd.ckpt
 case_ok case.evd lab.pub 3
 save
 forge 'DELETE FROM anchor WHERE id = 2'
@@ -310,7 +318,10 @@ run 4 "no cosignature" fxrecord --cosignature bad.cosig \
 "$top/tests/helper/stream.sh" 1 | fxrecord -q --key lab.key \
 	--cosigner boss.example/x=boss.key case.evd
 says 0 "a cosigner under the last head" \
-	'are those that boss.example/x signed, too' --witness boss.vkey
+	'are those that boss.example/x signed, too' --witness boss.vkey \
+	--require witness
+says 3 "a witness who did not sign it" '--require witness.$' \
+	--witness court.vkey --require witness
 case_ok case.evd lab.pub
 note=$(rows 'SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1' |
 	sed 's,\(boss.example/x .\{40\}\)[^A],\1A,;t

@@ -81,6 +81,14 @@ json .out 'length == 3 and .[0].value == "4539578763621486" and
 run 0 "the exhibit shows them" fxverify --proof --key lab.pub 4.exhibit
 has .out '^  3 values that are shown with it are those it committed to\.$' \
 	"which is told"
+cp 4.exhibit/opening.json lines
+head -n 1 lines >>4.exhibit/opening.json
+run 1 "one of them twice" fxverify --proof --key lab.pub 4.exhibit
+has .out "^TAMPERED: opening.json opens 'value' of record 4 twice" "is told"
+: >4.exhibit/opening.json
+run 1 "none at all" fxverify --proof --key lab.pub 4.exhibit
+has .out '^TAMPERED: opening.json is not in the form of openings' "is told"
+cp lines 4.exhibit/opening.json
 cp 4.exhibit/opening.json 3.exhibit
 run 1 "T24 another exhibit does not" fxverify --proof --key lab.pub 3.exhibit
 is "$(sqlite3 -readonly case.evd \

@@ -239,7 +239,7 @@ def openings():
           opening())
     shown('in digits', INTACT, ['^  1 values that are shown'],
           opening(value=None, value_hex=value.encode().hex()))
-    shown('no lines', INTACT, ['^  The value behind the mask'], '')
+    shown('no lines', TAMPERED, ['not in the form'], '')
     for change, pattern in (
             (dict(value='5555555555554445'), "record 4 'value' does not match"),
             (dict(nonce='00' * 32), "record 4 'value' does not match"),
@@ -260,7 +260,10 @@ def openings():
           opening()[:-1])
     shown('T24 with a space', TAMPERED, ['not in the form'],
           opening().replace(':', ': ', 1))
-    shown('T24 without end', TAMPERED, ['not in the form'], opening() * 65)
+    shown('T24 twice', TAMPERED, ["opens 'value' of record 4 twice"],
+          opening() * 2)
+    shown('T24 without end', TAMPERED, ['not in the form'],
+          ''.join(opening(field=f'f{i}') for i in range(65)))
     # By openssl alone, as fxevidence(5) states it.
     mac = subprocess.run(
         ['openssl', 'dgst', '-sha256', '-mac', 'HMAC', '-macopt',
