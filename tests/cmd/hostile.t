@@ -89,9 +89,14 @@ has .err "xxx: .*(File name too long|No such file)" "does not cut the reason off
 # A case file whose own words are hostile, as far as they are text at all.
 text=$(printf 'e\033[2J\302\233\342\200\256\177\342\200\213z')
 "$BIN/fxkey" new lab >.out
-run 0 "a case with a hostile name" "$BIN/fxrecord" --init --case evil \
+run 2 "a case with a hostile name" "$BIN/fxrecord" --init --case evil \
 	--agency lab.example --examiner "$text" --key lab.key case.evd
 plain "fxrecord: safe"
+run 0 "another writer lets it in" "$BIN/fxrecord" -q --init --case evil \
+	--agency lab.example --examiner x --no-vault --key lab.key case.evd
+"$BIN/fxkey" custodian lab >.out
+python3 -B "$top/tests/helper/oldwords.py" lab case.evd examiner "$text"
+tap_say $? "as another writer would"
 for o in "" -v; do
 	# shellcheck disable=SC2086 # none is no option
 	"$BIN/fxverify" $o --key lab.pub --vault "$evil" --image "$evil" \

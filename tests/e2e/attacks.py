@@ -987,7 +987,7 @@ def recorded():
     tool('fxkey', 'new', 'bench')
     key = evd.Key('bench')
     tool('fxrecord', '--init', '--case', '2026-0417', '--agency',
-         'lab.example', '--examiner', 'M\u00fcller "1"\n', '--legal', '\u2028',
+         'lab.example', '--examiner', 'M\u00fcller "1"\\', '--legal', '\u200b/',
          '--key', key.path, 'made.evd')
     for args in ('seized.dd',), ('--min', '0', 'seized.dd'):
         tool('fxrecord', '--key', key.path, 'made.evd',

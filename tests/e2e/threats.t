@@ -117,7 +117,13 @@ shown() { # WORDS FILE: nor is it shown in another order
 }
 fxrecord --init --case 2 --agency lab.example --examiner "$evil" \
 	--legal "$evil" --key lab.key evil.evd >said 2>&1
+is $? 2 "T30 fxrecord takes no such name"
 shown "fxrecord --init" said
+fxrecord --init --case 2 --agency lab.example --examiner x --no-vault \
+	--key lab.key evil.evd >said 2>&1
+python3 -B "$top/tests/helper/oldwords.py" lab evil.evd examiner "$evil" \
+	legal "$evil"
+is $? 0 "T30 other writers do"
 fxscan --table --name "$evil" - <seized.dd >said 2>&1
 shown "fxscan --table" said
 fxscan --json --name "$evil" - <seized.dd >lines
