@@ -1,4 +1,6 @@
 /* open.c - open a case to append to it: lock, check, mend */
+#include <sys/stat.h>
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,14 +154,41 @@ open_files(struct fx_store *s, const struct chain_head *known, bool *mended,
 	return rc;
 }
 
+/*
+ * The case file itself, where path is a link to it: its .ckpt file and its
+ * vault are called as it is.  A file with two names would have two of each.
+ */
 static int
-open_store(struct fx_store *s, bool *mended, struct fx_err *err)
+real_path(struct fx_buf *out, const char *path, struct fx_err *err)
+{
+	char *real = NULL;
+	struct stat st;
+
+	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode) &&
+	    (real = realpath(path, NULL)) == NULL)
+		return fx_fail_sys(err, 0, "cannot be opened");
+	fx_buf_str(out, real != NULL ? real : path);
+	free(real);
+	if (fx_buf_check(out, err) == -1)
+		return -1;
+	if (stat(out->p, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink > 1)
+		return fx_fail(err, FX_EARG, 0,
+		    "it has more names than one (hard links), and each would "
+		    "get a head and a vault of its own: remove all but one");
+	return 0;
+}
+
+static int
+open_store(struct fx_store *s, const char *path, bool *mended,
+    struct fx_err *err)
 {
 	struct fx_checkpoint head;
 	struct chain_head known;
 
-	if (fx_buf_check(&s->path, err) == -1 ||
-	    fx_buf_check(&s->ckpt, err) == -1)
+	if (real_path(&s->path, path, err) == -1)
+		return -1;
+	fx_buf_printf(&s->ckpt, "%s.ckpt", s->path.p);
+	if (fx_buf_check(&s->ckpt, err) == -1)
 		return -1;
 	s->lock = lock_take(s->path.p, true, &s->opt, err);
 	if (s->lock == -1)
@@ -202,9 +231,7 @@ fx_store_open(const char *path, const struct fx_store_options *opt,
 	s->lock = -1;
 	s->opt = *opt;
 	s->by = opt->signer != NULL ? *opt->signer : fx_signer_of(opt->key);
-	fx_buf_str(&s->path, path);
-	fx_buf_printf(&s->ckpt, "%s.ckpt", path);
-	if (open_store(s, mended, err) == -1) {
+	if (open_store(s, path, mended, err) == -1) {
 		fx_store_close(s);
 		return NULL;
 	}

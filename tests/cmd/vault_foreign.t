@@ -116,6 +116,26 @@ has .err '9 openings without a record were deleted' "deletes it"
 run 0 "fxreveal then" reveal one 3
 is "$(sqlite3 one.vault 'SELECT count(*) FROM dek WHERE run=4')" 0 \
 	"the key went with them"
+
+### By another name it is the same case, with the same files beside it.
+mkdir far
+ln -s one.evd link.evd
+ln -s ../one.evd far/one.evd
+run 0 "fxreveal through a link" reveal link 3
+run 0 "a run through a link from elsewhere" record 1 far/one
+run 0 "fxreveal of that" reveal one 3
+is "$(find . -name 'link.*' -o -path './far/*' | sort | tr '\n' ' ')" \
+	"./far/one.evd ./link.evd " "no file is made beside the links"
+case_ok one.evd lab.pub
+ln one.evd hard.evd
+refused "a file of two names" 'more names than one' one
+refused "and by the other" 'more names than one' hard
+[ ! -e hard.vault ] && [ ! -e hard.evd.ckpt ]
+tap_say $? "no file is made beside it"
+rm hard.evd
+ln -s nowhere.evd dangling.evd
+run 4 "a link that leads nowhere" reveal dangling 3
+
 mv one.vault away
 run 4 "fxreveal without the vault" reveal one 3
 [ ! -e one.vault ]
