@@ -26,8 +26,10 @@ key=$(fxkey new lab)
 rtl=$(printf 'b\342\200\256"<&')
 mkcase() { # NAME FINDINGS
 	fxrecord --init --case '</title><script>x' --agency lab.example \
-		--examiner "$rtl" --legal "\"&amp;'" --exhibit "$1" \
+		--examiner x --legal "\"&amp;'" --exhibit "$1" --no-vault \
 		--key lab.key "$1.evd" >log 2>&1 &&
+		python3 -B "$top/tests/helper/oldwords.py" lab "$1.evd" \
+			examiner "$rtl" >>log 2>&1 &&
 		python3 "$top/tests/e2e/report_make.py" "$2" |
 		fxrecord --key lab.key "$1.evd" >>log 2>&1
 	tap_say $? "a case of $2 findings" || tell log
