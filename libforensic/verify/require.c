@@ -12,12 +12,12 @@ static const struct {
 	const char *head; /* what there is, where a head is what vouches */
 } proofs[FX_PROOFS] = {
 	[FX_PROOF_KEY] = { "key", FXV_TRUST,
-	    "that the records are signed with a key you confirmed" },
+	    "that the records are signed with a key you confirmed", NULL },
 	[FX_PROOF_EXPECT] = { "expect", FXV_MEMORY,
 	    "that the history is that of a head filed elsewhere",
 	    "the filed head" },
 	[FX_PROOF_STATE] = { "state", FXV_MEMORY,
-	    "that an earlier check saw this history" },
+	    "that an earlier check saw this history", NULL },
 	[FX_PROOF_TSA] = { "tsa", FXV_ANCHORS,
 	    "that a timestamp authority you trust vouches for a time",
 	    "the newest head with a timestamp that holds" },
@@ -25,12 +25,13 @@ static const struct {
 	    "that a witness you trust saw this history",
 	    "the newest head that a witness signed" },
 	[FX_PROOF_VAULT] = { "vault", FXV_VAULT,
-	    "that the vault holds every value the records committed to" },
+	    "that the vault holds every value the records committed to", NULL },
 	[FX_PROOF_IMAGE] = { "image", FXV_IMAGE,
-	    "that every finding is in the image" },
+	    "that every finding is in the image", NULL },
 	[FX_PROOF_CUSTODY] = { "custody", FXV_GRAMMAR,
 	    "that the case tells, under a signature and without a gap, who "
-	    "handed over what to whom" },
+	    "handed over what to whom",
+	    NULL },
 };
 
 const char *
