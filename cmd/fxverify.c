@@ -106,6 +106,22 @@ require(struct request *r, const char *list)
 	    fx_buf_text(&known));
 }
 
+/* Do the options go together? */
+static void
+together(const struct request *r)
+{
+	if (r->proof &&
+	    (r->opt.state != NULL || r->opt.vault != NULL || r->opt.ntsa > 0 ||
+		r->opt.nwitnesses > 0 || r->identities.n > 0))
+		cli_die(CLI_USAGE,
+		    "--proof: an exhibit has no --state, --vault, --identity, "
+		    "--tsa-ca or --witness");
+	if (r->identities.n > 0 && r->opt.vault == NULL)
+		cli_die(CLI_USAGE,
+		    "--identity: it opens a vault: name that "
+		    "with --vault");
+}
+
 static void
 parse(struct request *r, int argc, char *argv[])
 {
@@ -161,16 +177,7 @@ parse(struct request *r, int argc, char *argv[])
 		}
 	if (optind == argc || (!r->proof && optind + 1 != argc))
 		cli_usage();
-	if (r->proof &&
-	    (r->opt.state != NULL || r->opt.vault != NULL || r->opt.ntsa > 0 ||
-		r->opt.nwitnesses > 0 || r->identities.n > 0))
-		cli_die(CLI_USAGE,
-		    "--proof: an exhibit has no --state, --vault, --identity, "
-		    "--tsa-ca or --witness");
-	if (r->identities.n > 0 && r->opt.vault == NULL)
-		cli_die(CLI_USAGE,
-		    "--identity: it opens a vault: name that "
-		    "with --vault");
+	together(r);
 	cli_forgo(r->opt.state);
 }
 
