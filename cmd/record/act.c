@@ -50,8 +50,8 @@ act_name(const struct option *table, int option)
 	return table->name != NULL ? table->name : "?";
 }
 
-static bool
-has(const int *list, int option)
+bool
+act_lists(const int *list, int option)
 {
 	for (; *list != 0; list++)
 		if (*list == option)
@@ -67,8 +67,8 @@ is_of(const struct act *act, int option)
 	static const int signing[] = { OPT_COSIGNER, OPT_SIGNER,
 		OPT_SIGNER_WAIT, 0 };
 
-	return has(act->wants, option) || has(act->takes, option) ||
-	    (act->needs != ACT_FILE && has(signing, option));
+	return act_lists(act->wants, option) || act_lists(act->takes, option) ||
+	    (act->needs != ACT_FILE && act_lists(signing, option));
 }
 
 /* Every option that is there belongs to the act, and none is missing. */

@@ -87,6 +87,9 @@ struct act {
  */
 const struct act *act_find(struct asked *a, const struct option *table);
 
+/* Does a list of options, ended by 0, have that one? */
+bool act_lists(const int *list, int option);
+
 /* The name of a long option. */
 const char *act_name(const struct option *table, int option);
 

@@ -11,15 +11,6 @@ static const int stated[] = { OPT_ANCHOR_FILED, OPT_BLOCKER, OPT_BY,
 /* Those that name the log when a case begins, and for as long as it lasts. */
 static const int naming[] = { OPT_AGENCY, OPT_CASE, OPT_EXHIBIT, 0 };
 
-static bool
-has(const int *list, int option)
-{
-	for (; *list != 0; list++)
-		if (*list == option)
-			return true;
-	return false;
-}
-
 void
 texts_take(struct asked *a, bool begins, const struct option *table)
 {
@@ -29,14 +20,14 @@ texts_take(struct asked *a, bool begins, const struct option *table)
 	for (i = 0; i < a->ngiven; i++) {
 		struct given *g = &a->given[i];
 
-		if (begins && has(naming, g->option)) {
+		if (begins && act_lists(naming, g->option)) {
 			if (stated_holds(act_name(table, g->option), g->arg,
 				&masker))
 				cli_die(CLI_USAGE,
 				    "--%s holds what looks like a value: it "
 				    "names the log, and can't be masked",
 				    act_name(table, g->option));
-		} else if (has(stated, g->option)) {
+		} else if (act_lists(stated, g->option)) {
 			g->arg = stated_masked(&g->masked,
 			    act_name(table, g->option), g->arg, &masker);
 		}

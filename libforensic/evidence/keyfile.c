@@ -16,9 +16,8 @@
 
 enum { KEY_FILE_LEN = 1 << 16 }; /* longest key file read, bytes */
 
-/* libcrypto would ask a terminal for a password; a tool in a pipe must not. */
-static int
-no_password(char *buf, int size, int rwflag, void *arg)
+int
+key_no_password(char *buf, int size, int rwflag, void *arg)
 {
 	(void)buf;
 	(void)size;
@@ -43,7 +42,8 @@ private_key(const struct fx_buf *text)
 	EVP_PKEY *pkey = NULL;
 
 	if (bio != NULL)
-		pkey = PEM_read_bio_PrivateKey(bio, NULL, no_password, NULL);
+		pkey = PEM_read_bio_PrivateKey(bio, NULL, key_no_password,
+		    NULL);
 	BIO_free(bio);
 	ERR_clear_error();
 	return pkey;
@@ -56,7 +56,7 @@ public_key(const struct fx_buf *text)
 	EVP_PKEY *pkey = NULL;
 
 	if (bio != NULL)
-		pkey = PEM_read_bio_PUBKEY(bio, NULL, no_password, NULL);
+		pkey = PEM_read_bio_PUBKEY(bio, NULL, key_no_password, NULL);
 	BIO_free(bio);
 	ERR_clear_error();
 	return pkey;

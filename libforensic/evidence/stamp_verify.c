@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "file.h"
+#include "key_internal.h"
 #include "stamp_internal.h"
 
 enum { DEPTH = 10 }; /* longest chain of certificates */
@@ -38,17 +39,6 @@ fx_tsa_free(struct fx_tsa *tsa)
 	free(tsa);
 }
 
-/* libcrypto would ask a terminal for the password of what has one. */
-static int
-no_password(char *buf, int size, int rwflag, void *arg)
-{
-	(void)buf;
-	(void)size;
-	(void)rwflag;
-	(void)arg;
-	return -1;
-}
-
 int
 fx_tsa_add(struct fx_tsa *tsa, const char *pem, size_t n, struct fx_err *err)
 {
@@ -60,7 +50,8 @@ fx_tsa_add(struct fx_tsa *tsa, const char *pem, size_t n, struct fx_err *err)
 		return fx_fail(err, FX_ELIMIT, 0, "too many certificates");
 	bio = BIO_new_mem_buf(pem, (int)n);
 	while (bio != NULL && sk_X509_num(tsa->certs) < FX_TSA_CERTS &&
-	    (cert = PEM_read_bio_X509(bio, NULL, no_password, NULL)) != NULL)
+	    (cert = PEM_read_bio_X509(bio, NULL, key_no_password, NULL)) !=
+		NULL)
 		if (sk_X509_push(tsa->certs, cert) == 0)
 			X509_free(cert);
 	BIO_free(bio);
