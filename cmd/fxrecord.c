@@ -14,7 +14,8 @@ static const char usage[] =
     "                [--exhibit name] [--legal reference]\n"
     "                [--custodian recipient ... | --no-vault] --key file "
     "case.evd\n"
-    "       fxrecord --recover [-qv] [--wait seconds] --key file case.evd\n"
+    "       fxrecord --recover [--new-vault] [-qv] [--wait seconds] --key file "
+    "case.evd\n"
     "       fxrecord --custody --from name --to name --what text --why text\n"
     "                [--seal-no number] [-qv] [--wait seconds] --key file "
     "case.evd\n"
@@ -74,6 +75,7 @@ static const struct option options[] = {
 	{ "init", no_argument, NULL, OPT_INIT },
 	{ "key", required_argument, NULL, OPT_KEY },
 	{ "legal", required_argument, NULL, OPT_LEGAL },
+	{ "new-vault", no_argument, NULL, OPT_NEW_VAULT },
 	{ "no-vault", no_argument, NULL, OPT_NO_VAULT },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "recover", no_argument, NULL, OPT_RECOVER },

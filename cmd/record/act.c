@@ -14,7 +14,8 @@ static const struct act acts[] = {
 	{ OPT_ERASE, { OPT_WHY, OPT_KEY },
 	    { OPT_BY, OPT_FIELD, OPT_LEGAL, OPT_WAIT }, ACT_CASE, erase_run,
 	    erase_check },
-	{ OPT_RECOVER, { OPT_KEY }, { OPT_WAIT }, ACT_CASE, recover_run, NULL },
+	{ OPT_RECOVER, { OPT_KEY }, { OPT_NEW_VAULT, OPT_WAIT }, ACT_CASE,
+	    recover_run, NULL },
 	{ OPT_ROTATE, { OPT_WHY, OPT_KEY }, { OPT_ERASE_OLD, OPT_WAIT },
 	    ACT_CASE, rotate_run, rotate_check },
 	{ OPT_ANCHOR_REPLY, { OPT_KEY }, { OPT_REQUEST, OPT_WAIT }, ACT_CASE,
@@ -123,6 +124,7 @@ static int
 with_case(const struct act *act, struct asked *a)
 {
 	const struct fx_store_options opt = { .signer = &a->signer,
+		.new_vault = asked(a, OPT_NEW_VAULT) != NULL,
 		.wait = a->wait,
 		.stop = &asked_stop,
 		.say = asked_say,

@@ -105,21 +105,43 @@ open_case(struct fx_store *s, bool *mended, struct fx_err *err)
 	return 0;
 }
 
-/* The same of its vault, where one is kept; one that is gone is made. */
+/*
+ * Is the vault there?  Where it is not, it is most often still where the case
+ * came from: a new one would part the openings, so somebody has to ask for it.
+ */
+static int
+find_vault(struct fx_store *s, const char *name, bool *mended,
+    struct fx_err *err)
+{
+	const bool gone = access(name, F_OK) == -1 && errno == ENOENT;
+
+	if (!gone && s->opt.new_vault)
+		return fx_fail(err, FX_EARG, 0,
+		    "its vault is there, %s: no new one is wanted", name);
+	if (!gone)
+		return 0;
+	if (!s->opt.new_vault)
+		return fx_fail(err, FX_EARG, 0,
+		    "its vault is not there: put it back; if it is lost, "
+		    "fxrecord --recover --new-vault begins another one: %s",
+		    name);
+	if (fx_vault_create(name, err) == -1)
+		return of(err, name);
+	store_say(s, "%s was not there: a new one holds no earlier openings",
+	    name);
+	*mended = true;
+	return 0;
+}
+
+/* As open_case, of its vault. */
 static int
 open_vault(struct fx_store *s, const char *name, bool *mended,
     struct fx_err *err)
 {
 	bool hot, others = false;
 
-	if (!s->opt.keep_vault && access(name, F_OK) == -1 && errno == ENOENT) {
-		if (fx_vault_create(name, err) == -1)
-			return of(err, name);
-		store_say(s,
-		    "%s was not there: a new one holds no earlier openings",
-		    name);
-		*mended = true;
-	}
+	if (find_vault(s, name, mended, err) == -1)
+		return -1;
 	hot = db_beside(name, "-journal") > 0;
 	if ((s->vault = fx_vault_open(name, &others, err)) == NULL)
 		return of(err, name);
@@ -135,16 +157,15 @@ open_vault(struct fx_store *s, const char *name, bool *mended,
 	return 0;
 }
 
+/* The vault that the case keeps, if it does. */
 static int
-open_files(struct fx_store *s, const struct chain_head *known, bool *mended,
-    struct fx_err *err)
+open_kept(struct fx_store *s, bool *mended, struct fx_err *err)
 {
 	struct fx_buf name = { 0 };
 	int rc = -1;
 
-	if (open_case(s, mended, err) == -1 ||
-	    chain_read(&s->chain, s->db, known, err) == -1)
-		return -1;
+	if (s->chain.no_vault && s->opt.new_vault)
+		return fx_fail(err, FX_EARG, 0, "it was begun without a vault");
 	if (s->chain.no_vault)
 		return 0;
 	fx_vault_path(&name, s->path.p);
@@ -194,13 +215,14 @@ open_store(struct fx_store *s, const char *path, bool *mended,
 	if (s->lock == -1)
 		return -1;
 	if (known_head(s, &known, &head, err) == -1 ||
-	    open_files(s, &known, mended, err) == -1)
+	    open_case(s, mended, err) == -1 ||
+	    chain_read(&s->chain, s->db, &known, err) == -1)
 		return -1;
 	if (known.size != 0 && strcmp(head.origin, s->chain.origin) != 0)
 		return fx_fail(err, FX_EBROKEN, 0,
 		    "%s is the head of another log", s->ckpt.p);
-	if (check_key(s, err) == -1 || store_ready(s, err) == -1 ||
-	    store_recover(s, mended, err) == -1)
+	if (check_key(s, err) == -1 || open_kept(s, mended, err) == -1 ||
+	    store_ready(s, err) == -1 || store_recover(s, mended, err) == -1)
 		return -1;
 	if (store_see(s, err) == -1)
 		return -1;

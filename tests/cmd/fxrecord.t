@@ -24,11 +24,11 @@ start() { # [OPTION...]: a new case.evd
 }
 # kept RC WORDS INPUT CMD...: CMD ends with RC, and the case is not changed.
 kept() {
-	sha256sum case.evd case.evd.ckpt case.vault >before
+	sha256sum case.evd case.evd.ckpt case.vault >before 2>&1
 	rc=$1 words=$2 input=$3
 	shift 3
 	run "$rc" "$words" "$@" <"$input"
-	sha256sum case.evd case.evd.ckpt case.vault | cmp -s - before
+	sha256sum case.evd case.evd.ckpt case.vault 2>&1 | cmp -s - before
 	tap_say $? "$words: the case is as it was"
 }
 # example N: the Nth example of fxevidence(5), as a script.
@@ -309,9 +309,25 @@ kept 4 "a vault of the form that was in clear" five record
 has .err 'case.vault: a vault of version 1, which holds values in clear' \
 	"it is told"
 mv case.vault away.vault
-run 0 "a vault that is gone" record <five
-has .err 'case.vault was not there' "it is told"
+kept 4 "a vault that is gone" five record
+has .err 'case.evd: its vault is not there: put it back; if it is lost, fxrecord --recover --new-vault begins another one: case.vault$' \
+	"it is told what to do"
+kept 4 "--recover alone" five fxrecord --recover --key lab.key case.evd
+fxkey new stranger >.out
+kept 4 "a new vault, by a key that is not the case's" five fxrecord --recover \
+	--new-vault --key stranger.key case.evd
+[ ! -e case.vault ]
+tap_say $? "none of these made one"
+run 2 "--new-vault belongs to --recover" record --new-vault <five
+run 0 "--recover --new-vault" fxrecord --recover --new-vault --key lab.key \
+	case.evd
+has .err 'case.vault was not there: a new one holds no earlier openings' \
+	"it is told"
 is "$(stat -c %a case.vault)" 600 "the new one is its owner's"
+kept 4 "--new-vault where one is" five fxrecord --recover --new-vault \
+	--key lab.key case.evd
+has .err 'its vault is there, case.vault: no new one is wanted' "it is told"
+run 0 "recording goes on with it" record <five
 
 ### A report on error rates.
 start

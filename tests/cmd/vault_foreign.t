@@ -140,4 +140,11 @@ mv one.vault away
 run 4 "fxreveal without the vault" reveal one 3
 [ ! -e one.vault ]
 tap_say $? "makes none"
+run 4 "a run without the vault" record 1 one
+for o in --recover '--erase 3 --why x' '--custodian bob.to'; do
+	# shellcheck disable=SC2086 # options
+	run 4 "${o%% *} without the vault" act one $o
+done
+[ ! -e one.vault ]
+tap_say $? "none makes one"
 finish

@@ -115,12 +115,18 @@ create(void)
 }
 
 static struct fx_store *
+open_by(const struct fx_store_options *opt, bool *mended, struct fx_err *err)
+{
+	fx_buf_reset(&said);
+	return fx_store_open(name("a.evd"), opt, mended, err);
+}
+
+static struct fx_store *
 open_with(const struct fx_key *k, bool *mended, struct fx_err *err)
 {
 	const struct fx_store_options opt = { .key = k, .say = say };
 
-	fx_buf_reset(&said);
-	return fx_store_open(name("a.evd"), &opt, mended, err);
+	return open_by(&opt, mended, err);
 }
 
 static struct fx_store *
@@ -343,6 +349,9 @@ batches(void)
 static void
 mended(void)
 {
+	const struct fx_store_options anew = { .key = key,
+		.new_vault = true,
+		.say = say };
 	struct fx_store_info info;
 	struct fx_store *s;
 	struct fx_err err;
@@ -376,8 +385,15 @@ mended(void)
 	ok(access(name("a.evd.ckpt"), F_OK) == 0, "is there again");
 	unlink(name("a.vault"));
 	s = open_with(key, &m, &err);
+	ok(s == NULL && err.code == FX_EARG &&
+		strstr(err.msg, "its vault is not there") != NULL,
+	    "without the vault");
+	ok(access(name("a.vault"), F_OK) == -1, "none is made");
+	s = open_by(&anew, &m, &err);
 	ok(s != NULL && m && was_said("holds no earlier openings"), "a vault");
 	fx_store_close(s);
+	s = open_by(&anew, &m, &err);
+	ok(s == NULL && err.code == FX_EARG, "a new one where one is");
 	s = open_with(key, &m, &err);
 	ok(s != NULL && !m, "nothing more to mend");
 	fx_store_close(s);

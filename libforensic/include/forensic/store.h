@@ -51,7 +51,8 @@ struct fx_store;
 struct fx_store_options {
 	const struct fx_key *key; /* must be the one in force; or NULL, and */
 	const struct fx_signer *signer; /* this signs, by that one */
-	bool keep_vault;   /* not made, and nothing mended in it: FX_EBROKEN */
+	bool keep_vault;   /* nothing is mended in it: FX_EBROKEN */
+	bool new_vault;    /* the vault is lost: begin one; there may be none */
 	unsigned int wait; /* seconds to wait for another writer to end */
 	const volatile sig_atomic_t *stop; /* a signal ends the wait; or NULL */
 	/* Told what was found and mended, and the like: whole sentences. */
@@ -65,7 +66,8 @@ struct fx_store_options {
  *
  * The chain is checked from its start, and every signed head with it; nothing
  * is ever appended to one that is broken (FX_EBROKEN), nor to a copy that is
- * older than its .ckpt file or its vault, nor beside another case's vault.
+ * older than its .ckpt file or its vault, nor beside another case's vault, nor
+ * without the vault where one is kept (FX_EARG), unless a new one is asked for.
  * A symbolic link stands for the file it leads to; a case file with more names
  * than one is refused (FX_EARG).  Then what a crash left is mended and said: an
  * unfinished write is rolled back, openings of records that never were are
