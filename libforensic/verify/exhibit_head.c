@@ -57,6 +57,7 @@ follow_keys(struct fxv_exhibit *x)
 {
 	struct fxv_heads *h = &x->v->heads;
 	const struct fxv_item *item;
+	struct fx_pub next;
 	size_t i;
 
 	for (i = 0; i < x->nchanges && !x->v->failed; i++) {
@@ -69,10 +70,13 @@ follow_keys(struct fxv_exhibit *x)
 			    "key change at record %" PRIu64
 			    " not sealed by the key before it",
 			    item->seq);
+		if (fx_unhex(next.raw, fxv_str(item->record, "key"),
+			FX_PUB_LEN) == -1)
+			continue; /* not of that kind: said */
+		fxv_heads_announced(x->v, &next);
 		/* The head's own last record was sealed by that head. */
 		if (item->seq + 1 < x->head.head.size)
-			fx_unhex(h->force.raw, fxv_str(item->record, "key"),
-			    FX_PUB_LEN);
+			h->force = next;
 	}
 }
 

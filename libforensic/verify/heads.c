@@ -157,6 +157,7 @@ fxv_heads_grown(struct fxv *v, const struct fx_pub *key)
 	if (!sealed)
 		h->unsealed = size;
 	h->force = *key;
+	fxv_heads_announced(v, key);
 	fxv_witnesses_key(v, key);
 }
 
@@ -198,9 +199,34 @@ fxv_key_name(const struct fxv *v, const struct fx_pub *pub)
 }
 
 void
+fxv_heads_announced(struct fxv *v, const struct fx_pub *key)
+{
+	if (v->heads.later == NULL)
+		v->heads.later = fxv_key_name(v, key);
+}
+
+/* What was given confirms nothing; it may be a key of the case all the same. */
+static void
+unconfirmed(struct fxv *v)
+{
+	const char *later = v->heads.later;
+
+	if (later != NULL)
+		fxv_say(v, FXV_TRUST, FX_NOT_PROVEN, -1,
+		    "a key you gave%s%.100s%s is a later key of this case: "
+		    "confirm the one that it began with (%s), and give that",
+		    *later != '\0' ? ", " : "", later,
+		    *later != '\0' ? "," : "", v->out->key);
+	else
+		fxv_say(v, FXV_TRUST, FX_NOT_PROVEN, -1,
+		    "signature is by a key you have not confirmed (%s)%s",
+		    v->out->key,
+		    v->opt->nkeys > 0 ? ", none of those you gave" : "");
+}
+
+void
 fxv_trust(struct fxv *v)
 {
-	const struct fx_verify_options *opt = v->opt;
 	struct fx_verdict *out = v->out;
 	const char *name;
 
@@ -217,11 +243,9 @@ fxv_trust(struct fxv *v)
 		out->key_name = fxv_copy(v, name);
 		if (out->key_name != NULL)
 			fxv_clean(out->key_name);
+	} else {
+		unconfirmed(v);
 	}
-	if (!out->confirmed)
-		fxv_say(v, FXV_TRUST, FX_NOT_PROVEN, -1,
-		    "signature is by a key you have not confirmed (%s)%s",
-		    out->key, opt->nkeys > 0 ? ", none of those you gave" : "");
 }
 
 void

@@ -127,6 +127,7 @@ struct fxv_heads {
 	struct fx_pub force; /* the key in force for the next head */
 	bool have_force;
 	struct fx_pub signer; /* of the last good head */
+	const char *later;    /* name of a given key that came later; or NULL */
 	uint64_t unsealed;    /* key record without its head, plus 1 */
 };
 
@@ -380,6 +381,8 @@ void fxv_heads_genesis(struct fxv *v); /* its key is known */
 /* The tree has grown by record; key is its key, if it announces one. */
 void fxv_heads_grown(struct fxv *v, const struct fx_pub *key);
 void fxv_heads_end(struct fxv *v);
+/* The history announces that key: is it one that was given? */
+void fxv_heads_announced(struct fxv *v, const struct fx_pub *key);
 void fxv_trust(struct fxv *v);
 /* What a key that was given is called: "" if not told; NULL: none of them. */
 const char *fxv_key_name(const struct fxv *v, const struct fx_pub *pub);

@@ -59,6 +59,17 @@ fxverify --key lab.pub case.evd >out
 is $? 0 "fxverify follows the keys from the first one" || tell out
 fxverify --key three.pub case.evd >out
 is $? 3 "the last key alone proves nothing"
+has out "^NOT PROVEN: a key you gave, three.pub, is a later key of this case: \
+confirm the one that it began with .$(cat lab.print)." "and is told from others"
+fxverify --key boss.pub case.evd >out
+is $? 3 "nor does one of no part in it"
+has out "^NOT PROVEN: signature is by a key you have not confirmed \
+.$(cat lab.print)., none of those you gave" "which is told as such"
+fxproof -q case.evd $(($(records) - 1))
+fxverify --proof --key two.pub ./*.exhibit >out
+is $? 3 "an exhibit, with a later key"
+has out "^NOT PROVEN: a key you gave, two.pub, is a later key" "that is told"
+rm -r ./*.exhibit
 for old in lab two three; do
 	run 4 "no key comes back: $old" rotate $old.pub --key three.key
 	has .err 'is, or was before, the key' "no key comes back: $old: words"
