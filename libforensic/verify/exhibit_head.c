@@ -159,6 +159,27 @@ check_bare(struct fxv_exhibit *x)
 				   : ": nothing tells who signed the head");
 }
 
+/* The filed head is over more records than the exhibit's, or over fewer. */
+static void
+other_size(struct fxv_exhibit *x)
+{
+	const struct fxv_item *record = &x->items[FXV_PART_RECORD];
+	const uint64_t filed = x->v->expect_note.head.size;
+
+	if (record->good && filed <= record->seq)
+		fxv_say(x->v, FXV_MEMORY, FX_NOT_PROVEN, -1,
+		    "the filed head is over %" PRIu64
+		    " records, so that it was filed before record %" PRIu64
+		    ": it vouches for nothing here",
+		    filed, record->seq);
+	else
+		fxv_say(x->v, FXV_MEMORY, FX_NOT_PROVEN, -1,
+		    "the filed head is over %" PRIu64
+		    " records, that of the exhibit over %" PRIu64
+		    ": ask for an exhibit made with fxproof --head %" PRIu64,
+		    filed, x->head.head.size, filed);
+}
+
 /* The head that somebody filed. */
 static void
 check_expect(struct fxv_exhibit *x)
@@ -173,11 +194,7 @@ check_expect(struct fxv_exhibit *x)
 		fxv_say(v, FXV_MEMORY, FX_CANNOT_CHECK, -1,
 		    "the filed head is of another log (%.100s)", filed->origin);
 	else if (filed->size != head->size)
-		fxv_say(v, FXV_MEMORY, FX_NOT_PROVEN, -1,
-		    "the filed head is over %" PRIu64
-		    " records, that of the exhibit over %" PRIu64
-		    ": only the case file ties one to the other",
-		    filed->size, head->size);
+		other_size(x);
 	else if (memcmp(filed->root, head->root, FX_SHA256_LEN) != 0)
 		fxv_say(v, FXV_MEMORY, FX_TAMPERED, -1,
 		    "history differs from the filed head, which is over as "

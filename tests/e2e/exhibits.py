@@ -135,8 +135,17 @@ def attacks(case):
            ['part of the history that the filed head stands for'],
            '--proof', *KEY, '--expect', 'filed.ckpt', f)
     expect('the filed head is an older one', NOT_PROVEN,
-           ['the filed head is over 8 records, that of the exhibit over 16'],
+           ['the filed head is over 8 records, that of the exhibit over 16: '
+            'ask for an exhibit made with fxproof --head 8'],
            '--proof', *KEY, '--expect', 'older.ckpt', f)
+    make('base.evd', '-o', 'advised', '--head', '8', ['4'])
+    expect('an exhibit made as advised', INTACT,
+           ['part of the history that the filed head stands for'],
+           '--proof', *KEY, '--expect', 'older.ckpt', 'advised/4.exhibit')
+    expect('the filed head is older than the record', NOT_PROVEN,
+           ['the filed head is over 8 records, so that it was filed before '
+            'record 8: it vouches for nothing here'],
+           '--proof', *KEY, '--expect', 'older.ckpt', 'all/8.exhibit')
     expect('no such folder', CANNOT, ['cannot be read'], '--proof', 'missing')
     expect('a file', CANNOT, ['cannot be read'], '--proof', 'base.evd')
     flips(f)
@@ -350,7 +359,8 @@ def refused():
     sound('it is not written over', 'bare/4.exhibit')
 
 
-for name in 'all', 'forged', 'epochs', 'filed', 'none', 'tail', 'bare':
+for name in ('all', 'forged', 'epochs', 'filed', 'none', 'tail', 'bare',
+             'advised'):
     os.mkdir(name)
 base = evd.sample(lab)
 base.write('base.evd')
