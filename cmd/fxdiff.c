@@ -6,8 +6,8 @@
 #include "cli.h"
 #include "difference.h"
 #include "forensic/canon.h"
-#include "keyring.h"
 #include "term.h"
+#include "vouched.h"
 
 static const char usage[] =
     "usage: fxdiff [-hqV] [--key file] ... [--keyring folder] ... [--json]\n"
@@ -15,21 +15,21 @@ static const char usage[] =
     "       fxdiff --run number --run number [-hqV] [--key file] ...\n"
     "              [--keyring folder] ... [--json] first.evd [second.evd]\n";
 
-enum { OPT_JSON = 256, OPT_KEY, OPT_KEYRING, OPT_RUN };
+enum { OPT_JSON = VOUCHED_END, OPT_RUN };
 enum { REASONS = 5 };     /* most that are told of a case */
 enum { CHECK_TRUST = 7 }; /* as verify.h numbers them */
 
 static const struct option options[] = {
 	{ "json", no_argument, NULL, OPT_JSON },
-	{ "key", required_argument, NULL, OPT_KEY },
-	{ "keyring", required_argument, NULL, OPT_KEYRING },
+	{ "key", required_argument, NULL, VOUCHED_KEY },
+	{ "keyring", required_argument, NULL, VOUCHED_KEYRING },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "run", required_argument, NULL, OPT_RUN },
 	{ 0 },
 };
 
 struct request {
-	struct keyring keys;
+	struct vouched vouched; /* of that keys alone */
 	struct difference show;
 	struct out out;
 	struct fx_diff_side side[FX_DIFF_SIDES];
@@ -50,12 +50,6 @@ parse(struct request *r, int argc, char *argv[])
 		case OPT_JSON:
 			r->show.json = true;
 			break;
-		case OPT_KEY:
-			keyring_file(&r->keys, optarg);
-			break;
-		case OPT_KEYRING:
-			keyring_folder(&r->keys, optarg);
-			break;
 		case OPT_RUN:
 			if (r->nruns == FX_DIFF_SIDES)
 				cli_usage();
@@ -63,7 +57,8 @@ parse(struct request *r, int argc, char *argv[])
 			    optarg, 1, FX_CANON_INT);
 			break;
 		default:
-			cli_usage();
+			if (!vouched_take(&r->vouched, ch, optarg))
+				cli_usage();
 		}
 	operands = argc - optind;
 	if (operands < 1 || operands > FX_DIFF_SIDES ||
@@ -79,7 +74,7 @@ parse(struct request *r, int argc, char *argv[])
 static void
 warn(const struct request *r, const char *path, const struct fx_verdict *v)
 {
-	bool trust = r->keys.n > 0 || v->signed_size == 0;
+	bool trust = r->vouched.keys.n > 0 || v->signed_size == 0;
 	unsigned int level;
 	size_t i, told = 0;
 
@@ -101,14 +96,12 @@ warn(const struct request *r, const char *path, const struct fx_verdict *v)
 static int
 open_case(struct request *r, size_t i)
 {
-	struct fx_verify_options opt = { .keys = r->keys.keys,
-		.names = (const char *const *)r->keys.names,
-		.nkeys = r->keys.n,
-		.version = cli_version,
+	struct fx_verify_options opt = { .version = cli_version,
 		.build = cli_build };
 	const struct fx_verdict *v;
 	struct fx_err err;
 
+	vouched_give(&r->vouched, &opt);
 	r->side[i].c = fx_case_open(r->show.name[i], &opt, &err);
 	if (r->side[i].c == NULL) {
 		cli_error(r->show.name[i], &err);
@@ -119,7 +112,8 @@ open_case(struct request *r, size_t i)
 		warn(r, r->show.name[i], v);
 		return v->worst == FX_TAMPERED ? CLI_PARTIAL : CLI_FAIL;
 	}
-	if (v->signed_size < v->records || (r->keys.n > 0 && !v->confirmed)) {
+	if (v->signed_size < v->records ||
+	    (r->vouched.keys.n > 0 && !v->confirmed)) {
 		warn(r, r->show.name[i], v);
 		r->unproven = true;
 	}
@@ -175,6 +169,6 @@ main(int argc, char *argv[])
 		fx_case_close(r.side[1].c);
 	fx_case_close(r.side[0].c);
 	out_done(&r.out);
-	keyring_drop(&r.keys);
+	vouched_drop(&r.vouched);
 	return cli_finish(status);
 }

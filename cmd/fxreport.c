@@ -10,10 +10,10 @@
 #include "cli.h"
 #include "forensic/buf.h"
 #include "forensic/report.h"
-#include "keyring.h"
 #include "out.h"
 #include "signals.h"
 #include "verdict.h"
+#include "vouched.h"
 
 static const char usage[] =
     "usage: fxreport [-hqV] [-o file] [--key file] ... [--keyring folder] ...\n"
@@ -21,53 +21,31 @@ static const char usage[] =
     "                [--witness vkey] ... [--title text] [--date text] "
     "case.evd\n";
 
-enum {
-	OPT_KEY = 256,
-	OPT_KEYRING,
-	OPT_EXPECT,
-	OPT_TSA_CA,
-	OPT_WITNESS,
-	OPT_TITLE,
-	OPT_DATE
-};
+enum { OPT_TITLE = VOUCHED_END, OPT_DATE };
 
 static const struct option options[] = {
 	{ "output", required_argument, NULL, 'o' },
 	{ "quiet", no_argument, NULL, 'q' },
-	{ "key", required_argument, NULL, OPT_KEY },
-	{ "keyring", required_argument, NULL, OPT_KEYRING },
-	{ "expect", required_argument, NULL, OPT_EXPECT },
-	{ "tsa-ca", required_argument, NULL, OPT_TSA_CA },
-	{ "witness", required_argument, NULL, OPT_WITNESS },
+	{ "key", required_argument, NULL, VOUCHED_KEY },
+	{ "keyring", required_argument, NULL, VOUCHED_KEYRING },
+	{ "expect", required_argument, NULL, VOUCHED_EXPECT },
+	{ "tsa-ca", required_argument, NULL, VOUCHED_TSA_CA },
+	{ "witness", required_argument, NULL, VOUCHED_WITNESS },
 	{ "title", required_argument, NULL, OPT_TITLE },
 	{ "date", required_argument, NULL, OPT_DATE },
 	{ 0 },
 };
 
-/* What was asked; tsa and witnesses have room for every argument there is. */
+/* What was asked. */
 struct request {
 	struct fx_verify_options verify;
 	struct fx_report_options report;
-	struct keyring keys;
-	const char **tsa;
-	struct fx_vkey *witnesses;
+	struct vouched vouched;
 	const char *output; /* NULL: standard output */
 	bool quiet;
 	int fd;             /* of the file that becomes output; -1: none yet */
 	struct fx_buf name; /* of that file */
 };
-
-static void
-add_witness(struct request *r, const char *path)
-{
-	struct fx_err err;
-
-	if (fx_vkey_load(&r->witnesses[r->verify.nwitnesses++], path, &err) ==
-	    -1) {
-		cli_error(NULL, &err);
-		exit(CLI_FAIL);
-	}
-}
 
 static void
 parse(struct request *r, int argc, char *argv[])
@@ -82,21 +60,6 @@ parse(struct request *r, int argc, char *argv[])
 		case 'q':
 			r->quiet = true;
 			break;
-		case OPT_KEY:
-			keyring_file(&r->keys, optarg);
-			break;
-		case OPT_KEYRING:
-			keyring_folder(&r->keys, optarg);
-			break;
-		case OPT_EXPECT:
-			r->verify.expect = optarg;
-			break;
-		case OPT_TSA_CA:
-			r->tsa[r->verify.ntsa++] = optarg;
-			break;
-		case OPT_WITNESS:
-			add_witness(r, optarg);
-			break;
 		case OPT_TITLE:
 			r->report.title = optarg;
 			break;
@@ -104,8 +67,10 @@ parse(struct request *r, int argc, char *argv[])
 			r->report.date = optarg;
 			break;
 		default:
-			cli_usage();
+			if (!vouched_take(&r->vouched, ch, optarg))
+				cli_usage();
 		}
+	vouched_give(&r->vouched, &r->verify);
 	if (optind + 1 != argc)
 		cli_usage();
 	if (r->output != NULL && strcmp(r->output, "-") == 0)
@@ -233,12 +198,6 @@ main(int argc, char *argv[])
 	int status;
 
 	cli_init("fxreport", usage);
-	r.tsa = calloc((size_t)argc, sizeof(*r.tsa));
-	r.witnesses = calloc((size_t)argc, sizeof(*r.witnesses));
-	if (r.tsa == NULL || r.witnesses == NULL)
-		cli_die(CLI_FAIL, "out of memory");
-	r.verify.tsa = r.tsa;
-	r.verify.witnesses = r.witnesses;
 	r.report.verify = &r.verify;
 	r.report.version = cli_version;
 	r.report.build = cli_build;
@@ -247,9 +206,6 @@ main(int argc, char *argv[])
 	r.report.arg = &r;
 	r.fd = -1;
 	parse(&r, argc, argv);
-	r.verify.keys = r.keys.keys;
-	r.verify.nkeys = r.keys.n;
-	r.verify.names = (const char *const *)r.keys.names;
 	signals_pipe();
 	verdict = fx_report(argv[optind], &r.report, &written, &err);
 	if (verdict == NULL)
@@ -260,9 +216,7 @@ main(int argc, char *argv[])
 	if (verdict != NULL && !r.quiet)
 		tell(argv[optind], verdict);
 	fx_verdict_free(verdict);
-	keyring_drop(&r.keys);
-	free(r.tsa);
-	free(r.witnesses);
+	vouched_drop(&r.vouched);
 	if (status == CLI_FAIL && signals_came() != 0)
 		signals_die();
 	return cli_finish(status);

@@ -7,9 +7,9 @@
 #include "custodians.h"
 #include "forensic/buf.h"
 #include "forensic/exhibit.h"
-#include "keyring.h"
 #include "sources.h"
 #include "verdict.h"
+#include "vouched.h"
 
 static const char usage[] =
     "usage: fxverify [-hqvV] [--key file] ... [--keyring folder] ...\n"
@@ -24,13 +24,8 @@ static const char usage[] =
     "                [--json] exhibit ...\n";
 
 enum {
-	OPT_KEY = 256,
-	OPT_KEYRING,
-	OPT_REQUIRE,
-	OPT_EXPECT,
+	OPT_REQUIRE = VOUCHED_END,
 	OPT_STATE,
-	OPT_TSA_CA,
-	OPT_WITNESS,
 	OPT_VAULT,
 	OPT_IDENTITY,
 	OPT_IMAGE,
@@ -41,13 +36,13 @@ enum {
 static const struct option options[] = {
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "verbose", no_argument, NULL, 'v' },
-	{ "key", required_argument, NULL, OPT_KEY },
-	{ "keyring", required_argument, NULL, OPT_KEYRING },
+	{ "key", required_argument, NULL, VOUCHED_KEY },
+	{ "keyring", required_argument, NULL, VOUCHED_KEYRING },
 	{ "require", required_argument, NULL, OPT_REQUIRE },
-	{ "expect", required_argument, NULL, OPT_EXPECT },
+	{ "expect", required_argument, NULL, VOUCHED_EXPECT },
 	{ "state", required_argument, NULL, OPT_STATE },
-	{ "tsa-ca", required_argument, NULL, OPT_TSA_CA },
-	{ "witness", required_argument, NULL, OPT_WITNESS },
+	{ "tsa-ca", required_argument, NULL, VOUCHED_TSA_CA },
+	{ "witness", required_argument, NULL, VOUCHED_WITNESS },
 	{ "vault", required_argument, NULL, OPT_VAULT },
 	{ "identity", required_argument, NULL, OPT_IDENTITY },
 	{ "image", required_argument, NULL, OPT_IMAGE },
@@ -59,26 +54,12 @@ static const struct option options[] = {
 /* What was asked. */
 struct request {
 	struct fx_verify_options opt;
-	struct keyring keys;
+	struct vouched vouched;
 	struct fx_age_identities identities;
 	struct sources images;
-	const char **tsa; /* room for every argument there is */
-	struct fx_vkey *witnesses;
 	bool quiet, verbose, json;
 	bool proof; /* operands are exhibits */
 };
-
-static void
-add_witness(struct request *r, const char *path)
-{
-	struct fx_err err;
-
-	if (fx_vkey_load(&r->witnesses[r->opt.nwitnesses++], path, &err) ==
-	    -1) {
-		cli_error(NULL, &err);
-		exit(CLI_FAIL);
-	}
-}
 
 /* "key,tsa": what must be shown. */
 static void
@@ -135,26 +116,11 @@ parse(struct request *r, int argc, char *argv[])
 		case 'v':
 			r->verbose = true;
 			break;
-		case OPT_KEY:
-			keyring_file(&r->keys, optarg);
-			break;
-		case OPT_KEYRING:
-			keyring_folder(&r->keys, optarg);
-			break;
 		case OPT_REQUIRE:
 			require(r, optarg);
 			break;
-		case OPT_EXPECT:
-			r->opt.expect = optarg;
-			break;
 		case OPT_STATE:
 			r->opt.state = optarg;
-			break;
-		case OPT_TSA_CA:
-			r->tsa[r->opt.ntsa++] = optarg;
-			break;
-		case OPT_WITNESS:
-			add_witness(r, optarg);
 			break;
 		case OPT_VAULT:
 			r->opt.vault = optarg;
@@ -173,8 +139,10 @@ parse(struct request *r, int argc, char *argv[])
 			r->proof = true;
 			break;
 		default:
-			cli_usage();
+			if (!vouched_take(&r->vouched, ch, optarg))
+				cli_usage();
 		}
+	vouched_give(&r->vouched, &r->opt);
 	if (optind == argc || (!r->proof && optind + 1 != argc))
 		cli_usage();
 	together(r);
@@ -227,16 +195,7 @@ main(int argc, char *argv[])
 
 	cli_init("fxverify", usage);
 	cli_guard();
-	r.tsa = calloc((size_t)argc, sizeof(*r.tsa));
-	r.witnesses = calloc((size_t)argc, sizeof(*r.witnesses));
-	if (r.tsa == NULL || r.witnesses == NULL)
-		cli_die(CLI_FAIL, "out of memory");
 	parse(&r, argc, argv);
-	r.opt.tsa = r.tsa;
-	r.opt.witnesses = r.witnesses;
-	r.opt.keys = r.keys.keys;
-	r.opt.names = (const char *const *)r.keys.names;
-	r.opt.nkeys = r.keys.n;
 	sources_list(&r.images);
 	r.opt.images = (const char *const *)r.images.files;
 	r.opt.nimages = r.images.n;
@@ -244,9 +203,7 @@ main(int argc, char *argv[])
 	for (i = optind; i < argc; i++)
 		status = worse(status, check(&r, argv[i], argc - optind > 1));
 	sources_drop(&r.images);
-	keyring_drop(&r.keys);
-	free(r.tsa);
-	free(r.witnesses);
+	vouched_drop(&r.vouched);
 	fx_age_forget(&r.identities);
 	return cli_finish(status);
 }
