@@ -269,6 +269,147 @@ check_each(void)
 	}
 }
 
+/* Characters of a class, as different as they can be.  Returns how many. */
+static size_t
+class_fill(enum fx_class class, uint8_t *p, size_t n)
+{
+	static const char some[] = "5Qq<-_0Zl";
+	size_t i, k;
+
+	for (i = 0, k = 0; i < n; k++)
+		if (naive_is(class, (uint8_t)some[k % (sizeof(some) - 1)]))
+			p[i++] = (uint8_t)some[k % (sizeof(some) - 1)];
+	return n;
+}
+
+/* Two runs with one other character between, the first one at each place of a
+ * step; the text ends with the second or a little behind it. */
+static bool
+runs_stand(const struct sought *t, enum fx_class class, size_t n, size_t m)
+{
+	enum { TAIL = 5 };
+	uint8_t p[FX_STEP + 2 + 2 * (FX_REACH_FIELDS + FX_STEP + 1) + TAIL];
+	bool good = true;
+	size_t at, end;
+
+	for (at = 0; at <= FX_STEP + 1; at++) {
+		memset(p, ' ', sizeof(p));
+		end = at + class_fill(class, p + at, n) + 1;
+		end += class_fill(class, p + end, m);
+		good = agree(t, p, end) && agree(t, p, end + TAIL) && good;
+	}
+	return good;
+}
+
+/* Runs as long as are wanted, one shorter and longer, and those of steps. */
+static void
+check_runs(void)
+{
+	static const uint16_t wanted[] = { 1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 22,
+		23, 24, 31, 32, 33, 63, 64, 65, 128, FX_REACH_FIELDS };
+	static const size_t steps[] = { 3, 4, FX_STEP, FX_STEP + 1,
+		2 * FX_STEP + 1 };
+	size_t i, k, n;
+
+	for (i = 0; i < FX_LEN(wanted); i++) {
+		const enum fx_class class = (enum fx_class)(i % FX_CLASSES);
+		const struct fx_anchor a = SALAD_RUN(class, wanted[i]);
+		struct sought t = { .n = 1, .chosen = { &a } };
+		bool good = true;
+
+		compile(&t);
+		for (n = a.min - 1U; n <= a.min + 1U; n++)
+			good = runs_stand(&t, class, n, a.min) &&
+			    runs_stand(&t, class, a.min, n) && good;
+		for (k = 0; k < FX_LEN(steps); k++)
+			good = runs_stand(&t, class, steps[k], a.min) && good;
+		ok(good, "runs of %u and nearly so, of class %d", a.min,
+		    (int)class);
+	}
+}
+
+/* Shapes that are looked for where a run is. */
+static const struct fx_anchor hung[] = {
+	SALAD_SHAPE("0000", FX_ANCHOR_BEGINS),
+	SALAD_SHAPE("0000A", FX_ANCHOR_BEGINS),
+	SALAD_SHAPE("00000000", SALAD_WHOLE),
+	SALAD_SHAPE("000000-0000", SALAD_WHOLE),
+	SALAD_SHAPE("0000000000000000", FX_ANCHOR_BEGINS),
+	SALAD_SHAPE("A00000", FX_ANCHOR_BEGINS),
+	SALAD_SHAPE("0A00000", 0),
+	SALAD_SHAPE("AAAA-XX", FX_ANCHOR_BEGINS),
+	SALAD_SHAPE("AAAAAAXX", FX_ANCHOR_BEGINS),
+	SALAD_SHAPE("AAAAAAAA.0000", SALAD_WHOLE),
+};
+
+/* What a shape asks for. */
+static size_t
+shape_fill(const char *shape, uint8_t *p)
+{
+	size_t i;
+
+	for (i = 0; shape[i] != '\0'; i++)
+		p[i] = (uint8_t)(shape[i] == 'A' ? 'Q'
+			: shape[i] == 'X'        ? "Q7"[i % 2]
+						 : shape[i]);
+	return i;
+}
+
+/*
+ * One at the beginning of a sector, all over a step, behind so many of a
+ * character; more or others follow, and the text is cut or goes on.
+ */
+static bool
+hangs(const struct sought *t, const char *shape, uint8_t before, size_t n,
+    uint8_t behind)
+{
+	enum { N = 800, SECTOR = 512, TAIL = 70 };
+	bool good = true;
+	uint8_t p[N];
+	size_t k, at, end;
+
+	for (k = 0; k <= FX_STEP; k += 3) {
+		at = k + n;
+		memset(p, ' ', k);
+		memset(p + k, before, n);
+		memset(p + at, behind, N - at);
+		end = at + shape_fill(shape, p + at);
+		good = agree_at(t, p, end - 1, 2 * SECTOR - at) &&
+		    agree_at(t, p, end, 2 * SECTOR - at) &&
+		    agree_at(t, p, end + 1, 2 * SECTOR - at) &&
+		    agree_at(t, p, end + TAIL, 2 * SECTOR - at) &&
+		    agree_at(t, p, end + TAIL, 2 * SECTOR - at - 1) && good;
+	}
+	return good;
+}
+
+/* Alone, and together with one that makes longer runs wanted. */
+static void
+check_hung(const struct fx_anchor *other, const char *what)
+{
+	static const char before[] = "7Qq", behind[] = "7Q ";
+	static const size_t lens[] = { 0, 17, 515 };
+	const struct fx_anchor *a;
+	size_t b, n, e;
+
+	for (a = hung; a < hung + FX_LEN(hung); a++) {
+		struct sought t = { .n = other != NULL ? 2 : 1,
+			.chosen = { a, other },
+			.part = { 5, 6 } };
+		bool good = true;
+
+		compile(&t);
+		for (b = 0; b < sizeof(before) - 1; b++)
+			for (n = 0; n < FX_LEN(lens); n++)
+				for (e = 0; e < sizeof(behind) - 1; e++)
+					good = hangs(&t, a->text,
+						   (uint8_t)before[b], lens[n],
+						   (uint8_t)behind[e]) &&
+					    good;
+		ok(good, "%s at a sector, %s", a->text, what);
+	}
+}
+
 /* Every byte, alone and inside of a run. */
 static void
 check_bytes(void)
@@ -506,6 +647,8 @@ check_many(void)
 int
 main(void)
 {
+	static const struct fx_anchor digits = SALAD_RUN(FX_CLASS_DIGIT, 19);
+	static const struct fx_anchor upper = SALAD_RUN(FX_CLASS_UPPER, 9);
 	int kind;
 
 	check_sizes(false);
@@ -513,6 +656,10 @@ main(void)
 	check_salad(false);
 	check_salad(true);
 	check_each();
+	check_runs();
+	check_hung(NULL, "alone");
+	check_hung(&digits, "beside longer runs of digits");
+	check_hung(&upper, "beside longer runs of capitals");
 	check_bytes();
 	check_islands();
 	for (kind = 0; kind < FAKE_KINDS; kind++)
