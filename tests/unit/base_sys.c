@@ -1,6 +1,8 @@
-/* base_sys.c - times in text, clocks, randomness */
+/* base_sys.c - times in text, clocks, randomness, instructions */
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "forensic/bytes.h"
 #include "forensic/sys.h"
@@ -121,6 +123,46 @@ chance(void)
 	free(a);
 }
 
+/* What a process takes that has FX_ISA in its environment, or has it not. */
+static int
+isa_with(const char *name)
+{
+	int status = -1;
+	pid_t pid;
+
+	fflush(stdout); /* else a child would say it again */
+	if ((pid = fork()) == 0) {
+		if (name != NULL ? setenv("FX_ISA", name, 1) != 0
+				 : unsetenv("FX_ISA") != 0)
+			_exit(98);
+		_exit((int)fx_isa());
+	}
+	if (pid == -1 || waitpid(pid, &status, 0) != pid || !WIFEXITED(status))
+		return -1;
+	return WEXITSTATUS(status);
+}
+
+/* Less may be asked for than there is, by its name; nothing else counts. */
+static void
+instructions(void)
+{
+	static const char *const names[] = { "portable", "sse2", "avx2",
+		"avx512" };
+	static const char *const none[] = { "", "avx", "AVX2", "sse2 ", "0",
+		"avx5120" };
+	const int most = (int)fx_isa_most();
+	int i;
+
+	is_int(isa_with(NULL), most, "the processor's, of this one %s",
+	    names[most]);
+	for (i = 0; i < (int)FX_LEN(names); i++)
+		is_int(isa_with(names[i]), i < most ? i : most, "FX_ISA=%s",
+		    names[i]);
+	for (i = 0; i < (int)FX_LEN(none); i++)
+		is_int(isa_with(none[i]), most, "FX_ISA=\"%s\" is none",
+		    none[i]);
+}
+
 int
 main(void)
 {
@@ -131,5 +173,6 @@ main(void)
 	now();
 	boot();
 	chance();
+	instructions();
 	return done();
 }

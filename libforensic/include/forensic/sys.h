@@ -39,8 +39,9 @@ enum fx_isa fx_isa_most(void);
 
 /*
  * What kernels are chosen by: that, or less where the environment's FX_ISA is
- * "portable", "sse2", "avx2" or "avx512", for tests and for comparison.  What
- * is found never depends on it.
+ * "portable", "sse2", "avx2" or "avx512", for tests and for comparison; any
+ * other word, or more than there is, changes nothing.  It is asked once, at the
+ * first call.  What is found never depends on it.
  */
 enum fx_isa fx_isa(void);
 
