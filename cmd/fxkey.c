@@ -9,6 +9,7 @@
 #include "forensic/buf.h"
 #include "forensic/key.h"
 #include "forensic/note.h"
+#include "stated.h"
 
 static const char usage[] = "usage: fxkey [-hV] new name\n"
 			    "       fxkey [-hV] custodian name\n"
@@ -113,14 +114,14 @@ show_recipients(const char *what)
 static int
 show(const char *path, const char *name)
 {
+	struct fx_masker *masker = NULL;
 	struct fx_buf text = { 0 };
 	struct fx_pub pub;
 	struct fx_err err;
 
-	if (name != NULL && !fx_origin_ok(name))
-		cli_die(CLI_USAGE,
-		    "--name: '%s' has white space or + in it, or is too long",
-		    name);
+	if (name != NULL)
+		stated_name("name", name, &masker);
+	fx_masker_free(masker);
 	if (name == NULL && show_recipients(path))
 		return CLI_OK;
 	if (fx_pub_load(&pub, path, &err) == -1) {

@@ -6,6 +6,7 @@
 #include "cli.h"
 #include "forensic/witness.h"
 #include "small.h"
+#include "stated.h"
 
 static const char usage[] =
     "usage: fxwitness [-q] --state file --log vkey ... --key file --name name\n"
@@ -124,12 +125,12 @@ take(struct asked *a, int ch)
 static void
 check(const struct asked *a, int operands)
 {
+	struct fx_masker *masker = NULL;
+
 	if (a->key == NULL || a->name == NULL)
 		cli_die(CLI_USAGE, "--key and --name are wanted");
-	if (!fx_origin_ok(a->name))
-		cli_die(CLI_USAGE,
-		    "--name: '%s' has white space or + in it, or is too long",
-		    a->name);
+	stated_name("name", a->name, &masker);
+	fx_masker_free(masker);
 	if (a->show && (a->state != NULL || a->nlogs > 0 || operands > 0))
 		cli_die(CLI_USAGE, "--show wants nothing but --key and --name");
 	if (!a->show && (a->state == NULL || a->nlogs == 0))

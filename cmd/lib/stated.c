@@ -3,6 +3,7 @@
 
 #include "carvers.h"
 #include "cli.h"
+#include "forensic/note.h"
 #include "stated.h"
 
 void
@@ -51,4 +52,18 @@ stated_holds(const char *option, const char *text, struct fx_masker **masker)
 
 	fx_buf_done(&out);
 	return holds;
+}
+
+void
+stated_name(const char *option, const char *name, struct fx_masker **masker)
+{
+	if (!fx_origin_ok(name))
+		cli_die(CLI_USAGE,
+		    "--%s: '%s' has white space or + in it, or is too long",
+		    option, name);
+	if (stated_holds(option, name, masker))
+		cli_die(CLI_USAGE,
+		    "--%s holds what looks like a value: a name is signed as "
+		    "it stands, and can't be masked",
+		    option);
 }

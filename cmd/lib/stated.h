@@ -2,6 +2,7 @@
 #ifndef STATED_H
 #define STATED_H
 
+#include "forensic/record.h"
 #include "forensic/statement.h"
 
 /* Is text what may be stated?  If not, CLI_USAGE naming the option. */
@@ -18,6 +19,13 @@ const char *stated_masked(struct fx_buf *out, const char *option,
 
 /* Are there findings in it?  Otherwise as stated_masked. */
 bool stated_holds(const char *option, const char *text,
+    struct fx_masker **masker);
+
+/*
+ * The name that somebody signs under, which stands as it is: CLI_USAGE if it is
+ * not fit for one, or if there are findings in it.
+ */
+void stated_name(const char *option, const char *name,
     struct fx_masker **masker);
 
 #endif

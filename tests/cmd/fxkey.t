@@ -77,6 +77,9 @@ golden fxkey-locked 4 "$BIN/fxkey" show locked.key </dev/null
 golden fxkey-missing 4 "$BIN/fxkey" show none.pub
 golden fxkey-directory 4 "$BIN/fxkey" show .
 golden fxkey-badname 2 "$BIN/fxkey" show --name 'a b' keep
+run 2 "a name that is a card number" "$BIN/fxkey" show \
+	--name lab/4539578763621486 keep
+has "$tmp/.err" '--name holds what looks like a value' "it is told"
 golden fxkey-usage 2 "$BIN/fxkey" new
 golden fxkey-nofolder 4 "$BIN/fxkey" new none/lab
 run 2 "no such verb" "$BIN/fxkey" shew keep

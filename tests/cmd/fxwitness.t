@@ -116,6 +116,12 @@ for bad in '' 'old\n' 'old 01\n\n' 'old x\n\n' 'new 1\n\n' 'old 1\nAAAA\n\n' \
 	run 4 "no request: $bad" witness bad
 	is_empty .out "no request: $bad: nothing is signed"
 done
+for o in --show '--state st --log lab.vkey'; do
+	# shellcheck disable=SC2086 # options
+	run 2 "a witness called a card number: ${o%% *}" fxwitness $o \
+		--key court.key --name court.example/4539578763621486 </dev/null
+	has .err '^fxwitness: --name holds what looks like a value' "it is told"
+done
 run 2 "no key" fxwitness --state st --log lab.vkey
 run 4 "a witness' key for a log's" witness --log init again
 run 4 "no state can be written" fxwitness --state no/such/st --log lab.vkey \
