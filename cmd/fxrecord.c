@@ -133,6 +133,12 @@ take(struct asked *a, int ch)
 	else
 		a->given[a->ngiven++] = (struct given){ .option = ch,
 			.arg = optarg != NULL ? optarg : "" };
+	if (ch == OPT_SIGNER)
+		signers_command(&a->signers, optarg);
+	if (ch == OPT_SIGNER_WAIT)
+		signers_wait(&a->signers, optarg);
+	if (ch == OPT_COSIGNER)
+		signers_cosigner(&a->signers, optarg);
 	if (ch == OPT_WAIT)
 		a->wait = (unsigned int)cli_number("--wait", optarg, 0,
 		    WAIT_MOST);

@@ -10,29 +10,36 @@
 #include "custodians.h"
 #include "forensic/access.h"
 #include "shown.h"
+#include "signers.h"
 #include "stated.h"
 
 static const char usage[] =
     "usage: fxreveal --identity file --seq record[,record ...]\n"
     "                [--field name] ... --why reason --legal reference\n"
     "                [--who name] [--json | --opening] [-q]\n"
-    "                [--wait seconds] --key file case.evd\n"
+    "                [--wait seconds] [--signer command] ...\n"
+    "                [--signer-wait seconds] [--cosigner name=file] ...\n"
+    "                --key file case.evd\n"
     "       fxreveal [-hV]\n";
 
 enum {
-	OPT_FIELD = 256,
+	OPT_COSIGNER = 256,
+	OPT_FIELD,
 	OPT_IDENTITY,
 	OPT_JSON,
 	OPT_KEY,
 	OPT_LEGAL,
 	OPT_OPENING,
 	OPT_SEQ,
+	OPT_SIGNER,
+	OPT_SIGNER_WAIT,
 	OPT_WAIT,
 	OPT_WHO,
 	OPT_WHY
 };
 
 static const struct option options[] = {
+	{ "cosigner", required_argument, NULL, OPT_COSIGNER },
 	{ "field", required_argument, NULL, OPT_FIELD },
 	{ "identity", required_argument, NULL, OPT_IDENTITY },
 	{ "json", no_argument, NULL, OPT_JSON },
@@ -41,6 +48,8 @@ static const struct option options[] = {
 	{ "opening", no_argument, NULL, OPT_OPENING },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "seq", required_argument, NULL, OPT_SEQ },
+	{ "signer", required_argument, NULL, OPT_SIGNER },
+	{ "signer-wait", required_argument, NULL, OPT_SIGNER_WAIT },
 	{ "wait", required_argument, NULL, OPT_WAIT },
 	{ "who", required_argument, NULL, OPT_WHO },
 	{ "why", required_argument, NULL, OPT_WHY },
@@ -54,6 +63,7 @@ struct request {
 	uint64_t seq[FX_ACCESS_MOST];
 	const char *field[FX_ACCESS_FIELDS];
 	struct fx_age_identities ids;
+	struct signers signers;
 	const char *path, *identity, *key;
 	unsigned int wait;
 	enum shown_form form;
@@ -72,29 +82,18 @@ say(const char *words, void *arg)
 }
 
 static void
-add_field(struct request *r, const char *name)
-{
-	size_t i;
-
-	if (name[0] == '\0')
-		cli_die(CLI_USAGE, "--field is empty");
-	for (i = 0; i < r->what.fields; i++)
-		if (strcmp(r->field[i], name) == 0)
-			return;
-	if (r->what.fields == FX_ACCESS_FIELDS)
-		cli_die(CLI_USAGE, "--field: more than %d", FX_ACCESS_FIELDS);
-	r->field[r->what.fields++] = name;
-}
-
-static void
 take(struct request *r, int ch)
 {
 	switch (ch) {
 	case 'q':
 		r->quiet = true;
 		break;
+	case OPT_COSIGNER:
+		signers_cosigner(&r->signers, optarg);
+		break;
 	case OPT_FIELD:
-		add_field(r, optarg);
+		r->what.fields = custodians_field(r->field, r->what.fields,
+		    optarg);
 		break;
 	case OPT_IDENTITY:
 		r->identity = optarg;
@@ -114,6 +113,12 @@ take(struct request *r, int ch)
 	case OPT_SEQ:
 		r->what.n = custodians_records("--seq", optarg, r->seq,
 		    FX_ACCESS_MOST);
+		break;
+	case OPT_SIGNER:
+		signers_command(&r->signers, optarg);
+		break;
+	case OPT_SIGNER_WAIT:
+		signers_wait(&r->signers, optarg);
 		break;
 	case OPT_WAIT:
 		r->wait = (unsigned int)cli_number("--wait", optarg, 0,
@@ -190,7 +195,7 @@ choose(struct request *r)
 		if (!plain)
 			return -1;
 	}
-	add_field(r, "value");
+	r->field[r->what.fields++] = "value";
 	return 0;
 }
 
@@ -233,9 +238,9 @@ reveal(struct request *r)
 }
 
 static int
-with_store(struct request *r, const struct fx_key *key)
+with_store(struct request *r)
 {
-	const struct fx_store_options opt = { .key = key,
+	const struct fx_store_options opt = { .signer = &r->signers.by,
 		.keep_vault = true,
 		.wait = r->wait,
 		.say = say,
@@ -257,7 +262,6 @@ int
 main(int argc, char *argv[])
 {
 	static struct request r = { .wait = WAIT_DEFAULT };
-	struct fx_key *key;
 	struct fx_err err;
 	int rc = CLI_FAIL;
 
@@ -269,11 +273,11 @@ main(int argc, char *argv[])
 	parse(&r, argc, argv);
 	state(&r);
 	custodians_identity(&r.ids, r.identity);
-	if ((key = fx_key_load(r.key, &err)) == NULL)
+	if (signers_load(&r.signers, r.key, &err) == -1)
 		cli_error(NULL, &err);
 	else
-		rc = with_store(&r, key);
-	fx_key_free(key);
+		rc = with_store(&r);
+	signers_drop(&r.signers);
 	fx_age_forget(&r.ids);
 	fx_masker_free(r.masker);
 	fx_buf_done(&r.who);

@@ -1,4 +1,7 @@
-/* custodians.c - recipients, identities and records, as options name them */
+/*
+ * custodians.c - recipients, identities, records and fields, as options name
+ * them
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -89,4 +92,21 @@ custodians_records(const char *option, const char *list, uint64_t *seq,
 		if (list[len] == '\0')
 			return n;
 	}
+}
+
+size_t
+custodians_field(const char *field[FX_ACCESS_FIELDS], size_t n,
+    const char *name)
+{
+	size_t i;
+
+	if (name[0] == '\0')
+		cli_die(CLI_USAGE, "--field is empty");
+	for (i = 0; i < n; i++)
+		if (strcmp(field[i], name) == 0)
+			return n;
+	if (n == FX_ACCESS_FIELDS)
+		cli_die(CLI_USAGE, "--field: more than %d", FX_ACCESS_FIELDS);
+	field[n] = name;
+	return n + 1;
 }

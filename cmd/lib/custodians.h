@@ -1,9 +1,13 @@
-/* custodians.h - recipients, identities and records, as options name them */
+/*
+ * custodians.h - recipients, identities, records and fields, as options name
+ * them
+ */
 #ifndef CUSTODIANS_H
 #define CUSTODIANS_H
 
 #include <stdint.h>
 
+#include "forensic/access.h"
 #include "forensic/age.h"
 #include "forensic/vault.h"
 
@@ -27,5 +31,13 @@ void custodians_identity(struct fx_age_identities *ids, const char *path);
  */
 size_t custodians_records(const char *option, const char *list, uint64_t *seq,
     size_t most);
+
+/*
+ * Take a name of --field behind the n that are in field; one that is among them
+ * is not added.  Returns how many there are.  Ends with CLI_USAGE where it is
+ * none, or one too many.
+ */
+size_t custodians_field(const char *field[FX_ACCESS_FIELDS], size_t n,
+    const char *name);
 
 #endif

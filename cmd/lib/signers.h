@@ -1,17 +1,37 @@
-/* signers.h - who signs: --key, --signer and --cosigner of fxrecord */
-#ifndef RECORD_SIGNERS_H
-#define RECORD_SIGNERS_H
+/* signers.h - who signs: --key, --signer, --signer-wait and --cosigner */
+#ifndef SIGNERS_H
+#define SIGNERS_H
 
-#include "asked.h"
+#include "forensic/record.h"
+#include "forensic/signer.h"
 
 enum { SIGNER_WAIT_MOST = 3600 }; /* seconds */
 
+/* Begins empty. */
+struct signers {
+	struct fx_signer by; /* once they are loaded: lent to what signs */
+	struct fx_key *key;  /* of --key; NULL where commands sign */
+	const char **commands;
+	struct fx_cosigner *others;
+	const char **files;       /* where their keys are */
+	struct fx_masker *masker; /* of names; NULL: none yet */
+};
+
 /*
- * Read the keys that the options name into a->signer, and a->key if it is one
- * of ours.  Returns 0, or -1 and err; ends with CLI_USAGE for what cannot be.
- * Either way signers_drop is to be called.
+ * Take what an option says, which is borrowed.  Each ends with CLI_USAGE for
+ * what cannot be, such as a name that holds a finding.
  */
-int signers_load(struct asked *a, struct fx_err *err);
-void signers_drop(struct asked *a);
+void signers_command(struct signers *s, const char *arg);  /* --signer */
+void signers_wait(struct signers *s, const char *arg);     /* --signer-wait */
+void signers_cosigner(struct signers *s, const char *arg); /* --cosigner */
+
+/*
+ * All were taken: read the key in the file of --key (where a command signs, its
+ * public half) and those of the cosigners.  Returns 0, or -1 and err.
+ */
+int signers_load(struct signers *s, const char *key, struct fx_err *err);
+
+/* Let go of all, whatever came of it. */
+void signers_drop(struct signers *s);
 
 #endif

@@ -2,7 +2,6 @@
 #include "act.h"
 #include "case.h"
 #include "cli.h"
-#include "signers.h"
 
 static const struct act acts[] = {
 	{ OPT_INIT, { OPT_CASE, OPT_AGENCY, OPT_EXAMINER, OPT_KEY },
@@ -123,7 +122,7 @@ act_find(struct asked *a, const struct option *table)
 static int
 with_case(const struct act *act, struct asked *a)
 {
-	const struct fx_store_options opt = { .signer = &a->signer,
+	const struct fx_store_options opt = { .signer = &a->signers.by,
 		.new_vault = asked(a, OPT_NEW_VAULT) != NULL,
 		.wait = a->wait,
 		.stop = &asked_stop,
@@ -151,12 +150,12 @@ act_run(const struct act *act, struct asked *a)
 
 	if (act->needs == ACT_FILE)
 		return act->run(a);
-	if (signers_load(a, &err) == -1) {
+	if (signers_load(&a->signers, asked(a, OPT_KEY), &err) == -1) {
 		cli_error(NULL, &err);
 		rc = CLI_FAIL;
 	} else {
 		rc = act->needs == ACT_CASE ? with_case(act, a) : act->run(a);
 	}
-	signers_drop(a);
+	signers_drop(&a->signers);
 	return rc;
 }

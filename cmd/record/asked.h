@@ -9,17 +9,15 @@
 #include "forensic/acquisition.h"
 #include "forensic/buf.h"
 #include "forensic/store.h"
+#include "signers.h"
 #include "validation.h"
 
 /* What is asked for, and what it is done with. */
 struct asked {
 	const char *path; /* of the case file */
 	bool quiet, verbose;
-	unsigned int wait;       /* seconds, for another writer */
-	struct fx_key *key;      /* that signs; NULL where a command does */
-	struct fx_signer signer; /* all that sign, for acts that need a key */
-	struct fx_cosigner *others;
-	const char **commands;
+	unsigned int wait;      /* seconds, for another writer */
+	struct signers signers; /* for acts that need a key */
 	/* The case, open, for acts that write to one. */
 	struct fx_store *store;
 	bool mended; /* opening it, something was */

@@ -15,7 +15,7 @@ genesis(const struct asked *a)
 		.examiner = asked(a, OPT_EXAMINER),
 		.legal = asked(a, OPT_LEGAL),
 		.exhibit = asked(a, OPT_EXHIBIT),
-		.signer = &a->signer,
+		.signer = &a->signers.by,
 		.no_vault = asked(a, OPT_NO_VAULT) != NULL };
 }
 
@@ -112,12 +112,12 @@ init_run(struct asked *a)
 	    (path.len > 0 &&
 		own_identity(path.p, to, &g.custodians, &made, &err) == -1)) {
 		cli_error(NULL, &err);
-	} else if (fx_store_create(a->path, &g, a->key, &note, &err) == -1) {
+	} else if (fx_store_create(a->path, &g, NULL, &note, &err) == -1) {
 		if (made)
 			unlink(path.p);
 		asked_fail(a, &err);
 	} else {
-		case_print(note.p, &a->signer.pub);
+		case_print(note.p, &a->signers.by.pub);
 		tell(a, &g, path.len > 0 ? path.p : NULL);
 		rc = CLI_OK;
 	}

@@ -189,4 +189,39 @@ run 4 "a cosigner under the log's own name" more --key lab.key \
 	--cosigner "$origin=boss.key"
 has .err "the log's own name is no other signer's" "it is told"
 run 4 "a cosigner without a key" more --key lab.key --cosigner a=none
+for pan in 4539578763621486 boss/4539-5787-6362-1486; do
+	run 2 "a cosigner called a card number: $pan" more --key lab.key \
+		--cosigner "$pan=boss.key"
+	has .err '^fxrecord: --cosigner holds what looks like a value' "told"
+done
+
+### So it is where values are shown.
+# shellcheck disable=SC2317
+reveal() { # [OPTION...]
+	fxreveal --identity lab.agekey --seq "$at" --why x --legal y "$@" \
+		case.evd
+}
+at=$(rows "SELECT min(seq) FROM record WHERE kind = 'finding'")
+n=$(records)
+run 0 "fxreveal by a command, and a cosigner" reveal -q --key lab.pub \
+	--signer 'sh sign lab' --cosigner boss.example/x=boss.key
+is "$(wc -l <.out)" 1 "shows the value, and nothing of the command's"
+rows 'SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1' >note
+is "$(records)$(grep -c '^— ' note)" "$((n + 1))2" "a record, two signatures"
+has note '^— boss.example/x ' "one is the cosigner's"
+run 4 "fxreveal by a command that fails" reveal --key lab.pub --signer false
+has .err "the signer 'false': it ended with status 1" "it is told"
+is_empty .out "and nothing is shown"
+is "$(records)" $((n + 2)) "that it was asked for is on record"
+run 0 "the next start signs it" reveal --key lab.pub --signer 'sh sign lab'
+has .err "record $((n + 1)) was not signed: it is whole, and now is" "told"
+run 4 "fxreveal by a command that hangs" reveal --key lab.pub \
+	--signer 'exec sleep 100' --signer-wait 1
+has .err 'took too long and was ended' "it is told"
+is_empty .out "and nothing is shown"
+run 0 "--recover signs it" fxrecord -q --recover --key lab.key case.evd
+run 2 "fxreveal: a cosigner called a card number" reveal --key lab.key \
+	--cosigner 4539578763621486=boss.key
+run 4 "fxreveal by a public key" reveal --key lab.pub
+case_ok case.evd lab.pub
 finish
