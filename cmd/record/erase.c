@@ -7,24 +7,32 @@
 #include "forensic/access.h"
 #include "stated.h"
 
+/* The fields that are named, each once. How many? */
+static size_t
+take_fields(const struct asked *a, const char *field[FX_ACCESS_FIELDS])
+{
+	const char *arg;
+	size_t at = 0, n = 0;
+
+	while ((arg = asked_next(a, OPT_FIELD, &at)) != NULL)
+		n = custodians_field(field, n, arg);
+	return n;
+}
+
 void
 erase_check(struct asked *a)
 {
+	const char *field[FX_ACCESS_FIELDS];
 	uint64_t seq[FX_ACCESS_MOST];
 
-	const char *arg;
-	size_t at = 0;
-
-	while ((arg = asked_next(a, OPT_FIELD, &at)) != NULL)
-		if (arg[0] == '\0')
-			cli_die(CLI_USAGE, "--field is empty");
+	take_fields(a, field);
 	custodians_records("--erase", asked(a, OPT_ERASE), seq, FX_ACCESS_MOST);
 }
 
 int
 erase_run(struct asked *a)
 {
-	const char *field[FX_ACCESS_FIELDS], *arg;
+	const char *field[FX_ACCESS_FIELDS];
 	uint64_t seq[FX_ACCESS_MOST], n;
 	struct fx_masker *masker = NULL;
 	struct fx_buf who = { 0 };
@@ -35,14 +43,11 @@ erase_run(struct asked *a)
 		.why = asked(a, OPT_WHY),
 		.legal = asked(a, OPT_LEGAL) };
 	struct fx_err err;
-	size_t at = 0;
 	int rc;
 
 	what.n = custodians_records("--erase", asked(a, OPT_ERASE), seq,
 	    FX_ACCESS_MOST);
-	while (what.fields < FX_ACCESS_FIELDS &&
-	    (arg = asked_next(a, OPT_FIELD, &at)) != NULL)
-		field[what.fields++] = arg;
+	what.fields = take_fields(a, field);
 	fx_store_info(a->store, &info);
 	if (what.who == NULL) /* of a case whose words nobody held to rules */
 		what.who = stated_masked(&who, "by", info.examiner, &masker);

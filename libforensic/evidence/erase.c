@@ -4,18 +4,23 @@
 
 #include "access.h"
 
-/* Every field that those records commit to, as borrowed names. */
-static size_t
-all_fields(json_t *commits, const char **field)
+/* Every field that those records commit to, as borrowed names. 0, or -1. */
+static int
+all_fields(json_t *commits, const char **field, size_t *n, struct fx_err *err)
 {
 	const char *key;
 	json_t *v;
-	size_t n = 0;
 
-	json_object_foreach (commits, key, v)
-		if (n < FX_ACCESS_FIELDS)
-			field[n++] = key;
-	return n;
+	*n = 0;
+	json_object_foreach (commits, key, v) {
+		if (*n == FX_ACCESS_FIELDS)
+			return fx_fail(err, FX_ELIMIT, 0,
+			    "these records commit to more than %d fields: name "
+			    "those to erase",
+			    FX_ACCESS_FIELDS);
+		field[(*n)++] = key;
+	}
+	return 0;
 }
 
 /* The union of what the records of a commit to; NULL and err. */
@@ -65,7 +70,6 @@ erase(struct fx_store *s, const struct fx_access *a, bool named, uint64_t *n,
 	json_t *members;
 	size_t i, k;
 
-	*n = 0;
 	if (all_there(s, a, named, err) == -1 ||
 	    (members = access_members(a, err)) == NULL ||
 	    access_record(s, "erase", members, err) == -1)
@@ -88,15 +92,16 @@ fx_store_erase(struct fx_store *s, const struct fx_access *access, uint64_t *n,
 	const char *field[FX_ACCESS_FIELDS];
 	struct fx_access a = *access;
 	json_t *all;
-	int rc;
+	int rc = -1;
 
+	*n = 0;
 	if (a.fields > 0)
 		return erase(s, &a, true, n, err);
 	if ((all = commits(s, &a, err)) == NULL)
 		return -1;
 	a.field = field;
-	a.fields = all_fields(all, field);
-	rc = erase(s, &a, false, n, err);
+	if (all_fields(all, field, &a.fields, err) == 0)
+		rc = erase(s, &a, false, n, err);
 	json_decref(all);
 	return rc;
 }

@@ -118,6 +118,27 @@ cp good.vault case.vault
 
 ### Erasing.
 cp case.vault backup.vault
+set --
+while [ $# -lt 128 ]; do
+	set -- "$@" --field cvv
+done
+cp case.vault whole.vault
+cp case.evd whole.evd
+run 0 "a field named again and again, and another" act --erase 3 "$@" \
+	--field value --why x
+is "$(rows 'SELECT group_concat(field) FROM v.opening WHERE seq = 3')" expiry \
+	"both are gone"
+rows "SELECT body FROM record WHERE kind='erase'" >body
+json body '.[0].fields == ["cvv", "value"]' "each is recorded once"
+mv whole.vault case.vault
+mv whole.evd case.evd
+rm case.evd.ckpt
+set --
+while [ $# -lt 130 ]; do
+	set -- "$@" --field "f$#"
+done
+run 2 "more fields than one act takes" act --erase 3 "$@" --why x
+has .err '^fxrecord: --field: more than 64' "it is told"
 run 0 "erase one field" act --erase 3 --field cvv --why "kept too long"
 run 0 "erase all of two findings" act --erase 4,5,4 --by "A. Judge" \
 	--legal "LED 16" --why acquitted

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "forensic/access.h"
 #include "forensic/bytes.h"
 #include "forensic/record.h"
 #include "forensic/schema.h"
@@ -601,6 +602,57 @@ one_writer(void)
 	fx_store_close(s);
 }
 
+/* A finding that commits to n fields, which are called from letter on. */
+static int
+append_wide(struct fx_store *s, size_t n, char letter)
+{
+	struct fx_secret secrets[FX_SECRETS_MOST] = { 0 };
+	json_t *v = json_pack("{s:i,s:s,s:{}}", "run", 1, "class", "card.pan",
+	    "commit");
+	struct fx_err err;
+	size_t i;
+	int rc;
+
+	for (i = 0; i < n; i++) {
+		snprintf(secrets[i].field, sizeof(secrets[i].field), "%c%zu",
+		    letter, i);
+		secrets[i].value = "x";
+		secrets[i].len = 1;
+		json_object_set_new(json_object_get(v, "commit"),
+		    secrets[i].field, json_string("00"));
+	}
+	rc = fx_store_append(s, "finding", v, secrets, n, &err);
+	json_decref(v);
+	return rc;
+}
+
+/* All that is asked to be erased is, or nothing. */
+static void
+wide(void)
+{
+	static const uint64_t seq[] = { 3, 4 };
+	struct fx_access a = { .seq = seq, .n = 2, .who = "x", .why = "y" };
+	struct fx_store *s;
+	struct fx_err err = { 0 };
+	uint64_t n;
+
+	create();
+	s = open_store();
+	run(s, 0);
+	ok(append_wide(s, 40, 'a') == 0 && append_wide(s, 40, 'b') == 0,
+	    "two findings of 80 fields");
+	end_run(s);
+	ok(fx_store_sign(s, &err) == 0, "signed %s", err.msg);
+	ok(fx_store_erase(s, &a, &n, &err) == -1 && err.code == FX_ELIMIT,
+	    "too many to erase at once");
+	is_int(sql_int("a.vault", "SELECT count(*) FROM opening"), 80,
+	    "none is");
+	a.n = 1;
+	ok(fx_store_erase(s, &a, &n, &err) == 0 && n == 40,
+	    "those of one finding");
+	fx_store_close(s);
+}
+
 int
 main(void)
 {
@@ -615,6 +667,7 @@ main(void)
 	appended();
 	batches();
 	mended();
+	wide();
 	broken();
 	bad_heads();
 	rolled_back();

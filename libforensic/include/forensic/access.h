@@ -41,7 +41,8 @@ int fx_store_custodian(struct fx_store *store,
 /*
  * Erase openings: those of the fields named, or of all when none is.  Their
  * records still verify, and prove no more than their masks.  Returns 0 and how
- * many in *n; or -1 and err, with nothing recorded where one is not there.
+ * many in *n; or -1 and err, with nothing recorded where one is not there, or
+ * where they are of more than FX_ACCESS_FIELDS fields and none is named.
  */
 int fx_store_erase(struct fx_store *store, const struct fx_access *access,
     uint64_t *n, struct fx_err *err);
