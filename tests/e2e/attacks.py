@@ -290,7 +290,9 @@ def epochs():
     attack('a key is replaced, and both are known', case, INTACT,
            ['by a later key, other.pub, SHA256:'], *K, '--key', other.pub)
     attack('a key is replaced, only the new one is known', case, NOT_PROVEN,
-           [f'you have not confirmed .{lab.fingerprint}'], '--key', other.pub)
+           ['^NOT PROVEN: a key you gave, other.pub, is a later key of this '
+            f'case: confirm the one that it began with .{lab.fingerprint}'],
+           '--key', other.pub)
     stolen = case.copy()
     stolen.resign(other)
     attack('T4 the new key signs old heads', stolen, TAMPERED,
