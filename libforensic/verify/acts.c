@@ -8,9 +8,8 @@
 #include "internal.h"
 
 enum {
-	TIME_AT = 11, /* of 2026-11-21T00:00:00.000000Z */
-	LAST = 24,    /* room at the end of a list for " and 123456 more" */
-	TOLD = 10,    /* custodians that the closing block names */
+	LAST = 24, /* room at the end of a list for " and 123456 more" */
+	TOLD = 10, /* custodians that the closing block names */
 };
 
 static void
@@ -108,7 +107,7 @@ static void
 close_values(struct fxv *v, const struct fx_acts *all, const char *what,
     const char *whom)
 {
-	char why[2 * FX_ACT_WHY_LEN + 64];
+	char why[2 * FX_ACT_WHY_LEN + 64], when[FXV_WHEN_LEN];
 	const struct fx_act *last = &all->last;
 
 	if (all->records == 0)
@@ -117,22 +116,22 @@ close_values(struct fxv *v, const struct fx_acts *all, const char *what,
 	fxv_close(v, FX_CLOSING_STATED,
 	    "%" PRIu64 " %s, by %" PRIu64
 	    " record%s: last %s of record %s %s %s, as record %" PRIu64
-	    " of %.10s %.8s UTC says%s",
+	    " of %s says%s",
 	    all->count, what, all->records, all->records == 1 ? "" : "s",
-	    last->fields, last->of, whom, last->who, last->record, last->t,
-	    last->t + TIME_AT, why);
+	    last->fields, last->of, whom, last->who, last->record,
+	    fxv_utc(when, last->t), why);
 }
 
 static void
 close_custodian(struct fxv *v, const struct fx_act *act)
 {
-	char why[2 * FX_ACT_WHY_LEN + 64];
+	char why[2 * FX_ACT_WHY_LEN + 64], when[FXV_WHEN_LEN];
 
 	reasons(why, act);
 	fxv_close(v, FX_CLOSING_STATED,
 	    "The vault is sealed to %s too, as record %" PRIu64
-	    " of %.10s %.8s UTC says%s%s%s",
-	    act->who, act->record, act->t, act->t + TIME_AT,
+	    " of %s says%s%s%s",
+	    act->who, act->record, fxv_utc(when, act->t),
 	    act->of[0] != '\0' ? ", with what was found before by run "
 			       : ", from the next run on",
 	    act->of, why);

@@ -4,8 +4,6 @@
 
 #include "internal.h"
 
-enum { TIME_AT = 11 }; /* of 2026-11-21T00:00:00.000000Z */
-
 /* The records under the last good head: as many as there are, or the first. */
 static void
 proven_history(struct fxv *v)
@@ -243,11 +241,12 @@ by_later_key(struct fxv *v)
 static void
 since_when(struct fxv *v)
 {
+	char first[FXV_WHEN_LEN], last[FXV_WHEN_LEN];
+
 	if (v->t_first[0] != '\0')
 		fxv_close(v, FX_CLOSING_SINCE,
-		    "The lab's own clock dates the records %.10s %.8s to %.10s %.8s UTC",
-		    v->t_first, v->t_first + TIME_AT, v->t_last,
-		    v->t_last + TIME_AT);
+		    "The lab's own clock dates the records from %s to %s",
+		    fxv_utc(first, v->t_first), fxv_utc(last, v->t_last));
 	if (v->expect.reached && v->expect_signed)
 		fxv_close(v, FX_CLOSING_SINCE,
 		    "Records 0 to %" PRIu64

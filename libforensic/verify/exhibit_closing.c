@@ -139,6 +139,7 @@ by_and_since(struct fxv_exhibit *x)
 {
 	const struct fxv_item *record = &x->items[FXV_PART_RECORD];
 	const struct fx_verdict *out = x->v->out;
+	char when[FXV_WHEN_LEN];
 	struct fxv *v = x->v;
 
 	if (v->have_genesis)
@@ -159,7 +160,7 @@ by_and_since(struct fxv_exhibit *x)
 	if (record->good)
 		fxv_close(v, FX_CLOSING_SINCE,
 		    "The lab's own clock dates the record %s",
-		    fxv_str(record->record, "t"));
+		    fxv_utc(when, fxv_str(record->record, "t")));
 	fxv_close(v, FX_CLOSING_SINCE,
 	    v->expect.reached ? "It stands since the head you gave was filed"
 			      : "Nobody else vouches for any time");

@@ -77,6 +77,7 @@ check_head(struct fxv *v, uint64_t size)
 {
 	struct fxv_heads *h = &v->heads;
 	uint8_t root[FX_SHA256_LEN];
+	char when[FXV_WHEN_LEN];
 	struct fx_note note;
 	struct fx_err err;
 	int rc = 0;
@@ -95,10 +96,11 @@ check_head(struct fxv *v, uint64_t size)
 		return fxv_fail(v, FX_EIO, "libcrypto");
 	if (memcmp(root, note.head.root, sizeof(root)) != 0) {
 		fxv_say(v, FXV_HEADS, FX_TAMPERED, -1,
-		    "the signed head over %" PRIu64 " records%s%s does not "
+		    "the signed head over %" PRIu64 " records%s%s%s does not "
 		    "match the records",
 		    size, v->lost ? "" : ", the last of ",
-		    v->lost ? "" : v->t_last);
+		    v->lost ? "" : fxv_utc(when, v->t_last),
+		    v->lost ? "" : ",");
 		rc = -1;
 	}
 	if (!h->have_force)

@@ -283,6 +283,8 @@ void fxv_drop(struct fxv *v);   /* free them */
 int fxv_fail(struct fxv *v, enum fx_code code, const char *what);
 /* Say on a string what may not reach a terminal. In place. */
 void fxv_clean(char *text);
+/* "2026-11-21 00:00:00 UTC", from a record's t; "" stays so. Returns out. */
+const char *fxv_utc(char out[FXV_WHEN_LEN], const char *t);
 /* A copy that the caller frees; NULL after fxv_fail. */
 char *fxv_copy(struct fxv *v, const char *s);
 

@@ -19,7 +19,7 @@ enum {
 	REVIEWED = ACCEPTED | REJECTED | NOTED,
 };
 
-enum { NAME_LEN = 120, THINGS_TOLD = 20, TIME_AT = 11 };
+enum { NAME_LEN = 120, THINGS_TOLD = 20 };
 
 /* One record of custody. Texts are compared by their hashes, shown cut. */
 struct fxv_handover {
@@ -269,7 +269,7 @@ fxv_people_end(struct fxv *v)
 static void
 close_custody(struct fxv *v, const struct fx_custody *c)
 {
-	char often[96];
+	char often[96], when[FXV_WHEN_LEN];
 
 	if (c->times == 1)
 		snprintf(often, sizeof(often), "once");
@@ -285,8 +285,8 @@ close_custody(struct fxv *v, const struct fx_custody *c)
 		    c->times, c->gaps);
 	fxv_close(v, FX_CLOSING_STATED,
 	    "%s was handed over %s: last by %s to %s, who has it since record "
-	    "%" PRIu64 " of %.10s %.8s UTC",
-	    c->what, often, c->from, c->to, c->record, c->t, c->t + TIME_AT);
+	    "%" PRIu64 " of %s",
+	    c->what, often, c->from, c->to, c->record, fxv_utc(when, c->t));
 }
 
 void

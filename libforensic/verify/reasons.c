@@ -61,6 +61,18 @@ fxv_copy(struct fxv *v, const char *s)
 	return copy;
 }
 
+const char *
+fxv_utc(char out[FXV_WHEN_LEN], const char *t)
+{
+	enum { DAY = 10, CLOCK = 8, CLOCK_AT = 11 };
+
+	out[0] = '\0';
+	if (strlen(t) == FX_TIME_LEN)
+		snprintf(out, FXV_WHEN_LEN, "%.*s %.*s UTC", DAY, t, CLOCK,
+		    t + CLOCK_AT);
+	return out;
+}
+
 /* Controls move a terminal's cursor; marks of direction reorder what is read.
  */
 static bool

@@ -40,6 +40,8 @@ run 0 "one alone" fxverify --proof --key lab.pub 3.exhibit/
 ! grep -q exhibit: .out
 tap_say $? "has no name above it"
 has .out '^  It says: card.pan, 411111\*+1111, 19 bytes at 5\.$' "what it says"
+has .out "clock dates the record $(date -u +%Y-)[0-9-]{5} [0-9:]{8} UTC\.\$" \
+	"when, as fxverify says it of a case"
 has .out '^  What was read of it: 5071 bytes, SHA-256 [0-9a-f]{64}\.$' \
 	"of which bytes"
 run 0 "nothing printed" fxverify -q --proof --key lab.pub 3.exhibit
