@@ -144,6 +144,7 @@ fxv_acts_closing(struct fxv *v)
 	const struct fx_acts *shown = &out->acts[FX_ACT_REVEAL];
 	const struct fx_acts *erased = &out->acts[FX_ACT_ERASE];
 	uint64_t told = 0, all = out->acts[FX_ACT_CUSTODIAN].records;
+	char n[FXV_COUNT_LEN];
 	size_t i;
 
 	close_values(v, shown,
@@ -159,7 +160,7 @@ fxv_acts_closing(struct fxv *v)
 		}
 	if (all > told)
 		fxv_close(v, FX_CLOSING_STATED,
-		    "There are %" PRIu64
-		    " more records of custodians: --json lists them",
-		    all - told);
+		    "Besides, there %s %s of custodians: --json lists all",
+		    all - told == 1 ? "is" : "are",
+		    fxv_count(n, all - told, "more record"));
 }

@@ -48,32 +48,45 @@ proven_memory(struct fxv *v)
 		    v->state.size - 1, v->opt->state);
 }
 
+/* Findings that the image shows, and those with the value of the vault. */
 static void
-proven_findings(struct fxv *v)
+proven_image(struct fxv *v)
 {
-	if (v->vault.all && v->vault.good > 0)
+	if (v->derived == 1 && v->findings == 1)
 		fxv_close(v, FX_CLOSING_PROVEN,
-		    "%" PRIu64
-		    " openings in the vault are those the records committed "
-		    "to, and the values fit their masks: they are what was "
-		    "recorded",
-		    v->vault.good);
-	if (v->vault.all && v->vault.erased > 0)
+		    "The finding was found again in the image: of that kind, "
+		    "that mask, at that offset");
+	else if (v->derived > 0)
 		fxv_close(v, FX_CLOSING_PROVEN,
-		    "Of what the vault lacks, %" PRIu64
-		    " openings were erased, as the records say",
-		    v->vault.erased);
-	if (v->derived > 0)
-		fxv_close(v, FX_CLOSING_PROVEN,
-		    "%" PRIu64 " of the %" PRIu64
-		    " findings were found again in the image: of that kind, "
-		    "that mask, at that offset",
-		    v->derived, v->findings);
+		    "%" PRIu64 " of the %" PRIu64 " findings %s found again "
+		    "in the image: of that kind, that mask, at that offset",
+		    v->derived, v->findings, v->derived == 1 ? "was" : "were");
 	if (v->compared > 0)
 		fxv_close(v, FX_CLOSING_PROVEN,
 		    "%" PRIu64
-		    " of them with the very value that the vault holds",
-		    v->compared);
+		    " of them %s there the very value that the vault holds",
+		    v->compared, v->compared == 1 ? "has" : "have");
+}
+
+static void
+proven_vault(struct fxv *v)
+{
+	char n[FXV_COUNT_LEN];
+
+	if (!v->vault.all)
+		return;
+	if (v->vault.good > 0)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "%s in the vault %s what was recorded: each is the one "
+		    "that its record committed to, and none goes against its "
+		    "mask",
+		    fxv_count(n, v->vault.good, "value"),
+		    v->vault.good == 1 ? "is" : "are");
+	if (v->vault.erased > 0)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "Of the values that the vault lacks, %" PRIu64
+		    " %s erased, as the records say",
+		    v->vault.erased, v->vault.erased == 1 ? "was" : "were");
 }
 
 static void
@@ -86,7 +99,8 @@ proven(struct fxv *v)
 	fxv_witnesses_proven(v);
 	fxv_anchors_proven(v);
 	fxv_acquired_proven(v);
-	proven_findings(v);
+	proven_vault(v);
+	proven_image(v);
 }
 
 /* Whoever has the key can sign another history, or show an older one. */
@@ -144,11 +158,63 @@ unproven_chain(struct fxv *v)
 	unproven_anew(v);
 }
 
+/* What the image leaves open of the findings. */
+static void
+unproven_image(struct fxv *v)
+{
+	const uint64_t masked = v->derived - v->compared;
+	const uint64_t lacking = v->findings - v->derived;
+	char n[FXV_COUNT_LEN];
+
+	if (v->opt->nimages == 0) {
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "That the findings are on the image: give it with "
+		    "--image, and each is looked for again");
+		return;
+	}
+	if (lacking > 0)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "That %s of the %" PRIu64 " %s on the image: what was "
+		    "given does not show it",
+		    fxv_count(n, lacking, "finding"), v->findings,
+		    lacking == 1 ? "is" : "are");
+	if (masked > 0)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "What the masks of %s hide: the image has something that "
+		    "fits, and only an open vault can tell whether it is what "
+		    "was recorded",
+		    fxv_count(n, masked, "finding"));
+	fxv_close(v, FX_CLOSING_UNPROVEN,
+	    "That nothing else is on the image, and in which files the "
+	    "findings lie: scan it again and compare");
+}
+
+static void
+unproven_vault(struct fxv *v)
+{
+	char n[FXV_COUNT_LEN];
+
+	if (v->no_vault)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "The clear values behind the masks: they were not kept, so "
+		    "record 0 says");
+	else if (v->opt->vault == NULL)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "The clear values behind the masks: they are in the vault "
+		    "(--vault), sealed to its custodians");
+	else if (v->vault.sealed > 0)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "%s in the vault: no identity that opens %s was given "
+		    "(--identity)",
+		    fxv_count(n, v->vault.sealed, "sealed value"),
+		    v->vault.sealed == 1 ? "it" : "them");
+}
+
 /* What is open about the findings themselves. */
 static void
 unproven_findings(struct fxv *v)
 {
-	const struct fx_verify_options *opt = v->opt;
+	char n[FXV_COUNT_LEN];
 	uint64_t runs = 0;
 	size_t i;
 
@@ -156,39 +222,12 @@ unproven_findings(struct fxv *v)
 		runs += v->runs[i].status != FXV_COMPLETE;
 	if (runs > 0)
 		fxv_close(v, FX_CLOSING_UNPROVEN,
-		    "What %" PRIu64
-		    " runs that did not complete would have found further on",
-		    runs);
+		    "What %s that did not complete would have found further on",
+		    fxv_count(n, runs, "run"));
 	if (v->findings == 0)
 		return;
-	if (opt->nimages == 0)
-		fxv_close(v, FX_CLOSING_UNPROVEN,
-		    "That the findings are on the image: give it with "
-		    "--image, and each is looked for again");
-	else if (v->compared < v->findings)
-		fxv_close(v, FX_CLOSING_UNPROVEN,
-		    "Of %" PRIu64
-		    " findings, the digits that their masks hide%s",
-		    v->findings - v->compared,
-		    v->derived < v->findings ? ", or that they are there" : "");
-	if (opt->nimages > 0)
-		fxv_close(v, FX_CLOSING_UNPROVEN,
-		    "That nothing else is on the image, and in which files "
-		    "the findings lie: scan it again and compare");
-	if (v->no_vault)
-		fxv_close(v, FX_CLOSING_UNPROVEN,
-		    "The clear values behind the masks: they were not kept, so "
-		    "record 0 says");
-	else if (opt->vault == NULL)
-		fxv_close(v, FX_CLOSING_UNPROVEN,
-		    "The clear values behind the masks: they are in the vault "
-		    "(--vault), sealed to its custodians");
-	else if (v->vault.sealed > 0)
-		fxv_close(v, FX_CLOSING_UNPROVEN,
-		    "What %" PRIu64
-		    " openings in the vault hold: they are sealed, and an "
-		    "identity that opens them was not given (--identity)",
-		    v->vault.sealed);
+	unproven_image(v);
+	unproven_vault(v);
 }
 
 static void

@@ -67,7 +67,11 @@ proven(struct fxv_exhibit *x)
 	    record->seq, x->head.head.size);
 	what(x);
 	of_what(x);
-	if (v->vault.good > 0)
+	if (v->vault.good == 1)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "The value that is shown with it is the one it committed "
+		    "to");
+	else if (v->vault.good > 1)
 		fxv_close(v, FX_CLOSING_PROVEN,
 		    "%" PRIu64
 		    " values that are shown with it are those it committed to",

@@ -157,7 +157,7 @@ struct fxv_people {
 	uint64_t corrections; /* all there are */
 };
 
-enum { FXV_WHEN_LEN = 32, FXV_WHO_LEN = 192 };
+enum { FXV_COUNT_LEN = 64, FXV_WHEN_LEN = 32, FXV_WHO_LEN = 192 };
 
 /* Somebody who vouches that a head was there. */
 struct fxv_voucher {
@@ -283,6 +283,8 @@ void fxv_drop(struct fxv *v);   /* free them */
 int fxv_fail(struct fxv *v, enum fx_code code, const char *what);
 /* Say on a string what may not reach a terminal. In place. */
 void fxv_clean(char *text);
+/* "1 finding", "12 findings". Returns out. */
+const char *fxv_count(char out[FXV_COUNT_LEN], uint64_t n, const char *what);
 /* "2026-11-21 00:00:00 UTC", from a record's t; "" stays so. Returns out. */
 const char *fxv_utc(char out[FXV_WHEN_LEN], const char *t);
 /* A copy that the caller frees; NULL after fxv_fail. */

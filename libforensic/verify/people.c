@@ -295,20 +295,22 @@ fxv_people_closing(struct fxv *v)
 	const struct fx_verify_reviews *n = &v->out->reviews;
 	const struct fxv_people *p = &v->people;
 	const size_t things = v->out->ncustody;
+	char count[FXV_COUNT_LEN];
 	size_t i;
 
 	for (i = 0; i < things && i < THINGS_TOLD; i++)
 		close_custody(v, &v->out->custody[i]);
 	if (things > THINGS_TOLD)
 		fxv_close(v, FX_CLOSING_STATED,
-		    "%zu other things were handed over: --json lists them",
-		    things - THINGS_TOLD);
+		    "%s %s handed over: --json lists all",
+		    fxv_count(count, things - THINGS_TOLD, "other thing"),
+		    things - THINGS_TOLD == 1 ? "was" : "were");
 	if (n->reviewed > 0)
 		fxv_close(v, FX_CLOSING_STATED,
-		    "Of %" PRIu64 " findings %" PRIu64 " were reviewed: "
-		    "%" PRIu64 " accepted, %" PRIu64 " rejected, %" PRIu64
-		    " noted only",
-		    n->findings, n->reviewed, n->accepted, n->rejected,
+		    "Of %s %" PRIu64 " %s reviewed: %" PRIu64
+		    " accepted, %" PRIu64 " rejected, %" PRIu64 " noted only",
+		    fxv_count(count, n->findings, "finding"), n->reviewed,
+		    n->reviewed == 1 ? "was" : "were", n->accepted, n->rejected,
 		    n->reviewed - n->accepted - n->rejected);
 	for (i = 0; i < p->ncorrection; i++)
 		fxv_close(v, FX_CLOSING_STATED,
@@ -317,8 +319,9 @@ fxv_people_closing(struct fxv *v)
 		    p->correction[i].why);
 	if (p->corrections > p->ncorrection)
 		fxv_close(v, FX_CLOSING_STATED,
-		    "There are %" PRIu64 " more corrections",
-		    p->corrections - p->ncorrection);
+		    "Besides, the records tell of %s",
+		    fxv_count(count, p->corrections - p->ncorrection,
+			"more correction"));
 }
 
 void

@@ -1,5 +1,6 @@
 /* reasons.c - the reasons of a verdict: collected, capped, made safe to print
  */
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,6 +60,14 @@ fxv_copy(struct fxv *v, const char *s)
 	if (copy == NULL)
 		fxv_fail(v, FX_ENOMEM, "a copy of a string");
 	return copy;
+}
+
+const char *
+fxv_count(char out[FXV_COUNT_LEN], uint64_t n, const char *what)
+{
+	snprintf(out, FXV_COUNT_LEN, "%" PRIu64 " %s%s", n, what,
+	    n == 1 ? "" : "s");
+	return out;
 }
 
 const char *

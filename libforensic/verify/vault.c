@@ -227,24 +227,25 @@ static void
 check_rest(struct fxv *v, uint64_t all, uint64_t later)
 {
 	const struct fxv_vault *vault = &v->vault;
+	char n[FXV_COUNT_LEN];
 
 	if (later > 0)
 		fxv_say(v, FXV_VAULT, FX_NOTE, -1,
-		    "the vault has %" PRIu64
-		    " openings of later records: this case file is older than "
-		    "it, or a crash left them",
-		    later);
+		    "the vault has %s of later records: this case file is "
+		    "older than it, or a crash left %s",
+		    fxv_count(n, later, "opening"), later == 1 ? "it" : "them");
 	if (all > vault->matched + later)
 		fxv_say(v, FXV_VAULT, FX_NOTE, -1,
-		    "%" PRIu64 " openings in the vault are of other records "
-		    "than those of this case file",
-		    all - vault->matched - later);
+		    "the vault has %s of other records than those of this "
+		    "case file",
+		    fxv_count(n, all - vault->matched - later, "opening"));
 	if (vault->sealed > 0 && v->opt->identities == NULL)
 		fxv_say(v, FXV_VAULT, FX_NOT_PROVEN, -1,
-		    "the vault has %" PRIu64
-		    " openings, and they are sealed: what lies in them takes "
+		    "the vault has %s, and %s sealed: what lies in %s takes "
 		    "a custodian's identity (--identity)",
-		    vault->sealed);
+		    fxv_count(n, vault->sealed, "opening"),
+		    vault->sealed == 1 ? "it is" : "they are",
+		    vault->sealed == 1 ? "it" : "them");
 }
 
 void

@@ -214,7 +214,7 @@ if command -v ewfacquire >/dev/null; then
 		seized.dd >.ewf 2>&1
 	verify 0 "the same bytes in an E01" --key lab.pub --vault case.vault \
 		--identity lab.agekey --image seized.E01 one.evd
-	has .out '^  4 of them with the very value' "and each value is there"
+	has .out '^  4 of them have there the very value' "and each value is there"
 else
 	skip "the same bytes in an E01" "no ewfacquire"
 fi

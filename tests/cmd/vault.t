@@ -57,7 +57,7 @@ is "$(rows 'SELECT count(DISTINCT hex(sealed)) FROM v.dek')" 4 \
 for c in ann bob; do
 	is "$(opens $c 1)" 32 "age opens $c's"
 	checked $c 0 "$c checks the openings"
-	has .out '^  15 openings in the vault are those' "all of them"
+	has .out '^  15 values in the vault are what was recorded: ' "all of them"
 done
 is "$(opens cid 1)" "" "none is for a third"
 checked cid 3 "who can check none"
@@ -153,7 +153,7 @@ json body '.[0].of == [3] and .[0].fields == ["cvv"] and .[0].who == "x" and
 checked ann 0 "the chain still verifies"
 has .out '^NOTE: 3 of the 3 openings of record 5 were erased, as record' \
 	"and they are told from missing ones"
-has .out '^  Of what the vault lacks, 7 openings were erased' "all of them"
+has .out '^  Of the values that the vault lacks, 7 were erased, ' "all of them"
 has .out '^  3 findings had values erased, by 2 records: last .* of record 4, 5 by A. Judge,' \
 	"and by whom, last"
 has .out "^  The vault is sealed to $(cat cid.to) too, .*; why: new judge" \

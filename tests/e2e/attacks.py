@@ -674,11 +674,11 @@ def vaults():
     base.write_vault('base.vault')
     O = ('--identity', 'custodian.agekey')
     V = ('--vault', 'base.vault', *O)
-    expect('the vault as made', INTACT, ['5 openings in the vault are those'],
+    expect('the vault as made', INTACT, ['5 values in the vault are what was recorded'],
            *K, *V, 'base.evd')
     expect('the vault without an identity', NOT_PROVEN,
            ['^NOT PROVEN: the vault has 5 openings, and they are sealed',
-            '^  What 5 openings in the vault hold: they are sealed'],
+            '^  5 sealed values in the vault: no identity '],
            *K, '--vault', 'base.vault', 'base.evd')
     expect('and it is required', NOT_PROVEN,
            ['^NOT PROVEN: required, and not shown: that the vault holds'],
@@ -739,10 +739,10 @@ def vaults():
            lambda b, d: d.append([2, stranger.recipient,
                                   stranger.seal(base.deks[2])]))
     vault('of a record that is not there', INTACT,
-          ['^NOTE: the vault has 1 openings of later records'],
+          ['^NOTE: the vault has 1 opening of later records'],
           lambda o: o.append([99, 'value', bytes(32), bytes(32), b'x']))
     vault('left by a crash', NOT_PROVEN,
-          ['^NOTE: 1 openings in the vault are of other records',
+          ['^NOTE: the vault has 1 opening of other records',
            '^NOT PROVEN: the vault lacks 1 of the 1 openings of record 3$'], put(0, 2, bytes(32)))
     vault('one is missing', NOT_PROVEN, ['lacks 1 of the 1 openings of '
                                          'record 4$'], lambda o: o.pop(1))
@@ -788,7 +788,7 @@ def erased(O):
     attack('erased, on record', case, INTACT,
            ['^NOTE: 1 of the 1 openings of record 4 were erased, as record '
             f'{len(case.rows) - 1} says$',
-            '^  Of what the vault lacks, 1 openings were erased'], *K, *V)
+            '^  Of the values that the vault lacks, 1 was erased, '], *K, *V)
     expect('erased, and the whole required', NOT_PROVEN,
            ['^NOT PROVEN: required, and not shown: that the vault holds'],
            *K, *V, '--require', 'vault', 'attack.evd')
@@ -805,7 +805,7 @@ def erased(O):
         [run, stranger.recipient, stranger.seal(key)]
         for run, key in base.deks.items()))
     attack('a custodian who was named later', case, INTACT,
-           ['5 openings in the vault are those'], *K, '--vault',
+           ['5 values in the vault are what was recorded'], *K, '--vault',
            'attack.vault', '--identity', 'stranger.agekey')
     case.edit(len(case.rows) - 1, recipient='age1nobody')
     case.rehash()
@@ -872,9 +872,9 @@ def images():
     V = ('--vault', 'seized.vault', '--identity', 'custodian.agekey')
     attack('each finding is derived again', case, INTACT,
            ['^  12 of the 12 findings were found again in the image',
-            'the digits that their masks hide'], *K, *I)
+            'What the masks of 12 findings hide: '], *K, *I)
     attack('each with its value', case, INTACT,
-           ['^  12 of them with the very value'], *K, *V, *I)
+           ['^  12 of them have there the very value'], *K, *V, *I)
     first = 3  # the records of findings are 3 to 8, and then 12 to 17
 
     def invent(name, pattern, status=TAMPERED, openings=None, **members):
@@ -931,7 +931,7 @@ def images():
             'the one in the vault$'], *K, *I, '--vault', 'attack.vault', '--identity',
            'custodian.agekey')
     attack('T25 the same without the vault', other, INTACT,
-           ['the digits that their masks hide'], *K, *I)
+           ['What the masks of 12 findings hide: '], *K, *I)
     case.write('attack.evd')
     data[1 << 19] ^= 1
     with open('flipped.dd', 'wb') as f:

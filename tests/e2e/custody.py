@@ -190,7 +190,7 @@ def corrections():
           '^  Record 20 corrects record 16: it was none'])
     for i in range(9):
         case.add('correct', of=1, why='again')
-    told('many corrections', case, INTACT, ['^  There are 4 more corrections'])
+    told('many corrections', case, INTACT, ['^  Besides, the records tell of 4 more corrections'])
     for of, name in (4, 'a finding'), (5, 'an error'), (11, 'a limit'), \
             (7, 'an end'):
         case = evd.sample(lab)

@@ -244,9 +244,9 @@ def openings():
     def shown(name, status, patterns, text):
         attack(name, f, status, patterns,
                lambda: write('evil/opening.json', text.encode()))
-    shown('an opening', INTACT, ['^  1 values that are shown with it are those'],
+    shown('an opening', INTACT, ['^  The value that is shown with it is the one it committed to'],
           opening())
-    shown('in digits', INTACT, ['^  1 values that are shown'],
+    shown('in digits', INTACT, ['^  The value that is shown with it is'],
           opening(value=None, value_hex=value.encode().hex()))
     shown('no lines', TAMPERED, ['not in the form'], '')
     for change, pattern in (

@@ -222,7 +222,7 @@ def vault(disk, case, key):
     args = ('--key', key.pub, '--image', 'disk.raw', '--identity',
             'custodian.agekey', '--vault')
     expect('each finding is derived with its value', INTACT,
-           [f'^  {len(disk.found)} of them with the very value'],
+           [f'^  {len(disk.found)} of them have there the very value'],
            *args, 'case.vault', 'case.evd')
     other, seq = case.copy(), 3 + len(disk.found) // 2
     fake = evd.Case(key)
