@@ -180,10 +180,11 @@ unproven_image(struct fxv *v)
 		    lacking == 1 ? "is" : "are");
 	if (masked > 0)
 		fxv_close(v, FX_CLOSING_UNPROVEN,
-		    "What the masks of %s hide: the image has something that "
-		    "fits, and only an open vault can tell whether it is what "
-		    "was recorded",
-		    fxv_count(n, masked, "finding"));
+		    "What the mask%s of %s hide%s: the image has something "
+		    "that fits, and only an open vault can tell whether it is "
+		    "what was recorded",
+		    masked == 1 ? "" : "s", fxv_count(n, masked, "finding"),
+		    masked == 1 ? "s" : "");
 	fxv_close(v, FX_CLOSING_UNPROVEN,
 	    "That nothing else is on the image, and in which files the "
 	    "findings lie: scan it again and compare");

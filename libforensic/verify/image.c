@@ -241,6 +241,7 @@ check_run(struct fxv *v, size_t number, const struct fxv_run *run)
 {
 	const char *version = fxv_str(run->about, "version");
 	const char *build = fxv_str(run->about, "build");
+	char n[FXV_COUNT_LEN];
 
 	if (run->tried && !run->matched) {
 		fxv_say(v, FXV_IMAGE, FX_NOT_PROVEN, -1,
@@ -256,10 +257,10 @@ check_run(struct fxv *v, size_t number, const struct fxv_run *run)
 	if (run->loose)
 		fxv_say(v, FXV_IMAGE, FX_NOT_PROVEN, -1,
 		    "run %zu read parts of its source and recorded no hash: "
-		    "its %" PRIu64
-		    " findings are in the image, but nothing else tells that "
-		    "it is the one it read",
-		    number, run->findings);
+		    "its %s %s in the image, but nothing else tells that it "
+		    "is the one it read",
+		    number, fxv_count(n, run->findings, "finding"),
+		    run->findings == 1 ? "is" : "are");
 	if (!run->matched) {
 		fxv_say(v, FXV_IMAGE, FX_NOT_PROVEN, -1,
 		    run->has_sum

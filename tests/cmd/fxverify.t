@@ -51,7 +51,7 @@ last() { # WORD
 verify 0 "with the key" --key lab.pub case.evd
 last INTACT
 has .out '^NOTE: run 2 was interrupted$' "the broken run is told"
-has .out '^  What 1 runs that did not complete' "and what that leaves open"
+has .out '^  What 1 run that did not complete' "and what that leaves open"
 verify 3 "without a key" case.evd
 last "CONSISTENT BUT NOT PROVEN"
 verify 0 "with the filed head, which the case has outgrown" --key lab.pub \

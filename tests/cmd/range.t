@@ -59,9 +59,10 @@ run 0 'it is recorded' sh -c "'$scan' --range 600000-900999 a.raw |
 case_ok "$tmp/case.evd" "$tmp/lab.pub"
 run 3 'with the image' "$BIN/fxverify" --key lab.pub --image a.raw case.evd
 n=$(sqlite3 "$tmp/case.evd" "SELECT count(*) FROM record WHERE kind='finding'")
-has "$tmp/.out" "^NOT PROVEN: run 1 read parts of its source and recorded no hash: its $n findings are in the image" \
+has "$tmp/.out" "^NOT PROVEN: run 1 read parts of its source and recorded no hash: its 1 finding is in the image" \
 	'its findings are derived, and what is not known is said'
-has "$tmp/.out" "^  $n of the $n findings were found again" 'all of them'
+is "$n" 1 'one finding'
+has "$tmp/.out" '^  The finding was found again in the image: ' 'all of them'
 is "$(grep -c 'TAMPERED\|CANNOT' "$tmp/.out")" 0 'that is all'
 tr 0-8 1-9 <"$tmp/a.raw" >"$tmp/other.raw"
 run 4 'with another image' "$BIN/fxverify" --key lab.pub --image other.raw case.evd
@@ -70,7 +71,7 @@ has "$tmp/.out" "^NOT PROVEN: run 1 read parts .* of its $n findings are in the 
 has "$tmp/.out" 'other.raw is not an image this case examined' 'and no more'
 is "$(grep -c '^TAMPERED\|found again' "$tmp/.out")" 0 'nobody changed anything'
 run 4 'with both' "$BIN/fxverify" --key lab.pub --image other.raw --image a.raw case.evd
-has "$tmp/.out" "its $n findings are in the image" 'takes the one that has them'
+has "$tmp/.out" 'its 1 finding is in the image' 'takes the one that has them'
 
 # An end line that names other ranges than the findings lie in.
 (cd "$tmp" && "$BIN/fxrecord" --init --case R-2 --agency lab.example \

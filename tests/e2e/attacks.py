@@ -977,7 +977,7 @@ def images():
     other.head()
     attack('a run of which no hash is known', other, NOT_PROVEN,
            ['^NOT PROVEN: run 3 recorded no hash', '^NOTE: run 3 was inter',
-            '^  What 1 runs that did not complete'], *K, *I)
+            '^  What 1 run that did not complete'], *K, *I)
 
 
 def recorded():

@@ -260,7 +260,7 @@ def own(key):
     case.write_vault('attack.vault')
     n = len(disk.found)
     expect(f'each of {n} findings of fxscan, {len(deep)} of them decoded',
-           INTACT, [f'^  {n} of the {n} findings', f'^  {n} of them with'],
+           INTACT, [f'^  {n} of the {n} findings', f'^  {n} of them have there the very value'],
            '--key', key.pub, '--image', 'disk.raw', '--identity',
            'custodian.agekey', '--vault', 'attack.vault',
            'attack.evd')
