@@ -14,7 +14,8 @@
 
 struct child {
 	double seconds; /* by the wall */
-	long rss;       /* most memory held at once, KiB */
+	double used;    /* of processors, by it and whom it waited for */
+	long rss;       /* most memory that one of them held at once, KiB */
 	int status;     /* as by exit */
 };
 
@@ -25,6 +26,13 @@ child_clock(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static inline double
+child_used(const struct rusage *r)
+{
+	return (double)r->ru_utime.tv_sec + (double)r->ru_stime.tv_sec +
+	    (double)(r->ru_utime.tv_usec + r->ru_stime.tv_usec) / 1e6;
 }
 
 static inline void
@@ -61,24 +69,35 @@ child_run(const char *command, const char *in, const char *out)
 	if (wait4(pid, &status, 0, &use) == -1)
 		err(4, "wait4");
 	c.seconds = child_clock() - c.seconds;
+	c.used = child_used(&use);
 	c.rss = use.ru_maxrss;
 	c.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 	return c;
 }
 
-/* The tools of this build come first on the path, and the folder they stand in
- * is the one to work in. */
+/* The tools of this build come first on the path, */
 static inline void
-child_tools(void)
+child_path(void)
 {
 	const char *bin = getenv("BIN"), *path = getenv("PATH");
 	char text[8192];
 
 	if (bin == NULL)
 		errx(2, "BIN is not set: run it by make bench");
-	snprintf(text, sizeof text, "%s:%s", bin, path != NULL ? path : "");
-	if (setenv("PATH", text, 1) == -1 || chdir(bin) == -1 ||
-	    chdir("..") == -1)
+	snprintf(text, sizeof text, "%s:%s:/usr/sbin:/sbin", bin,
+	    path != NULL ? path : "");
+	if (setenv("PATH", text, 1) == -1)
+		err(4, "%s", bin);
+}
+
+/* and the folder they stand in is the one to work in. */
+static inline void
+child_tools(void)
+{
+	const char *bin = getenv("BIN");
+
+	child_path();
+	if (chdir(bin) == -1 || chdir("..") == -1)
 		err(4, "%s", bin);
 }
 

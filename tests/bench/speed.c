@@ -1,210 +1,284 @@
 /*
- * speed.c - fxscan beside openssl dgst and cat, on the same file, in turn
+ * speed.c - fxscan, fxrecord and fxverify, each beside what it is held to
  *
- *	speed [-r ROUNDS] [-s MIB]
+ *	speed [-q] [-r ROUNDS] [-s MIB] [-n FINDINGS] [-o JSON]
+ *	speed -z E01 -j THREADS
  *
- * The file (1024 MiB) is a quarter each of programs, text and random bytes, an
- * eighth of zeros and an eighth of the text in UTF-16LE; it lies beside the
- * tools and is kept.  Prints the median of the rounds (5), by the wall.
+ * For each load the commands run in turn, so many rounds (5), all on files in
+ * the page cache; what is told is the median by the wall.  The files (1024 MiB
+ * each) are made anew in $TMPDIR, or /var/tmp, and removed.  -q is a quick
+ * look: 128 MiB, 3 rounds, 100,000 findings.  -z is one of the commands: zlib
+ * alone inflating an image's chunks.
  */
-#include <sys/stat.h>
+#include "chunks.h"
+#include "findings.h"
+#include "inputs.h"
+#include "scratch.h"
+#include "table.h"
 
-#include <fts.h>
-#include <stdbool.h>
-#include <stdint.h>
-#include <string.h>
+#define CARDS "'\\b(?:[0-9][ -]?){13,19}\\b'"
 
-#include "child.h"
+static const char raw[] = "exec fxscan --json --raw --no-decode ";
 
-enum { PIECE = 1 << 20, ROUNDS_MOST = 99 };
-
-struct mix {
-	FILE *out;
-	size_t left;  /* bytes of this part still to write */
-	bool text;    /* take files without a NUL, else those with one */
-	bool wide;    /* two bytes a character */
-	uint8_t *buf; /* 2 * PIECE bytes */
+struct bench {
+	int rounds;
+	size_t size;
+	uint64_t findings;
+	const char *json; /* NULL: no such file */
+	char self[4096], out[4096];
+	char *text[TABLE_ROWS]; /* of commands that are put together */
+	size_t ntext;
+	struct table table;
 };
 
-static void
-mix_put(struct mix *m, const uint8_t *p, size_t n)
+/* A command of two parts, kept as long as the bench. */
+static const char *
+both(struct bench *b, const char *first, const char *second)
 {
-	if (n > m->left)
-		n = m->left;
-	if (fwrite(p, 1, n, m->out) != n)
-		err(4, "write");
-	m->left -= n;
+	char *text = NULL;
+
+	if (b->ntext == TABLE_ROWS ||
+	    asprintf(&text, "%s%s", first, second) < 0)
+		errx(4, "too many commands");
+	b->text[b->ntext++] = text;
+	return text;
+}
+
+/* What any scan of a file is held to. */
+static void
+add_references(struct bench *b, const char *load, const char *file,
+    uint64_t size)
+{
+	struct table *t = &b->table;
+
+	table_add(t,
+	    (struct row){ .load = load,
+		.name = "openssl dgst -sha256",
+		.need = "openssl",
+		.command = both(b, "exec openssl dgst -sha256 ", file),
+		.size = size });
+	table_add(t,
+	    (struct row){ .load = load,
+		.name = "cat",
+		.command = both(b, "exec cat ", file),
+		.size = size });
+	table_add(t,
+	    (struct row){ .load = load,
+		.name = "rg, card numbers by shape",
+		.need = "rg", /* 1: it found nothing */
+		.command = both(b, "rg -c -a " CARDS " <",
+		    both(b, file, " || :")),
+		.size = size });
 }
 
 static void
-mix_file(struct mix *m, const char *path)
+add_scan(struct bench *b, const char *load, const char *name,
+    const char *command, const char *file, uint64_t size)
 {
-	uint8_t *p = m->buf + PIECE;
-	FILE *f = fopen(path, "rb");
-	size_t i, n;
+	table_add(&b->table,
+	    (struct row){ .load = load,
+		.name = name,
+		.command = both(b, command, file),
+		.size = size });
+}
 
-	if (f == NULL)
-		return;
-	n = fread(p, 1, PIECE, f);
-	if ((memchr(p, '\0', n < 4096 ? n : 4096) == NULL) != m->text)
-		n = 0;
-	if (!m->wide) {
-		for (; n > 0; n = fread(p, 1, PIECE, f))
-			mix_put(m, p, n);
-	} else {
-		n /= 2;
-		for (i = 0; i < n; i++) {
-			m->buf[2 * i] = p[i];
-			m->buf[2 * i + 1] = 0;
-		}
-		mix_put(m, m->buf, 2 * n);
+/* One pass over bytes: no file systems, no decoders. */
+static void
+add_raw(struct bench *b)
+{
+	static const struct {
+		const char *load, *file;
+		enum input_what one, other;
+	} loads[] = {
+		{ "random bytes", "random.raw", INPUT_RANDOM, INPUT_RANDOM },
+		{ "zeros", "zeros.raw", INPUT_ZEROS, INPUT_ZEROS },
+		{ "system files", "system.raw", INPUT_PROGRAMS,
+		    INPUT_PROGRAMS },
+		{ "text and logs", "text.raw", INPUT_TEXT, INPUT_LOG },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof loads / sizeof loads[0]; i++) {
+		warnx("making %s", loads[i].file);
+		input_make(loads[i].file, loads[i].one, loads[i].other,
+		    b->size);
+		add_references(b, loads[i].load, loads[i].file, b->size);
+		add_scan(b, loads[i].load, "fxscan --raw --no-decode", raw,
+		    loads[i].file, b->size);
 	}
-	fclose(f);
+}
+
+static void
+add_mix(struct bench *b)
+{
+	static const char load[] = "mixed bytes", file[] = "mixed.raw";
+	static const char four[] = "mixed bytes, four times as many";
+	static const char one[] = "mixed bytes, on one core";
+
+	warnx("making %s", file);
+	input_mix(file, b->size);
+	input_mix("mixed4.raw", 4 * b->size);
+	add_references(b, load, file, b->size);
+	add_scan(b, load, "fxscan --raw --no-decode", raw, file, b->size);
+	add_scan(b, load, "fxscan, one thread", both(b, raw, "-j1 "), file,
+	    b->size);
+	add_scan(b, load, "fxscan, three digests",
+	    both(b, raw, "--hash md5,sha1 "), file, b->size);
+	add_scan(b, one, "openssl dgst -sha256",
+	    "exec taskset -c 0 openssl dgst -sha256 ", file, b->size);
+	add_scan(b, one, "fxscan, one thread",
+	    "exec taskset -c 0 fxscan --json --raw --no-decode -j1 ", file,
+	    b->size);
+	add_references(b, four, "mixed4.raw", 4 * b->size);
+	add_scan(b, four, "fxscan --raw --no-decode", raw, "mixed4.raw",
+	    4 * b->size);
+}
+
+/* All that fxscan does, on a disk with files. */
+static void
+add_disk(struct bench *b)
+{
+	static const char disk[] = "a disk, everything on";
+	static const char e01[] = "the same as E01";
+	char inflate[8192];
+
+	if (!table_have("mke2fs") || !table_have("ewfacquire")) {
+		warnx("mke2fs or ewfacquire is not here: no disk");
+		return;
+	}
+	warnx("making disk.raw and disk.E01");
+	input_disk(b->size);
+	add_references(b, disk, "disk.raw", b->size);
+	add_scan(b, disk, "fxscan", "exec fxscan --json ", "disk.raw", b->size);
+	add_scan(b, disk, "fxscan, one thread", "exec fxscan --json -j1 ",
+	    "disk.raw", b->size);
+	add_scan(b, disk, "fxscan --no-decode",
+	    "exec fxscan --json --no-decode ", "disk.raw", b->size);
+	table_add(&b->table,
+	    (struct row){ .load = disk,
+		.name = "bulk_extractor",
+		.need = "bulk_extractor",
+		.command = "exec bulk_extractor -q -o bulk disk.raw",
+		.size = b->size,
+		.once = true });
+	snprintf(inflate, sizeof inflate, "exec '%s' -j %ld -z ", b->self,
+	    sysconf(_SC_NPROCESSORS_ONLN));
+	add_scan(b, e01, "zlib alone, all cores", inflate, "disk.E01", b->size);
+	add_scan(b, e01, "fxscan", "exec fxscan --json ", "disk.E01", b->size);
+	add_scan(b, e01, "fxscan --no-decode",
+	    "exec fxscan --json --no-decode ", "disk.E01", b->size);
+}
+
+static void
+add_records(struct bench *b)
+{
+	static const char load[] = "findings";
+	static const char init[] =
+	    "rm -rf case.* lab.agekey && fxrecord --init --case bench "
+	    "--agency lab.example --examiner bench --key lab.key case.evd";
+
+	warnx("making findings.jsonl");
+	findings_make("findings.jsonl", b->findings);
+	input_shell("fxkey new lab");
+	table_add(&b->table,
+	    (struct row){ .load = load,
+		.name = "fxrecord",
+		.before = init,
+		.in = "findings.jsonl",
+		.command = "exec fxrecord --key lab.key case.evd 2>/dev/null",
+		.size = b->findings,
+		.counts = true });
+	table_add(&b->table,
+	    (struct row){ .load = load,
+		.name = "fxverify",
+		.command = "exec fxverify --key lab.pub case.evd",
+		.size = b->findings,
+		.counts = true });
 }
 
 static int
-by_name(const FTSENT **a, const FTSENT **b)
+work(void *arg)
 {
-	return strcmp((*a)->fts_name, (*b)->fts_name);
-}
-
-/* Fill n bytes from the files below a folder, over and over if need be. */
-static void
-mix_tree(struct mix *m, char *root, size_t n)
-{
-	char *roots[] = { root, NULL };
-	FTSENT *e;
-	FTS *fts;
-
-	for (m->left = n; m->left > 0;) {
-		size_t before = m->left;
-
-		if ((fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR,
-			 by_name)) == NULL)
-			err(4, "%s", root);
-		while (m->left > 0 && (e = fts_read(fts)) != NULL)
-			if (e->fts_info == FTS_F)
-				mix_file(m, e->fts_path);
-		fts_close(fts);
-		if (m->left == before)
-			errx(4, "%s: nothing to mix", root);
-	}
-}
-
-static void
-mix_random(struct mix *m, size_t n)
-{
-	uint64_t x = 1, word[512];
+	struct bench *b = arg;
 	size_t i;
 
-	for (m->left = n; m->left > 0;) {
-		for (i = 0; i < sizeof word / sizeof word[0]; i++) {
-			x ^= x << 13;
-			x ^= x >> 7;
-			x ^= x << 17;
-			word[i] = x;
-		}
-		mix_put(m, (const uint8_t *)word, sizeof word);
-	}
+	add_raw(b);
+	add_mix(b);
+	add_disk(b);
+	add_records(b);
+	table_run(&b->table, b->rounds);
+	printf("%zu MiB a load, median of %d rounds, %ld processors; ratio to "
+	       "the first of each load\n",
+	    b->size >> 20, b->rounds, sysconf(_SC_NPROCESSORS_ONLN));
+	table_print(&b->table);
+	if (b->json != NULL)
+		table_json(&b->table, b->out, b->rounds);
+	for (i = 0; i < b->ntext; i++)
+		free(b->text[i]);
+	return fflush(stdout) == 0 ? 0 : 4;
 }
 
+/* Where a file will be found from another folder. */
 static void
-mix_make(const char *path, size_t size)
+set_out(struct bench *b)
 {
-	static char lib[] = "/usr/lib", share[] = "/usr";
-	static uint8_t buf[2 * PIECE];
-	struct mix m = { .buf = buf };
-	struct stat st;
+	char here[2048];
 
-	if (stat(path, &st) == 0 && (uint64_t)st.st_size == size)
+	if (b->json == NULL)
 		return;
-	if ((m.out = fopen(path, "wb")) == NULL)
-		err(4, "%s", path);
-	mix_tree(&m, lib, size / 4);
-	m.text = true;
-	mix_tree(&m, share, size / 4);
-	mix_random(&m, size / 4);
-	memset(m.buf, 0, PIECE);
-	for (m.left = size / 8; m.left > 0;)
-		mix_put(&m, m.buf, PIECE);
-	m.wide = true;
-	mix_tree(&m, share, size / 8);
-	if (fclose(m.out) != 0)
-		err(4, "%s", path);
+	if (getcwd(here, sizeof here) == NULL)
+		err(4, "here");
+	if (b->json[0] == '/')
+		here[0] = '\0';
+	snprintf(b->out, sizeof b->out, "%s/%s", here, b->json);
 }
 
 static int
-by_seconds(const void *a, const void *b)
+usage(void)
 {
-	double x = ((const struct child *)a)->seconds;
-	double y = ((const struct child *)b)->seconds;
-
-	return (x > y) - (x < y);
-}
-
-struct command {
-	const char *name, *command;
-	struct child runs[ROUNDS_MOST];
-};
-
-static void
-compare(struct command *cmds, size_t n, int rounds, size_t size)
-{
-	static const char null[] = "/dev/null";
-	int r, mid = rounds / 2;
-	double base, s;
-	size_t i;
-
-	for (r = 0; r < rounds; r++)
-		for (i = 0; i < n; i++) {
-			cmds[i].runs[r] = child_run(cmds[i].command, null,
-			    null);
-			if (cmds[i].runs[r].status != 0)
-				errx(4, "%s: exit %d", cmds[i].name,
-				    cmds[i].runs[r].status);
-		}
-	for (i = 0; i < n; i++)
-		qsort(cmds[i].runs, (size_t)rounds, sizeof cmds[i].runs[0],
-		    by_seconds);
-	base = cmds[0].runs[mid].seconds;
-	printf("%-28s %8s %8s %8s %9s\n", "command", "seconds", "GB/s", "ratio",
-	    "RSS MiB");
-	for (i = 0; i < n; i++) {
-		s = cmds[i].runs[mid].seconds;
-		printf("%-28s %8.3f %8.2f %8.2f %9.1f\n", cmds[i].name, s,
-		    (double)size / s / 1e9, s / base,
-		    (double)cmds[i].runs[mid].rss / 1024);
-	}
+	fprintf(stderr,
+	    "usage: speed [-q] [-r rounds] [-s MiB] [-n findings] [-o file]\n");
+	return 2;
 }
 
 int
 main(int argc, char *argv[])
 {
-	static struct command cmds[] = {
-		{ .name = "openssl dgst -sha256",
-		    .command = "exec openssl dgst -sha256 mix.raw" },
-		{ .name = "cat", .command = "exec cat mix.raw" },
-		{ .name = "fxscan", .command = "exec fxscan --json mix.raw" },
-		{ .name = "fxscan -j1",
-		    .command = "exec fxscan --json -j1 mix.raw" },
-	};
-	size_t size = (size_t)1024 << 20;
-	int c, rounds = 5;
+	static struct bench b = { .rounds = 5,
+		.size = (size_t)1024 << 20,
+		.findings = 1000000 };
+	const char *image = NULL;
+	unsigned long threads = 1;
+	int c;
 
-	while ((c = getopt(argc, argv, "r:s:")) != -1) {
-		if (c == 'r')
-			rounds = (int)strtol(optarg, NULL, 10);
+	while ((c = getopt(argc, argv, "j:n:o:qr:s:z:")) != -1) {
+		if (c == 'q') {
+			b.rounds = 3;
+			b.size = (size_t)128 << 20;
+			b.findings = 100000;
+		} else if (c == 'r')
+			b.rounds = (int)strtol(optarg, NULL, 10);
 		else if (c == 's')
-			size = strtoull(optarg, NULL, 10) << 20;
+			b.size = strtoull(optarg, NULL, 10) << 20;
+		else if (c == 'n')
+			b.findings = strtoull(optarg, NULL, 10);
+		else if (c == 'j')
+			threads = strtoul(optarg, NULL, 10);
+		else if (c == 'o')
+			b.json = optarg;
+		else if (c == 'z')
+			image = optarg;
 		else
-			return 2;
+			return usage();
 	}
-	if (rounds < 1 || rounds > ROUNDS_MOST || size < PIECE)
-		return 2;
-	child_tools();
-	mix_make("mix.raw", size);
-	printf("%zu MiB, median of %d rounds; ratio to openssl dgst\n",
-	    size >> 20, rounds);
-	compare(cmds, sizeof cmds / sizeof cmds[0], rounds, size);
-	return 0;
+	if (image != NULL)
+		return chunks_inflate(image, threads);
+	if (optind != argc || b.rounds < 1 || b.rounds > TABLE_ROUNDS ||
+	    b.size < (size_t)64 << 20 || b.findings == 0)
+		return usage();
+	if (readlink("/proc/self/exe", b.self, sizeof b.self - 1) == -1)
+		err(4, "/proc/self/exe");
+	set_out(&b);
+	child_path();
+	return scratch_run(work, &b);
 }
