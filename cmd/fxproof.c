@@ -13,17 +13,21 @@
 #include "cli.h"
 #include "forensic/canon.h"
 #include "forensic/exhibit.h"
+#include "records.h"
 
 static const char usage[] = "usage: fxproof [-hqV] [-o folder] [--bare] "
 			    "[--head size] case.evd record ...\n";
 
 enum { OPT_BARE = 256, OPT_HEAD, FILE_MODE = 0644, FOLDER_MODE = 0755 };
-enum { REASONS = 5 }; /* most that are told of a case that is refused */
+enum {
+	REASONS = 5,      /* most that are told of a case that is refused */
+	EXHIBITS = 10000, /* most that are made at once */
+};
 
 static const struct option options[] = {
 	{ "bare", no_argument, NULL, OPT_BARE },
 	{ "head", required_argument, NULL, OPT_HEAD },
-	{ "out", required_argument, NULL, 'o' },
+	{ "output", required_argument, NULL, 'o' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ 0 },
 };
@@ -50,15 +54,22 @@ by_value(const void *a, const void *b)
 static void
 take_records(struct request *r, int argc, char *argv[])
 {
+	const char *list;
+	uint64_t from, to;
 	size_t i, kept = 0;
 
-	r->n = (size_t)argc;
-	r->seq = calloc(r->n, sizeof(*r->seq));
+	r->seq = calloc(EXHIBITS, sizeof(*r->seq));
 	if (r->seq == NULL)
 		cli_die(CLI_FAIL, "out of memory");
-	for (i = 0; i < r->n; i++)
-		r->seq[i] = (uint64_t)cli_number("record", argv[i], 0,
-		    FX_CANON_INT);
+	for (; argc > 0; argc--, argv++)
+		for (list = argv[0]; list != NULL;) {
+			list = records_next(NULL, list, &from, &to);
+			if (to - from >= EXHIBITS - r->n)
+				cli_die(CLI_USAGE, "more than %d exhibits",
+				    EXHIBITS);
+			while (from <= to)
+				r->seq[r->n++] = from++;
+		}
 	qsort(r->seq, r->n, sizeof(r->seq[0]), by_value);
 	for (i = 0; i < r->n; i++)
 		if (kept == 0 || r->seq[kept - 1] != r->seq[i])
@@ -135,7 +146,9 @@ make_folders(struct request *r)
 
 	for (i = 0; i < r->n; i++)
 		if (mkdir(path_of(r, r->seq[i], NULL), FOLDER_MODE) == -1) {
-			cli_warn("%s: %s", r->path.p, strerror(errno));
+			cli_warn("%s: %s", r->path.p,
+			    errno == EEXIST ? "is there already"
+					    : strerror(errno));
 			remove_folders(r, i);
 			exit(CLI_FAIL);
 		}

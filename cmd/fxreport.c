@@ -92,7 +92,8 @@ check_place(const char *path, struct fx_err *err)
 	if (stat(path, &st) == -1)
 		return 0;
 	if (!S_ISREG(st.st_mode))
-		return fx_fail(err, FX_EARG, 0, "%s: not a regular file", path);
+		return fx_fail(err, FX_EARG, 0, "%s: is %s", path,
+		    S_ISDIR(st.st_mode) ? "a directory" : "not a regular file");
 	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) != -1) {
 		n = pread(fd, text, sizeof(begin) - 1, 0);
 		close(fd);

@@ -4,6 +4,7 @@
 #include "cli.h"
 #include "forensic/bytes.h"
 #include "people.h"
+#include "records.h"
 
 static const struct people_text texts[] = {
 	{ OPT_WHY, "--why", "why" },
@@ -14,7 +15,7 @@ which(const struct asked *a)
 {
 	const char *of = asked(a, OPT_CORRECT);
 
-	return people_number("--correct", of, of + strlen(of));
+	return records_number("--correct", of, of + strlen(of));
 }
 
 void

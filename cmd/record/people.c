@@ -6,7 +6,6 @@
 #include "carvers.h"
 #include "case.h"
 #include "cli.h"
-#include "forensic/canon.h"
 #include "people.h"
 
 struct fx_masker *
@@ -34,23 +33,6 @@ people_put(const struct asked *a, json_t *v, const struct people_text *texts,
 			return -1;
 		}
 	return 0;
-}
-
-uint64_t
-people_number(const char *option, const char *text, const char *end)
-{
-	uint64_t n = 0;
-	const char *p;
-
-	for (p = text; p < end && n <= FX_CANON_INT / 10; p++) {
-		if (*p < '0' || *p > '9')
-			break;
-		n = n * 10 + (uint64_t)(*p - '0');
-	}
-	if (p == text || p != end)
-		cli_die(CLI_USAGE, "%s: '%.*s' is not the number of a record",
-		    option, (int)(end - text), text);
-	return n;
 }
 
 int

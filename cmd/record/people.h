@@ -21,9 +21,6 @@ struct fx_masker *people_masker(const struct asked *a);
 int people_put(const struct asked *a, json_t *v,
     const struct people_text *texts, size_t n);
 
-/* The number of a record, or CLI_USAGE naming the option. */
-uint64_t people_number(const char *option, const char *text, const char *end);
-
 /*
  * Sign what was appended: n records, called words.  Tells, and returns what
  * fxrecord exits with.

@@ -7,6 +7,7 @@
 #include "cli.h"
 #include "forensic/bytes.h"
 #include "people.h"
+#include "records.h"
 #include "small.h"
 
 static const struct people_text texts[] = {
@@ -23,22 +24,6 @@ struct reviewing {
 	uint64_t masked; /* texts that had to be */
 };
 
-/* "7", "7-12": what stands before the comma or the end. */
-static const char *
-next_range(const char *p, uint64_t *from, uint64_t *to)
-{
-	const char *end = p + strcspn(p, ",");
-	const char *dash = memchr(p, '-', (size_t)(end - p));
-
-	*from = *to = people_number("--review", p, dash != NULL ? dash : end);
-	if (dash != NULL)
-		*to = people_number("--review", dash + 1, end);
-	if (*from > *to)
-		cli_die(CLI_USAGE, "--review: %.*s ends before it begins",
-		    (int)(end - p), p);
-	return *end == ',' ? end + 1 : NULL;
-}
-
 void
 review_check(struct asked *a)
 {
@@ -48,7 +33,7 @@ review_check(struct asked *a)
 
 	while ((p = asked_next(a, OPT_REVIEW, &at)) != NULL)
 		while (p != NULL)
-			p = next_range(p, &from, &to);
+			p = records_next("--review", p, &from, &to);
 	if (fx_review_verdict(verdict, strlen(verdict)) == NULL)
 		cli_die(CLI_USAGE,
 		    "--verdict is accepted, rejected or note, not '%s'",
@@ -165,7 +150,7 @@ add_ranges(struct reviewing *r)
 		rc = CLI_FAIL;
 	while (rc == CLI_OK && (p = asked_next(r->a, OPT_REVIEW, &at)) != NULL)
 		while (rc == CLI_OK && p != NULL) {
-			p = next_range(p, &from, &to);
+			p = records_next("--review", p, &from, &to);
 			rc = add_range(r, said, from, to);
 		}
 	json_decref(said);

@@ -46,7 +46,8 @@ fx_fail_sys(struct fx_err *err, uint64_t off, const char *fmt, ...)
 	say(err, fmt, ap);
 	va_end(ap);
 	/* GNU strerror_r: safe in threads, may not use the room. */
-	why = strerror_r(saved, room, sizeof(room));
+	why = saved == EISDIR ? "is a directory"
+			      : strerror_r(saved, room, sizeof(room));
 	/* A long name is cut, so that the reason is not. */
 	most = sizeof(err->msg) - sizeof(": ") - strnlen(why, sizeof(room));
 	len = strnlen(err->msg, most);

@@ -109,7 +109,7 @@ all_new(const char *path, struct fx_err *err)
 	if (fx_buf_check(&ckpt, err) == -1) {
 		rc = -1;
 	} else if (access(path, F_OK) == 0) {
-		rc = fx_fail(err, FX_EARG, 0, "%s is there already", path);
+		rc = fx_fail(err, FX_EARG, 0, "is there already");
 	} else if (access(ckpt.p, F_OK) == 0) {
 		rc = fx_fail(err, FX_EARG, 0,
 		    "%s is there already: the head of another case", ckpt.p);

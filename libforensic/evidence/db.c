@@ -92,6 +92,10 @@ header(const char *path, const struct db_kind *kind, struct fx_err *err)
 			close(fd);
 		return -1;
 	}
+	if (S_ISDIR(st.st_mode)) {
+		close(fd);
+		return fx_fail(err, FX_EFORMAT, 0, "is a directory");
+	}
 	n = S_ISREG(st.st_mode) ? pread(fd, h, sizeof(h), 0) : 0;
 	close(fd);
 	if (n != HEADER_LEN || memcmp(h, "SQLite format 3", 16) != 0 ||

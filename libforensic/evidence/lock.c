@@ -1,4 +1,6 @@
 /* lock.c - one writer at a time on a case file, for as long as its run takes */
+#include <sys/stat.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <time.h>
@@ -46,6 +48,16 @@ open_past_standard(const char *path, int flags)
 	return past;
 }
 
+/* Nobody has the right to write: fxrecord --close takes it away.  Root is not
+ * held up by that, and would give the case a second history. */
+static bool
+is_closed(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && (st.st_mode & 0222) == 0;
+}
+
 int
 lock_take(const char *path, bool exclusive, const struct fx_store_options *wait,
     struct fx_err *err)
@@ -57,8 +69,15 @@ lock_take(const char *path, bool exclusive, const struct fx_store_options *wait,
 	fd = open_past_standard(path,
 	    (exclusive ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NOCTTY |
 		O_NONBLOCK);
+	if (fd == -1 && errno == EISDIR)
+		return fx_fail(err, FX_EFORMAT, 0, "is a directory");
 	if (fd == -1)
 		return fx_fail_sys(err, 0, "cannot be opened");
+	if (exclusive && is_closed(fd)) {
+		fx_fail(err, FX_EARG, 0,
+		    "it is a closed copy, which nobody may write to");
+		goto fail;
+	}
 	while (try(fd, exclusive) == -1) {
 		if (errno != EAGAIN && errno != EACCES) {
 			fx_fail_sys(err, 0, "cannot be locked");

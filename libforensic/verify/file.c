@@ -34,6 +34,13 @@ enum {
 	INTEGRITY_LINES = 20,
 };
 
+/* What it is in the place of a regular file. */
+static const char *
+kind_of(const struct stat *st)
+{
+	return S_ISDIR(st->st_mode) ? "a directory" : "not a regular file";
+}
+
 /* A read-only descriptor on a regular file, or -1 and words said. */
 static int
 open_regular(struct fxv *v, const struct fxv_db *db, const char *path,
@@ -48,8 +55,8 @@ open_regular(struct fxv *v, const struct fxv_db *db, const char *path,
 		    "%s (%s) cannot be read: %s", db->what, path,
 		    strerror(errno));
 	} else if (!S_ISREG(st->st_mode)) {
-		fxv_say(v, db->file, FX_CANNOT_CHECK, -1,
-		    "%s (%s) is not a regular file", db->what, path);
+		fxv_say(v, db->file, FX_CANNOT_CHECK, -1, "%s (%s) is %s",
+		    db->what, path, kind_of(st));
 	} else {
 		return fd;
 	}
@@ -371,7 +378,8 @@ fxv_slurp(struct fxv *v, struct fx_buf *out, const char *path, size_t most)
 		goto out;
 	}
 	if (!S_ISREG(st.st_mode)) {
-		fx_fail(&v->err, FX_EFORMAT, 0, "%s: not a regular file", path);
+		fx_fail(&v->err, FX_EFORMAT, 0, "%s: is %s", path,
+		    kind_of(&st));
 		goto out;
 	}
 	while (out->len <= most && (n = read(fd, piece, sizeof(piece))) > 0)

@@ -60,10 +60,23 @@ run 2 "an exhibit has no vault" fxverify --proof --vault v 3.exhibit
 run 2 "no exhibit" fxverify --proof
 
 mkdir d
+run 0 "records in a row, and one more" fxproof --output d case.evd 2-3,5 3
+is "$(tr '\n' ' ' <.out)" "d/2.exhibit d/3.exhibit d/5.exhibit " "each once"
+rm -r d/*
+run 0 "--out, as it was called" fxproof -q --out d case.evd 3
+[ -d d/3.exhibit ]
+tap_say $? "does the same"
+rm -r d/*
+for list in 3-2 3- -3 3,,4 "3," 0-10000; do
+	run 2 "records $list" fxproof -o d -- case.evd "$list"
+done
+has .err '^fxproof: more than 10000 exhibits$' "the last are too many"
+is "$(ls d)" "" "nothing is made"
 run 0 "in a folder, quietly" fxproof -q -o d case.evd 3
 is_empty .out "-q: no name"
 run 4 "not over an older one" fxproof -o d case.evd 2 3
-is "$(ls d)" 3.exhibit "which is left alone, and nothing else is there"
+has .err '^fxproof: d/3.exhibit: is there already$' "which is told"
+is "$(ls d)" 3.exhibit "it is left alone, and nothing else is there"
 run 4 "in a folder that is not there" fxproof -o missing case.evd 3
 run 4 "a record past the end" fxproof -o d case.evd 0 2 6
 has .err 'there is no record 6: the last is 5' "is told"

@@ -98,6 +98,7 @@ is "$(jq -r .schema genesis)" "$(sed 's/;$//' ddl | openssl sha256 -r |
 	cut -d' ' -f1)" "of which the genesis holds the hash"
 kept 4 "--init again" /dev/null fxrecord --init --case 1 --agency a \
 	--examiner x --key lab.key case.evd
+has .err "^fxrecord: case.evd: is there already\$" "it is told"
 
 ### A run.
 stream 5 >five
@@ -287,6 +288,14 @@ for t in record checkpoint; do
 	rows copy.evd "SELECT * FROM $t" | cmp -s - a
 	tap_say $? "and each $t"
 done
+for act in '--recover' '--custody --from a --to b --what c --why d'; do
+	# shellcheck disable=SC2086 # one word each
+	run 4 "nobody writes to the copy: $act" fxrecord $act --key lab.key \
+		copy.evd
+	has .err '(a closed copy, which nobody may|denied)' "it is told"
+done
+cmp -s copy.evd.ckpt case.evd.ckpt
+tap_say $? "and its head is as it was"
 run 4 "--close to what is there" fxrecord --close copy.evd case.evd
 has .err 'copy.evd is there already' "it is told"
 run 4 "--close of no case" fxrecord --close copy2.evd text

@@ -118,6 +118,7 @@ has bad.html '^\{"hex":"7bff7d"\},?$' \
 # A page is there as a whole, or not at all.
 cp one.html was.html
 run 4 "the file is a folder" fxreport -qo "$tmp" --key lab.pub one.evd
+has .err "^fxreport: one.evd: $tmp: is a directory\$" "is told"
 run 4 "in no folder" fxreport -qo no/such.html --key lab.pub one.evd
 run 4 "no case" fxreport -qo one.html --key lab.pub missing.evd
 cmp -s one.html was.html

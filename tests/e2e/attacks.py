@@ -662,7 +662,7 @@ def open_copies():
            [closed.format('wal.evd-wal')], *K, 'wal.evd')
     db.close()
     os.mkdir('folder.evd')
-    expect('a folder', CANNOT, ['is not a regular file$'], *K, 'folder.evd')
+    expect('a folder', CANNOT, ['is a directory$'], *K, 'folder.evd')
     os.mkfifo('pipe.evd')
     expect('a pipe', CANNOT, ['is not a regular file$'], *K, 'pipe.evd')
     expect('no file', CANNOT, ['cannot be read: No such file'], *K,
