@@ -118,6 +118,17 @@ act_find(struct asked *a, const struct option *table)
 	return found;
 }
 
+/* The head that is to be filed now, unless it is the one of that size. */
+static void
+tell_head(const struct asked *a, uint64_t known)
+{
+	struct fx_store_info now;
+
+	fx_store_info(a->store, &now);
+	if (!a->quiet && now.head.size != known)
+		case_warn_head(a->path, fx_store_note(a->store));
+}
+
 /* Run what needs the case open. */
 static int
 with_case(const struct act *act, struct asked *a)
@@ -128,6 +139,7 @@ with_case(const struct act *act, struct asked *a)
 		.stop = &asked_stop,
 		.say = asked_say,
 		.arg = a };
+	struct fx_store_info before;
 	struct fx_err err;
 	int rc;
 
@@ -136,7 +148,10 @@ with_case(const struct act *act, struct asked *a)
 		return asked_fail(a, &err);
 	if (a->verbose)
 		case_warn_head(a->path, fx_store_note(a->store));
+	fx_store_info(a->store, &before);
 	rc = act->run(a);
+	if (act->option != 0) /* each run tells of its own */
+		tell_head(a, a->mended && !a->verbose ? 0 : before.head.size);
 	fx_store_close(a->store);
 	a->store = NULL;
 	return rc;

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "carvers.h"
-#include "case.h"
 #include "cli.h"
 #include "people.h"
 
@@ -52,6 +51,5 @@ people_sign(const struct asked *a, uint64_t n, const char *words)
 	else
 		cli_warn("%s: records %" PRIu64 " to %" PRIu64 ": %s", a->path,
 		    info.size - n, info.size - 1, words);
-	case_warn_head(a->path, fx_store_note(a->store));
 	return CLI_OK;
 }

@@ -1,6 +1,5 @@
 /* rotate.c - fxrecord --rotate: from now on the case wants another key */
 #include "act.h"
-#include "case.h"
 #include "cli.h"
 
 void
@@ -51,9 +50,7 @@ rotate_run(struct asked *a)
 		cli_die(CLI_FAIL, "out of memory");
 	if (fx_store_rotate(a->store, &pub, asked(a, OPT_WHY), &err) == -1)
 		return asked_fail(a, &err);
-	if (!a->quiet) {
+	if (!a->quiet)
 		cli_warn("%s: from now on its key is %s", a->path, print);
-		case_warn_head(a->path, fx_store_note(a->store));
-	}
 	return erase(a);
 }

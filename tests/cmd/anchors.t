@@ -139,6 +139,8 @@ run 4 "no timestamp of that number" request q4.tsq --renew 99
 ### Sealed by the next record.
 run 0 "a head is filed" fxrecord --anchor-filed 'Amtsgericht, 12 Gs 34/26' \
 	--key lab.key case.evd
+is "$(cat .err)" "fxrecord: case.evd: where the head of 1 records was filed is\
+ kept" "of which"
 says 0 "it is told" \
 	'^NOTE: the head over 1 records is said to be filed: Amtsgericht, 12 Gs' $CA
 cp case.evd.ckpt filed.ckpt

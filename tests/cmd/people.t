@@ -53,7 +53,10 @@ run 0 "one without a seal" state -q --custody \
 	--what "exhibit A1" --why trial
 is_empty .err "quietly"
 last 'has("seal_no") == false' "says nothing of one"
-state -q --custody --from expert --to lab --what "exhibit A1" --why back
+run 0 "by another than who has it" state -q --custody --from expert --to lab \
+	--what "exhibit A1" --why back
+is "$(cat .err)" "fxrecord: case.evd: warning: by record 10 it is court who has\
+ exhibit A1, not expert: a verifier will tell of a gap" "is warned of"
 
 ### Reviews.
 golden people-review 0 heads state --review 3,5-8 --verdict accepted \
@@ -86,6 +89,10 @@ json .out '.[0] | .reviews == {"findings": 5, "reviewed": 5, "accepted": 2,
 	"rejected": 3, "corrected": 2} and (.custody | length == 1 and
 	(.[0] | .what == "exhibit A1" and .to == "court" and .times == 2 and
 	.gaps == 0 and .record == 10)) and (.stated | length == 4)' "the same"
+
+run 0 "by who has it but for what was corrected" state -q --custody \
+	--from court --to archive --what "exhibit A1" --why "trial is over"
+is_empty .err "no warning"
 
 ### Ten thousand findings at once: one head.
 start 10000

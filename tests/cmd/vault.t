@@ -70,6 +70,8 @@ case_ok case.evd lab.pub
 run 0 "a third custodian" act --custodian "$(cat cid.to)" --why "new judge"
 has .err 'from the next run on; for those before, it takes --identity' \
 	"it is told"
+has .err "^fxrecord: case.evd: head $(head -3 case.evd.ckpt | tr '\n' ' ' |
+	sed 's/[+]/[+]/g; s/ $/$/')" "and the head that is to be filed"
 record 1
 is "$(opens cid 3)" 32 "he has the key of the third run"
 is "$(opens cid 2)" "" "not that of the second"
@@ -142,6 +144,7 @@ has .err '^fxrecord: --field: more than 64' "it is told"
 run 0 "erase one field" act --erase 3 --field cvv --why "kept too long"
 run 0 "erase all of two findings" act --erase 4,5,4 --by "A. Judge" \
 	--legal "LED 16" --why acquitted
+has .err ": head [^ ]* $(sed -n 2p case.evd.ckpt) " "the head is told"
 has .err '6 openings are erased, as record [0-9]+ says' "it is told"
 is "$(rows 'SELECT count(*) FROM v.opening WHERE seq BETWEEN 3 AND 5')" 2 \
 	"they are gone"

@@ -59,6 +59,14 @@ bool fx_statement_fits(const char *statement, const char *of);
 int fx_statement_refer(struct fx_store *store, const char *statement,
     uint64_t seq, struct fx_err *err);
 
+/*
+ * Who has the thing of that very name, by the hand-overs of the store that are
+ * on disk, and that no record corrects: appended to who, with the record that
+ * says so in *seq.  Returns 1; 0 where none is of it; or -1 and err.
+ */
+int fx_store_holder(struct fx_store *store, const char *what,
+    struct fx_buf *who, uint64_t *seq, struct fx_err *err);
+
 /* One line of a list of reviews; borrowed for the call. */
 struct fx_review {
 	uint64_t line, of;
