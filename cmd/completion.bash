@@ -1,9 +1,26 @@
-# completion.bash - the options of the fx tools for bash(1), and the values
-# that their usage gives, read from the tool itself; all else is files.
+# completion.bash - the options of the fx tools for bash(1), and the values and
+# verbs that their usage gives, read from the tool itself; all else is files.
 # shellcheck shell=bash
 
+# A usage has an option of one letter by that alone: the long one of each.
+_fxkit_long() { # TOOL LETTER
+	case $2 in
+	e) echo enable ;;
+	j) echo jobs ;;
+	o) if [[ $1 == fxreport ]]; then echo output; else echo out; fi ;;
+	q) echo quiet ;;
+	v) echo verbose ;;
+	x) echo exclude ;;
+	esac
+}
+
+# The word behind the tool, where the usage has one of a few on each line.
+_fxkit_verbs() { # TOOL USAGE
+	sed -nE "s/^(usage:)? +$1 (\\[[^]]*\\] )*([a-z]+) .*/\3/p" <<<"$2"
+}
+
 _fxkit() { # TOOL CURRENT PREVIOUS
-	local usage word i before='' offers=()
+	local usage word long i before='' offers=()
 
 	COMPREPLY=()
 	usage=$("$1" -h 2>/dev/null) || return 0
@@ -25,6 +42,9 @@ _fxkit() { # TOOL CURRENT PREVIOUS
 		IFS='|' read -ra offers <<<"$word"
 		;;
 	esac
+	if [[ $2 != -* && ${1##*/} == fxkey && ${3##*/} == fxkey ]]; then
+		mapfile -t offers < <(_fxkit_verbs "${1##*/}" "$usage")
+	fi
 	# The first operand is a scheme where the usage says so.
 	if [[ $2 != -* && $usage == *" scheme "* ]]; then
 		# A colon parts words for bash: complete what is behind it.
@@ -49,6 +69,8 @@ _fxkit() { # TOOL CURRENT PREVIOUS
 			-[a-zA-Z]*) # letters that may stand together
 				for ((i = 1; i < ${#word}; i++)); do
 					offers+=("-${word:i:1}")
+					long=$(_fxkit_long "${1##*/}" "${word:i:1}")
+					offers+=(${long:+"--$long"})
 				done
 				;;
 			esac

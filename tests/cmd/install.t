@@ -36,13 +36,18 @@ while read -r c; do
 		_fxkit "$2" --v "$2"; printf "%s\n" "${COMPREPLY[@]}"
 		_fxkit "$2" --zzz "$2"; printf "%s" "${COMPREPLY[@]}"
 		_fxkit "$2" file "$2"; printf "%s" "${COMPREPLY[@]}"
-		_fxkit "$2" -- "$2"; printf "%s\n" "${COMPREPLY[@]}" >"$3"
+		_fxkit "$2" - "$2"; printf "%s\n" "${COMPREPLY[@]}" >"$3"
 	' - "$dest" "$t" "$tmp/all" >"$tmp/out" 2>&1
 	tap_say $? "$t: its completion loads" || tell "$tmp/out"
 	has "$tmp/out" '^--version$' "$t --v completes"
 	"$dest/bin/$t" -h | grep -oE -e '--[a-z][a-z0-9-]+' | sort -u |
 		grep -vxF -f "$tmp/all" >"$tmp/found"
 	is_empty "$tmp/found" "$t -- offers every option of the usage"
+	sed -nE 's/Fl Ns//; s/^\.It Fl //p' "cmd/$t.1" |
+		grep -oE '(^|Fl )-?[A-Za-z][a-z0-9-]*' |
+		sed 's/^Fl //; s/^/-/' | LC_ALL=C sort -u >"$tmp/told"
+	LC_ALL=C sort -u "$tmp/all" | diff "$tmp/told" - >"$tmp/found"
+	is_empty "$tmp/found" "$t: what it offers is what the manual lists"
 done <"$tmp/tools"
 
 grep -oE '\bfx[a-z]+$|\bfx[a-z]+ ' cmd/completion.bash | sort -u |
@@ -51,12 +56,16 @@ grep -oE '\bfx[a-z]+$|\bfx[a-z]+ ' cmd/completion.bash | sort -u |
 	done >"$tmp/found"
 is_empty "$tmp/found" "the completion is for tools that exist"
 
-# offers WORD PREVIOUS: what fxscan's completion offers, on one line.
+# offers WORD PREVIOUS [TOOL]: what its completion offers, on one line.
 offers() {
 	PATH=$dest/bin:$PATH bash --norc -c '
 		. "$1/share/bash-completion/completions/fxscan"
-		_fxkit fxscan "$2" "$3"; echo "${COMPREPLY[*]}"' - "$dest" "$1" "$2"
+		_fxkit "$4" "$2" "$3"; echo "${COMPREPLY[*]}"' - "$dest" "$1" \
+		"$2" "${3:-fxscan}"
 }
+is "$(offers '' fxkey fxkey)" "custodian new show" "the verbs of fxkey"
+is "$(offers s fxkey fxkey)" show "one of them"
+is "$(offers '' show fxkey)" "" "behind it, files"
 is "$(offers card.tr -e)" "card.track1 card.track2" "-e completes carvers"
 is "$(offers card.pan,card.track2 -x)" "card.pan,card.track2" "behind a comma"
 is "$(offers n --progress)" none "--progress completes its values"
