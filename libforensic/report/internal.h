@@ -43,6 +43,9 @@ void fxr_textn(struct fxr_out *o, const char *s, size_t n, size_t most);
 void fxr_printf(struct fxr_out *o, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* A control, or what turns direction or takes no room. */
+bool fxr_hidden(uint32_t cp);
+
 /*
  * JSON into a script element that is data: nothing in it can end that.  Unless
  * it is unseen, the digest is over it, too, as it stands there.
@@ -87,6 +90,9 @@ void fxr_facts_done(struct fxr_facts *f);
 
 /* A member of a record: "" where there is no string of that name. */
 const char *fxr_str(const json_t *record, const char *name);
+
+/* "confirmed", "probable" or "possible". */
+const char *fxr_rating(int64_t score);
 
 /* The page up to the records, and behind them. */
 void fxr_page_top(struct fxr_out *o, const struct fxr_facts *f,

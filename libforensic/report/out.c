@@ -140,12 +140,11 @@ fxr_html(struct fxr_out *o, const char *markup)
 }
 
 /*
- * Controls, and what turns direction or takes no room: in a name on a seized
- * disk they are there to deceive, so they are shown.  The page's script has the
- * same table.
+ * In a name on a seized disk they are there to deceive, so they are shown.  The
+ * page's script has the same table.
  */
-static bool
-is_hidden(uint32_t cp)
+bool
+fxr_hidden(uint32_t cp)
 {
 	static const struct {
 		uint32_t lo, hi;
@@ -168,7 +167,7 @@ show(struct fxr_out *o, const char *p, size_t n, uint32_t cp)
 {
 	char words[32];
 
-	if (n == 0 || is_hidden(cp)) {
+	if (n == 0 || fxr_hidden(cp)) {
 		/* U+27E8 and U+27E9, which nobody has in a name */
 		snprintf(words, sizeof(words),
 		    n == 0 ? "\xe2\x9f\xa8"

@@ -157,8 +157,8 @@ fxr_verdict(struct fxr_out *o, const struct fx_verdict *v)
 		closing(o, v, part);
 }
 
-static const char *
-class_of(int64_t score)
+const char *
+fxr_rating(int64_t score)
 {
 	if (score >= FX_CONFIRMED)
 		return "confirmed";
@@ -239,7 +239,7 @@ row(struct fxr_out *o, const json_t *r)
 	cell(o, fxr_str(r, "mask"));
 	fxr_html(o, "<td>");
 	fxr_printf(o, "%" JSON_INTEGER_FORMAT " %s", (json_int_t)score,
-	    class_of(score));
+	    fxr_rating(score));
 	fxr_html(o, "</td><td>");
 	fxr_printf(o, "%" JSON_INTEGER_FORMAT ": ",
 	    json_integer_value(json_object_get(r, "src")));

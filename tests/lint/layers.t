@@ -15,6 +15,7 @@ owner() {
 	hashset) echo hash ;;
 	iban | modulus | scheme | wallet | mrz | bech32) echo check ;;
 	hash | check | image | decode | finding | verify | report) echo "$1" ;;
+	export) echo report ;;
 	fs) echo image ;;
 	statement) echo evidence ;;
 	carver | scan | files) echo scan ;;
