@@ -7,13 +7,17 @@ usage: decode.py make IMAGE TRUTH     writes both
 
 Packed by python's standard library, by the tools themselves, or by fxpack; a
 line of TRUTH is: card, where its cell lies (two offsets), decoders of its path.
-cells.py takes its cells from here, too.
+cells.py takes its cells from here, too.  Each run makes the same bytes, as long
+as the tools are the same: archives of the hour decode, or do not, by chance.
 """
 import base64, bz2, email.message, gzip, html, io, json, lzma, os, random, re
 import sqlite3, struct, subprocess, sys, tarfile, zipfile, zlib
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'helper'))
 import hive as registry
+
+
+DATE = 1767225600  # of what is packed: 2026
 
 
 def tool(*argv):
@@ -26,6 +30,7 @@ def archive(*argv):
     def pack(data):
         with open(scratch + '/a.bin', 'wb') as f:
             f.write(data)
+        os.utime(f.name, (DATE, DATE))
         if os.path.exists(scratch + '/' + argv[-1]):
             os.remove(scratch + '/' + argv[-1])
         subprocess.run(argv + ('a.bin',), cwd=scratch,
@@ -46,6 +51,7 @@ def luhn(body):
 scratch = '.'  # a folder for what tools pack
 small = False  # cells as short as they can be
 rand = random.Random(2026)
+random.seed(2026)  # mail's own boundaries are of the module's
 WORDS = [''.join(rand.choices('abcdefghijklmnoprstuvw', k=rand.randint(3, 9)))
          for _ in range(120)]
 
@@ -82,9 +88,14 @@ def pages(data, size=4096):
 
 
 def zipped(data, name='a.bin'):
+    return zip_of({name: data})
+
+
+def zip_of(members):
     f = io.BytesIO()
-    with zipfile.ZipFile(f, 'w', zipfile.ZIP_DEFLATED) as z:
-        z.writestr(name, data)
+    with zipfile.ZipFile(f, 'w') as z:
+        for name, data in members.items():
+            z.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return f.getvalue()
 
 
@@ -153,13 +164,12 @@ def pdf_page(card):
 
 
 def ooxml(card):
-    f = io.BytesIO()
-    with zipfile.ZipFile(f, 'w', zipfile.ZIP_DEFLATED) as z:
-        z.writestr('[Content_Types].xml', '<?xml version="1.0"?><Types/>')
-        z.writestr('xl/sharedStrings.xml', '<?xml version="1.0"?><sst>'
-                   '<si><t>%s</t></si><si><t>card number: %s exp 12/27</t></si>'
-                   '</sst>' % (filler(20 if small else 200).decode(), card))
-    return f.getvalue()
+    words = filler(20 if small else 200).decode()
+    return zip_of({
+        '[Content_Types].xml': '<?xml version="1.0"?><Types/>',
+        'xl/sharedStrings.xml': '<?xml version="1.0"?><sst>'
+            '<si><t>%s</t></si><si><t>card number: %s exp 12/27</t></si>'
+            '</sst>' % (words, card)})
 
 
 def sqlite(card):
@@ -198,8 +208,8 @@ def tar_sparse(card):
         f.seek(1 << 20)
         f.write(text(card))
         f.truncate(3 << 20)
-    return subprocess.run(('tar', '-cS', 'a.bin'), cwd=here, check=True,
-                          stdout=subprocess.PIPE).stdout
+    return tool('tar', '-cSC', here, '--format=gnu', '--owner=:0', '--group=:0',
+                '--mode=0644', '--mtime=@%d' % DATE, 'a.bin')(b'')
 
 
 def deb(card):
