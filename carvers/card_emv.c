@@ -14,11 +14,7 @@ tell_expiry(const struct emv *e, struct fx_hit *hit)
 	char text[EXPIRY_LEN];
 	struct expiry x;
 
-	if (e->yymm[0] == '\0')
-		return;
-	x.year = expiry_century((e->yymm[0] - '0') * 10 + (e->yymm[1] - '0'));
-	x.month = (e->yymm[2] - '0') * 10 + (e->yymm[3] - '0');
-	if (x.month < 1 || x.month > 12)
+	if (e->yymm[0] == '\0' || !expiry_yymm(e->yymm, &x))
 		return;
 	expiry_text(&x, text);
 	fx_hit_why(hit, expiry_ok(x.year, x.month) ? BITS_DATE : BITS_DATE_ODD,
@@ -119,7 +115,7 @@ const struct fx_carver carver_card_emv = {
 	.name = "card.emv",
 	.about = "cards in chip data (EMV) and payment messages (ISO 8583)",
 	.group = "card",
-	.version = 1,
+	.version = 2,
 	.reach = EMV_REACH,
 	.covers = true,
 	.anchors = {

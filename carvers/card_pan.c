@@ -84,7 +84,7 @@ const struct fx_carver carver_card_pan = {
 	.name = "card.pan",
 	.about = "payment card numbers (ISO/IEC 7812-1)",
 	.group = "card",
-	.version = 5,
+	.version = 6,
 	.reach = PAN_REACH,
 	.covers = true, /* the last groups of a number may be one by themselves */
 	.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 4 } },

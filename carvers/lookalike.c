@@ -27,6 +27,7 @@ pan_digits_look(const char *d, struct fx_hit *hit)
 	const char *publisher = pan_test(d);
 	unsigned int seen = 0, distinct;
 	size_t n = strlen(d), i, up = 1, down = 1, most = 1, period;
+	bool rises = false, falls = false;
 
 	if (publisher != NULL) {
 		fx_hit_why(hit, BITS_TEST, "test-number");
@@ -44,12 +45,16 @@ pan_digits_look(const char *d, struct fx_hit *hit)
 	else if (distinct == 4)
 		fx_hit_why(hit, BITS_FOUR_DIGITS, "few-digits");
 	for (i = 1; i < n; i++) {
+		rises |= d[i] > d[i - 1];
+		falls |= d[i] < d[i - 1];
 		up = (d[i] - d[i - 1] + 10) % 10 == 1 ? up + 1 : 1;
 		down = (d[i - 1] - d[i] + 10) % 10 == 1 ? down + 1 : 1;
 		most = up > most ? up : down > most ? down : most;
 	}
 	if (most >= SEQUENCE_LEAST)
 		fx_hit_why(hit, BITS_SEQUENCE, "sequence");
+	if (distinct > 2 && !(rises && falls))
+		fx_hit_why(hit, BITS_SORTED, "sorted");
 	for (period = 2; period <= n / 2; period++)
 		if (memcmp(d, d + period, n - period) == 0) {
 			fx_hit_why(hit, BITS_PERIOD, "repeat");

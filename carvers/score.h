@@ -49,6 +49,8 @@ enum {
 	BITS_FOUR_DIGITS = -1,  /* BIN-heavy real numbers have five and more but
 	                           for some in a thousand */
 	BITS_SEQUENCE = -4, /* 123456..., 987654...: eight and more in a row */
+	BITS_SORTED = -8,   /* digits that never fall, or never rise, as values
+	                     * of a gradient: 4e6 of 10^16 numbers do so */
 	BITS_PERIOD = -6,   /* one piece repeated throughout */
 	BITS_HEX = -6,      /* inside a longer run of hexadecimal digits */
 	BITS_WORD_INSIDE = -4, /* inside a long run of letters and digits */

@@ -9,6 +9,7 @@
 enum {
 	KINDS_MOST = 3,
 	BESIDE_FEW = PHRASE_BESIDE - 1,
+	LABEL_MOST = 3, /* words before a colon */
 };
 
 static bool
@@ -144,6 +145,37 @@ weigh(const struct phrase_view *v, const char *type, struct fx_hit *hit)
 	fx_hit_attr(hit, "test", test != NULL ? test : "");
 }
 
+/* Do so many words from the i-th on hold, whatever parts them? */
+static bool
+holds(const struct phrase *p, size_t i, size_t n)
+{
+	uint16_t words[PHRASE_MOST];
+	size_t k;
+
+	if (n > PHRASE_MOST || i + n > p->n)
+		return false;
+	for (k = 0; k < n; k++)
+		words[k] = (uint16_t)p->w[i + k].word;
+	return fx_seed_ok(words, n);
+}
+
+/*
+ * Are the first words the label of others, with a colon behind it?  "Seed" and
+ * "phrase" are of the list, and hold with the first ones of one phrase in 16.
+ */
+static bool
+has_label(const struct phrase *p)
+{
+	size_t i, n;
+
+	for (i = 1; i <= LABEL_MOST && i < p->n; i++)
+		for (n = PHRASE_LEAST; p->w[i].kind[0] == ':' && i + n <= p->n;
+		     n += 3)
+			if (holds(p, i, n))
+				return true;
+	return false;
+}
+
 /* What n words from the first on are. Returns false if they are no phrase. */
 static bool
 ask(const struct phrase *p, size_t n, struct fx_hit *hit)
@@ -155,7 +187,7 @@ ask(const struct phrase *p, size_t n, struct fx_hit *hit)
 	size_t len;
 
 	if (!phrase_view(p, n, &v) || v.kinds > KINDS_MOST ||
-	    v.left > BESIDE_FEW || v.right > BESIDE_FEW)
+	    v.left > BESIDE_FEW || v.right > BESIDE_FEW || has_label(p))
 		return false;
 	len = phrase_text(v.words, n, text);
 	hit->score = 0;
@@ -204,7 +236,7 @@ const struct fx_carver carver_wallet_seed = {
 	.name = "wallet.seed",
 	.about = "phrases of words that wallets grow from (BIP-39, Electrum)",
 	.group = "wallet",
-	.version = 3,
+	.version = 4,
 	.reach = PHRASE_REACH,
 	.window = PHRASE_REACH + PHRASE_SIDE,
 	.covers = true, /* fewer of its words may pass by chance */

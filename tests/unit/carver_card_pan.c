@@ -137,6 +137,34 @@ scheme(size_t i)
 	    schemes[i].scheme);
 }
 
+/* Digits that only fall or rise are a table's; a publisher's are its own. */
+static const struct {
+	const char *digits;
+	bool sorted;
+} orders[] = {
+	{ "4333322211110000", true },
+	{ "4444444444456889", true },
+	{ "4333322211110018", false },
+	{ "5555555555554444", false },
+	{ VISA, false },
+};
+
+static void
+order(size_t i)
+{
+	const char *d = orders[i].digits;
+	struct fx_hit hit;
+	char told[4096];
+
+	if (!carve(&carver_card_pan, d, strlen(d), FX_ASCII, &hit)) {
+		ok(false, "%s is found", d);
+		return;
+	}
+	carve_told(&hit, told, sizeof told);
+	ok((strstr(told, "sorted") != NULL) == orders[i].sorted,
+	    "%s is %ssorted", d, orders[i].sorted ? "" : "not ");
+}
+
 int
 main(void)
 {
@@ -151,5 +179,7 @@ main(void)
 		    "%s: none", nones[i].what);
 	for (i = 0; i < FX_LEN(schemes); i++)
 		scheme(i);
+	for (i = 0; i < FX_LEN(orders); i++)
+		order(i);
 	return done();
 }

@@ -25,6 +25,9 @@
 #define Q12                                                    \
 	"better very hurt manual cupboard ridge stay olympic " \
 	"quality crew boy guide"
+#define LABELLED                                                       \
+	"paddle puppy judge more drum vacant boost live rack holiday " \
+	"member cloth"
 #define SORTED                                                      \
 	"aerobic affair afford afraid again age agent agree ahead " \
 	"aim air airport"
@@ -138,6 +141,14 @@ static const struct carve_case cases[] = {
 	    "secret phrase: punch jaguar idle enact candy arrange run"
 	    " reason auction oyster riot glow\n",
 	    P12, "alone", NULL, 24, ANY },
+	{ "a label that holds with the first ten",
+	    "seed phrase: " LABELLED "\n", LABELLED, "alone", NULL, 24, ANY },
+	{ "a label like it, and too few behind",
+	    "seed phrase: "
+	    "paddle puppy judge more drum vacant boost live rack holiday\n",
+	    "seed phrase "
+	    "paddle puppy judge more drum vacant boost live rack holiday",
+	    "mixed-separators", NULL, 0, ANY },
 	{ "no sign between",
 	    "my secret phrase punch jaguar idle enact candy arrange r"
 	    "un reason auction oyster riot glow\n",
