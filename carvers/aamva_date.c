@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "aamva.h"
+#include "forensic/check.h"
 
 enum { DIGITS = 8, YEAR_LEAST = 1880, YEAR_MOST = 2199 };
 
@@ -19,17 +20,6 @@ number(const char *s, int n)
 	return v;
 }
 
-static bool
-is_day(int y, int m, int d)
-{
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
-		31 };
-	bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
-
-	return y >= YEAR_LEAST && y <= YEAR_MOST && m >= 1 && m <= 12 &&
-	    d >= 1 && d <= days[m - 1] + (m == 2 && leap);
-}
-
 /* Read YYYYMMDD, or MMDDYYYY. Returns false if it is no day. */
 static bool
 read_as(const char *s, bool year_first, char out[11])
@@ -37,7 +27,10 @@ read_as(const char *s, bool year_first, char out[11])
 	const char *y = year_first ? s : s + 4, *m = year_first ? s + 4 : s;
 	const char *d = m + 2;
 
-	if (!is_day(number(y, 4), number(m, 2), number(d, 2)))
+	int year = number(y, 4);
+
+	if (year < YEAR_LEAST || year > YEAR_MOST ||
+	    !fx_day_ok(year, number(m, 2), number(d, 2)))
 		return false;
 	snprintf(out, 11, "%.4s-%.2s-%.2s", y, m, d);
 	return true;

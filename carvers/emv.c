@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "fields.h"
 #include "forensic/check.h"
 
 size_t
@@ -39,18 +40,11 @@ filled(const uint8_t *p, size_t i, size_t n)
 	return true;
 }
 
-static bool
-month_ok(const char *yymm)
-{
-	int month = (yymm[2] - '0') * 10 + (yymm[3] - '0');
-
-	return month >= 1 && month <= 12;
-}
-
 bool
 emv_track(const uint8_t *p, size_t n, struct emv *e)
 {
 	enum { SEPARATOR = 13, LEAST = 7 /* expiry and service code */ };
+	struct expiry x;
 	char digits[EMV_TRACK + 1];
 	size_t i, k;
 
@@ -67,7 +61,7 @@ emv_track(const uint8_t *p, size_t n, struct emv *e)
 		e->rest[k++] = (char)('0' + nibble(p, i));
 	e->rest[k] = '\0';
 	e->track = true;
-	if (k < LEAST || !filled(p, i, 2 * n) || !month_ok(e->rest))
+	if (k < LEAST || !filled(p, i, 2 * n) || !expiry_yymm(e->rest, &x))
 		return false;
 	memcpy(e->yymm, e->rest, 4);
 	e->yymm[4] = '\0';
@@ -200,9 +194,10 @@ is_text(const struct object *o)
 static bool
 is_date(const struct object *o)
 {
+	struct expiry x;
 	char d[7];
 
-	return emv_digits(o->p, 6, d) == 6 && month_ok(d) &&
+	return emv_digits(o->p, 6, d) == 6 && expiry_yymm(d, &x) &&
 	    strcmp(d + 4, "01") >= 0 && strcmp(d + 4, "31") <= 0;
 }
 

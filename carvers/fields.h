@@ -21,6 +21,15 @@ expiry_century(int yy)
 	return yy < 80 ? 2000 + yy : 1900 + yy;
 }
 
+/* Read YYMM, four digits, as chips and tracks have it; false: no month. */
+static inline bool
+expiry_yymm(const char *yymm, struct expiry *e)
+{
+	e->year = expiry_century((yymm[0] - '0') * 10 + (yymm[1] - '0'));
+	e->month = (yymm[2] - '0') * 10 + (yymm[3] - '0');
+	return e->month >= 1 && e->month <= 12;
+}
+
 /* Write YYYY-MM. */
 enum { EXPIRY_LEN = sizeof "2059-12" };
 void expiry_text(const struct expiry *e, char out[EXPIRY_LEN]);

@@ -256,28 +256,10 @@ told_date(const char *s)
 	return (size_t)(end - s);
 }
 
-static const char *const countries[] = {
-#define COUNTRY(name) name,
-#include "country.def"
-#undef COUNTRY
-};
-
 static bool
 is_country(const char *s, size_t n)
 {
-	char cc[3] = "";
-	size_t i;
-
-	if (n == 2) {
-		memcpy(cc, s, 2);
-		if (fx_country_ok(cc))
-			return true;
-	}
-	for (i = 0; i < FX_LEN(countries); i++)
-		if (strlen(countries[i]) == n &&
-		    strncasecmp(s, countries[i], n) == 0)
-			return true;
-	return false;
+	return (n == 2 && fx_country_ok(s)) || fx_country_name_ok(s, n);
 }
 
 size_t

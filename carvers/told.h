@@ -18,8 +18,8 @@
 size_t told_date(const char *s);
 
 /*
- * The same of a country: its code (ISO 3166-1 alpha-2, capitals), or a name of
- * country.def in either case.  Behind it stands nothing, or a bracket, a comma,
+ * The same of a country: its code (ISO 3166-1 alpha-2, capitals), or its name
+ * in English, in any case.  Behind it stands nothing, or a bracket, a comma,
  * a bar or a dash.
  */
 size_t told_country(const char *s);

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "fields.h"
 #include "forensic/check.h"
 
 enum {
@@ -28,14 +29,6 @@ digits(const struct fx_window *w, size_t i, size_t n, char *out)
 	memcpy(out, w->p + i, n);
 	out[n] = '\0';
 	return true;
-}
-
-static bool
-month_ok(const char *yymm)
-{
-	int month = (yymm[2] - '0') * 10 + (yymm[3] - '0');
-
-	return month >= 1 && month <= 12;
 }
 
 /*
@@ -167,6 +160,7 @@ date_and_service(const struct fx_window *w, size_t i, uint8_t mark,
 bool
 track1_read(const struct fx_window *w, size_t at, struct track *t)
 {
+	struct expiry x;
 	size_t i;
 
 	memset(t, 0, sizeof *t);
@@ -188,7 +182,7 @@ track1_read(const struct fx_window *w, size_t at, struct track *t)
 		t->disc_len = i - t->disc;
 	}
 	finish(w, t, i);
-	if (t->yymm[0] != '\0' && !month_ok(t->yymm))
+	if (t->yymm[0] != '\0' && !expiry_yymm(t->yymm, &x))
 		t->yymm[0] = '\0';
 	/* a PAN that does not pass is kept only in a whole track */
 	return t->luhn || (t->format && t->named && t->yymm[0] != '\0');
@@ -197,6 +191,7 @@ track1_read(const struct fx_window *w, size_t at, struct track *t)
 bool
 track2_read(const struct fx_window *w, size_t at, struct track *t)
 {
+	struct expiry x;
 	size_t i = at, n;
 
 	memset(t, 0, sizeof *t);
@@ -209,7 +204,8 @@ track2_read(const struct fx_window *w, size_t at, struct track *t)
 	if (t->n < PAN_MIN || (pan_char(w, i) != '=' && pan_char(w, i) != 'D'))
 		return false;
 	i = date_and_service(w, i + 1, '=', t);
-	if (t->yymm[0] != '\0' ? !month_ok(t->yymm) : t->service[0] == '\0')
+	if (t->yymm[0] != '\0' ? !expiry_yymm(t->yymm, &x)
+			       : t->service[0] == '\0')
 		return false;
 	t->disc = i;
 	for (n = 0; n < TRACK2_DIGITS && char_digit(w, i); n++)

@@ -54,10 +54,8 @@ date(const struct track *t)
 {
 	struct expiry e = { 0, 0 };
 
-	if (t->yymm[0] == '\0')
-		return e;
-	e.year = expiry_century((t->yymm[0] - '0') * 10 + (t->yymm[1] - '0'));
-	e.month = (t->yymm[2] - '0') * 10 + (t->yymm[3] - '0');
+	if (t->yymm[0] != '\0')
+		expiry_yymm(t->yymm, &e);
 	return e;
 }
 

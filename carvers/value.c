@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "carvers.h"
+#include "fields.h"
 #include "forensic/check.h"
 #include "track.h"
 
@@ -31,14 +32,13 @@ static char *
 odd_month(char *value, int number)
 {
 	char *p = strpbrk(value, number == 1 ? "^" : "=D");
-	int month;
+	struct expiry e;
 
 	if (p != NULL && number == 1)
 		p = strchr(p + 1, '^');
 	if (p == NULL || strspn(p + 1, "0123456789") < 4)
 		return NULL;
-	month = (p[3] - '0') * 10 + (p[4] - '0');
-	return month < 1 || month > 12 ? p + 3 : NULL;
+	return expiry_yymm(p + 1, &e) ? NULL : p + 3;
 }
 
 static void

@@ -76,9 +76,9 @@ put_small(struct cell *c, unsigned int v)
 static void
 put_guid(struct rnd *r, struct cell *c)
 {
-	char guid[40];
+	char guid[RND_GUID];
 
-	rnd_form(r, "hhhhhhhh-hhhh-4hhh-ahhh-hhhhhhhhhhhh", guid, sizeof(guid));
+	rnd_guid(r, guid);
 	put_text(c, guid);
 }
 

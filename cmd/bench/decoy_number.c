@@ -68,7 +68,7 @@ void
 decoy_uuid(struct rnd *r, unsigned int i, struct fx_buf *out)
 {
 	put_form(r, out,
-	    i % 2 == 0 ? "hhhhhhhh-hhhh-4hhh-ahhh-hhhhhhhhhhhh"
+	    i % 2 == 0 ? RND_GUID_FORM
 		       : "00000000-0000-4000-8000-000000000000");
 }
 

@@ -73,3 +73,13 @@ made_name(struct rnd *r, bool capitals, char *given, char *family, size_t cap)
 		family[i] = (char)toupper((unsigned char)family[i]);
 	}
 }
+
+const char *
+made_host(struct rnd *r)
+{
+	static const char *const hosts[] = { "bank.example", "shop.example",
+		"mail.example", "online.sparbank.example",
+		"login.kasse.example" };
+
+	return RND_OF(r, hosts);
+}

@@ -64,6 +64,9 @@ void made_attr(struct made *m, const char *key, const char *value);
 void made_group(char *out, size_t cap, const char *value, size_t every,
     char sep);
 
+/* One of some hosts where logins are. */
+const char *made_host(struct rnd *r);
+
 /* A name of nobody, in capitals or not: "Anna Muster". */
 void made_name(struct rnd *r, bool capitals, char *given, char *family,
     size_t cap);

@@ -11,19 +11,9 @@
 
 enum {
 	SQL = 2 * SECRET_MOST + 8,
-	PAN = 16, /* digits of a card's number */
-	GUID = 37,
+	PAN = 16,       /* digits of a card's number */
 	NEIGHBOURS = 3, /* rows beside the one, without a secret */
 };
-
-static const char *const hosts[] = { "bank.example", "shop.example",
-	"mail.example", "online.sparbank.example", "login.kasse.example" };
-
-static void
-guid_make(struct rnd *r, char guid[GUID])
-{
-	rnd_form(r, "hhhhhhhh-hhhh-4hhh-ahhh-hhhhhhhhhhhh", guid, GUID);
-}
 
 /*
  * The database that is made of the SQL, or what is left of it, as what is
@@ -69,17 +59,17 @@ static void
 card_row(struct rnd *r, unsigned int n, struct made *m, struct fx_buf *sql,
     struct secret *s)
 {
-	char guid[GUID], given[32], family[32], literal[SQL];
+	char guid[RND_GUID], given[32], family[32], literal[SQL];
 	unsigned int i;
 
 	for (i = 0; i < NEIGHBOURS; i++) {
-		guid_make(r, guid);
+		rnd_guid(r, guid);
 		fx_buf_printf(sql,
 		    "INSERT INTO credit_cards VALUES ('%s', '', %u, 2028, x'',"
 		    " 1700000000, '', 1, 1710000000, '', '');",
 		    guid, i + 1);
 	}
-	guid_make(r, guid);
+	rnd_guid(r, guid);
 	made_name(r, true, given, family, sizeof(given));
 	secret_chromium(r, n / STORE_LEFTS, PAN, s);
 	secret_sql(s, literal, sizeof(literal));
@@ -97,9 +87,9 @@ static void
 code_row(struct rnd *r, unsigned int n, struct made *m, struct fx_buf *sql,
     struct secret *s)
 {
-	char guid[GUID], literal[SQL];
+	char guid[RND_GUID], literal[SQL];
 
-	guid_make(r, guid);
+	rnd_guid(r, guid);
 	secret_chromium(r, n / STORE_LEFTS % 3, 3, s);
 	secret_sql(s, literal, sizeof(literal));
 	fx_buf_printf(sql,
@@ -242,13 +232,13 @@ static void
 login_rows(struct rnd *r, unsigned int n, struct made *m, struct fx_buf *sql,
     struct secret *s)
 {
-	const char *host = RND_OF(r, hosts);
+	const char *host = made_host(r);
 	char given[32], family[32], user[80], literal[SQL];
 	unsigned int i;
 
 	fx_buf_str(sql, login_data);
 	for (i = 0; i < NEIGHBOURS; i++)
-		login_row(sql, RND_OF(r, hosts), "", "x''", r);
+		login_row(sql, made_host(r), "", "x''", r);
 	made_name(r, false, given, family, sizeof(given));
 	snprintf(user, sizeof(user), "%s.%s%u", given, family,
 	    rnd_below(r, 100));
@@ -258,21 +248,30 @@ login_rows(struct rnd *r, unsigned int n, struct made *m, struct fx_buf *sql,
 	snprintf(m->value, sizeof(m->value), "%s@%s", user, host);
 }
 
+/* A user's name and a password as Mozilla's programs keep them, in base64. */
+static void
+nss_pair(struct rnd *r, unsigned int n, struct fx_buf *user,
+    struct fx_buf *password)
+{
+	struct secret s;
+
+	secret_nss(r, n, 8 + rnd_below(r, 8), &s);
+	text_base64(user, s.p, s.n, 0);
+	secret_nss(r, n, 6 + rnd_below(r, 14), &s);
+	text_base64(password, s.p, s.n, 0);
+}
+
 /* signons.sqlite, as Firefox and Thunderbird had it before logins.json. */
 static void
 signon_rows(struct rnd *r, unsigned int n, struct made *m, struct fx_buf *sql,
     struct fx_buf *text)
 {
-	const char *host = RND_OF(r, hosts);
+	const char *host = made_host(r);
 	struct fx_buf user = { 0 };
-	struct secret s;
-	char guid[GUID];
+	char guid[RND_GUID];
 
-	guid_make(r, guid);
-	secret_nss(r, n, 8 + rnd_below(r, 8), &s);
-	text_base64(&user, s.p, s.n, 0);
-	secret_nss(r, n, 6 + rnd_below(r, 14), &s);
-	text_base64(text, s.p, s.n, 0);
+	rnd_guid(r, guid);
+	nss_pair(r, n, &user, text);
 	fx_buf_printf(sql,
 	    "CREATE TABLE moz_logins (id INTEGER PRIMARY KEY, hostname TEXT"
 	    " NOT NULL, httpRealm TEXT, formSubmitURL TEXT, usernameField TEXT"
@@ -324,16 +323,12 @@ login_store(struct rnd *r, unsigned int n, struct made *m)
 static void
 login_json(struct rnd *r, unsigned int n, struct made *m)
 {
-	const char *host = RND_OF(r, hosts);
+	const char *host = made_host(r);
 	struct fx_buf user = { 0 }, text = { 0 };
-	char guid[GUID], value[64];
-	struct secret s;
+	char guid[RND_GUID], value[64];
 
-	guid_make(r, guid);
-	secret_nss(r, n, 8 + rnd_below(r, 8), &s);
-	text_base64(&user, s.p, s.n, 0);
-	secret_nss(r, n, 6 + rnd_below(r, 14), &s);
-	text_base64(&text, s.p, s.n, 0);
+	rnd_guid(r, guid);
+	nss_pair(r, n, &user, &text);
 	snprintf(value, sizeof(value), "@%s", host);
 	made_attr(m, "store", n % 3 == 1 ? "thunderbird" : "firefox");
 	made_put(m,

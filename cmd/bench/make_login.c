@@ -4,16 +4,13 @@
 
 #include "made.h"
 
-static const char *const hosts[] = { "bank.example", "shop.example",
-	"mail.example", "online.sparbank.example", "login.kasse.example" };
-
 /* A block of each of four families, as carvers/stealer.def has them. */
 void
 make_login_credential(struct rnd *r, unsigned int n, struct made *m)
 {
 	static const char *const families[] = { "redline,meta", "lumma",
 		"vidar", "stealc" };
-	const char *host = RND_OF(r, hosts);
+	const char *host = made_host(r);
 	char given[32], family[32], user[80], pass[16];
 
 	made_name(r, false, given, family, sizeof(given));
@@ -110,7 +107,7 @@ make_config_webinject(struct rnd *r, unsigned int n, struct made *m)
 	char mask[128], path[16];
 
 	rnd_form(r, "hhhhhh", path, sizeof(path));
-	snprintf(mask, sizeof(mask), "https://%s/%s*", RND_OF(r, hosts), path);
+	snprintf(mask, sizeof(mask), "https://%s/%s*", made_host(r), path);
 	made_attr(m, "format", n % 2 == 0 ? "zeus" : "trickbot-sinj");
 	if (n % 2 == 0) {
 		made_put(m, "set_url ");

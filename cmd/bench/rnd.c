@@ -72,3 +72,9 @@ rnd_form(struct rnd *r, const char *form, char *out, size_t cap)
 		}
 	out[i] = '\0';
 }
+
+void
+rnd_guid(struct rnd *r, char out[RND_GUID])
+{
+	rnd_form(r, RND_GUID_FORM, out, RND_GUID);
+}

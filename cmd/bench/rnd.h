@@ -25,6 +25,11 @@ void rnd_digits(struct rnd *r, char *out, size_t n);
  */
 void rnd_form(struct rnd *r, const char *form, char *out, size_t cap);
 
+/* A GUID of version 4, as a form, and filled in. */
+#define RND_GUID_FORM "hhhhhhhh-hhhh-4hhh-ahhh-hhhhhhhhhhhh"
+enum { RND_GUID = sizeof(RND_GUID_FORM) };
+void rnd_guid(struct rnd *r, char out[RND_GUID]);
+
 /* One of the strings of an array. */
 #define RND_OF(r, array) \
 	((array)[rnd_below((r), sizeof(array) / sizeof((array)[0]))])

@@ -1,32 +1,47 @@
-/* country.c - codes of countries: ISO 3166-1:2020, alpha-2, as of 2024-02 */
+/* country.c - countries: their codes, and their names */
 #include <string.h>
+#include <strings.h>
 
+#include "forensic/bytes.h"
 #include "internal.h"
 
-static const char codes[] =
-    "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBY"
-    "BZCACCCDCFCGCHCICKCLCMCNCOCRCUCVCWCXCYCZDEDJDKDMDODZECEEEGEHERESETFIFJFK"
-    "FMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHKHMHNHRHTHUIDIEILIMINIOIQIR"
-    "ISITJEJMJOJPKEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMK"
-    "MLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOMPAPEPFPGPHPKPLPM"
-    "PNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTF"
-    "TGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVAVCVEVGVIVNVUWFWSXKYEYTZAZMZW";
+enum { LETTERS = 26 };
+
+static const bool codes[LETTERS][LETTERS] = {
+#define COUNTRY(a, b, name) [(a) - 'A'][(b) - 'A'] = true,
+#define ALSO(name)
+#include "country.def"
+#undef ALSO
+#undef COUNTRY
+};
+
+static const char *const names[] = {
+#define COUNTRY(a, b, name) name,
+#define ALSO(name) name,
+#include "country.def"
+#undef ALSO
+#undef COUNTRY
+};
 
 bool
 fx_country_ok(const char *cc)
 {
-	size_t lo = 0, hi = (sizeof codes - 1) / 2, mid;
-	int order;
+	unsigned int a = (unsigned int)(unsigned char)cc[0] - 'A', b;
 
-	while (lo < hi) {
-		mid = (lo + hi) / 2;
-		order = memcmp(cc, codes + 2 * mid, 2);
-		if (order == 0)
+	if (a >= LETTERS)
+		return false;
+	b = (unsigned int)(unsigned char)cc[1] - 'A';
+	return b < LETTERS && codes[a][b];
+}
+
+bool
+fx_country_name_ok(const char *name, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < FX_LEN(names); i++)
+		if (strlen(names[i]) == n &&
+		    strncasecmp(name, names[i], n) == 0)
 			return true;
-		if (order < 0)
-			hi = mid;
-		else
-			lo = mid + 1;
-	}
 	return false;
 }

@@ -4,23 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool
-is_leap(int year)
-{
-	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
-
 bool
 id_date(struct fx_checked *out, int year, int month, int day)
 {
-	static const uint8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
-		30, 31 };
 	char text[sizeof "2000-01-01"];
-	bool leap = year < 100 ? is_leap(1900 + year) || is_leap(2000 + year)
-			       : is_leap(year);
 
-	if (month < 1 || month > 12 || day < 1 ||
-	    day > days[month - 1] + (month == 2 && leap))
+	if (year < 100 ? !fx_day_ok(1900 + year, month, day) &&
+		    !fx_day_ok(2000 + year, month, day)
+		       : !fx_day_ok(year, month, day))
 		return false;
 	if (year >= 1000 && year <= 9999) {
 		snprintf(text, sizeof text, "%04u-%02u-%02u",

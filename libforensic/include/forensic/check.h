@@ -58,7 +58,13 @@ bool fx_mod11_10_ok(const char *s, size_t n);
 /* J. Verhoeff, Error Detecting Decimal Codes, 1969: dihedral group D5. */
 bool fx_verhoeff_ok(const char *digits, size_t n);
 
+/* Is it a day of the Gregorian calendar, as it was before 1582, too? */
+bool fx_day_ok(int year, int month, int day);
+
 /* Is it a country's code: ISO 3166-1 alpha-2, or XK for Kosovo? */
 bool fx_country_ok(const char *cc);
+
+/* Are the n characters a country's name in English, in any case? */
+bool fx_country_name_ok(const char *name, size_t n);
 
 #endif
