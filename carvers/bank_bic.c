@@ -18,6 +18,7 @@ enum {
 	BIC_LONG = 11,
 	BIC_BANK = 4, /* letters of the bank, then two of the country */
 	HINT = 48,
+	STRETCH = 64,   /* characters that are looked at in one go */
 	CLUSTER = 4,    /* so many consonants in a row are in no common word */
 	LINE_LEAST = 5, /* letters of a word of capitals in its line, and ... */
 	LINE_WORDS = 2, /* ... how many of them make it a heading */
@@ -106,25 +107,38 @@ in_capitals(const struct fx_window *w, size_t at)
 	return others >= LINE_WORDS;
 }
 
-/* Do letters of a country, in either case, and two digits stand in the window?
- * To look for these is cheap. */
+/*
+ * Do letters of a country, in either case, and two digits begin at one of n
+ * characters?  Without a branch in it, it is done by whole registers where n is
+ * known.
+ */
+static inline bool
+may_begin(const uint8_t *p, size_t n, const uint8_t cc[2])
+{
+	uint8_t any = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		any |= (uint8_t)((p[i] & 0xdf) == cc[0]) &
+		    (uint8_t)((p[i + 1] & 0xdf) == cc[1]) &
+		    (uint8_t)((uint8_t)(p[i + 2] - '0') < 10) &
+		    (uint8_t)((uint8_t)(p[i + 3] - '0') < 10);
+	return any != 0;
+}
+
+/* Do they in the window?  To look for these is cheap. */
 static bool
 may_have_iban(const struct fx_window *w, const char *country)
 {
-	const uint8_t *p, *end = w->p + w->len;
-	unsigned int fold;
+	const uint8_t cc[2] = { (uint8_t)country[0], (uint8_t)country[1] };
+	size_t i, end = w->len < 3 ? 0 : w->len - 3;
 
-	for (fold = 0; fold <= 0x20; fold += 0x20)
-		for (p = w->p; end - p > 3; p++) {
-			p = memchr(p, country[0] | (int)fold,
-			    (size_t)(end - p) - 3);
-			if (p == NULL)
-				break;
-			if ((p[1] & ~0x20) == country[1] && isdigit(p[2]) &&
-			    isdigit(p[3]))
-				return true;
-		}
-	return false;
+	if (end < STRETCH)
+		return may_begin(w->p, end, cc);
+	for (i = 0; i + STRETCH < end; i += STRETCH)
+		if (may_begin(w->p + i, STRETCH, cc))
+			return true;
+	return may_begin(w->p + end - STRETCH, STRETCH, cc);
 }
 
 /*

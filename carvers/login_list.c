@@ -31,7 +31,16 @@ struct row {
 static bool
 is_sign(uint8_t c)
 {
-	return c != 0 && strchr(":;| \t", c) != NULL;
+	switch (c) {
+	case ':':
+	case ';':
+	case '|':
+	case ' ':
+	case '\t':
+		return true;
+	default:
+		return false;
+	}
 }
 
 static size_t

@@ -15,15 +15,28 @@ static const char list[][FX_SEED_WORD + 1] = {
 };
 _Static_assert(FX_LEN(list) == FX_SEED_WORDS, "11 bits a word");
 
+/* How many words begin with a letter before "a", "b" and so on to "z", or at
+ * all: where those of a letter are. */
+enum { LETTERS = 26 };
+
+static const uint16_t first[LETTERS + 1] = { 0, 136, 253, 439, 551, 651, 757,
+	833, 897, 952, 972, 992, 1068, 1173, 1214, 1269, 1401, 1409, 1517, 1767,
+	1888, 1923, 1969, 2038, 2038, 2044, 2048 };
+
 /* Words as numbers are in the order of the words; all are filled up with 0. */
 int
 fx_seed_word(const char *s, size_t n)
 {
 	uint8_t text[FX_SEED_WORD] = { 0 };
-	size_t lo = 0, hi = FX_LEN(list), mid;
+	size_t lo, hi, mid, letter;
 	uint64_t want, word;
 
-	if (n < 3 || n > FX_SEED_WORD)
+	if (n < 3 || n > FX_SEED_WORD || s[0] < 'a' || s[0] > 'z')
+		return -1;
+	letter = (size_t)(s[0] - 'a');
+	lo = first[letter];
+	hi = first[letter + 1];
+	if (lo == hi)
 		return -1;
 	memcpy(text, s, n);
 	want = fx_be64(text);
