@@ -44,6 +44,8 @@ static const char usage[] =
     "                --key file case.evd\n"
     "       fxrecord --anchor-filed where [-qv] [--wait seconds] --key file "
     "case.evd\n"
+    "       fxrecord --anchor-cms file [-qv] [--wait seconds] --key file "
+    "case.evd\n"
     "       fxrecord --cosignature file --witness vkey [-qv] "
     "[--wait seconds]\n"
     "                --key file case.evd\n"
@@ -53,6 +55,7 @@ static const char usage[] =
 static const struct option options[] = {
 	{ "acquisition", required_argument, NULL, OPT_ACQUISITION },
 	{ "agency", required_argument, NULL, OPT_AGENCY },
+	{ "anchor-cms", required_argument, NULL, OPT_ANCHOR_CMS },
 	{ "anchor-filed", required_argument, NULL, OPT_ANCHOR_FILED },
 	{ "anchor-reply", required_argument, NULL, OPT_ANCHOR_REPLY },
 	{ "anchor-request", required_argument, NULL, OPT_ANCHOR_REQUEST },

@@ -18,8 +18,8 @@
 static const char usage[] =
     "usage: fxreport [-hqV] [-o file] [--key file] ... [--keyring folder] ...\n"
     "                [--expect checkpoint] [--tsa-ca certificates] ...\n"
-    "                [--witness vkey] ... [--title text] [--date text] "
-    "case.evd\n";
+    "                [--witness vkey] ... [--cms-ca certificates] ...\n"
+    "                [--title text] [--date text] case.evd\n";
 
 enum { OPT_TITLE = VOUCHED_END, OPT_DATE };
 
@@ -29,6 +29,7 @@ static const struct option options[] = {
 	{ "key", required_argument, NULL, VOUCHED_KEY },
 	{ "keyring", required_argument, NULL, VOUCHED_KEYRING },
 	{ "expect", required_argument, NULL, VOUCHED_EXPECT },
+	{ "cms-ca", required_argument, NULL, VOUCHED_CMS_CA },
 	{ "tsa-ca", required_argument, NULL, VOUCHED_TSA_CA },
 	{ "witness", required_argument, NULL, VOUCHED_WITNESS },
 	{ "title", required_argument, NULL, OPT_TITLE },

@@ -16,8 +16,8 @@ static const char usage[] =
     "                [--expect checkpoint] [--state file] [--vault vault]\n"
     "                [--identity file] [--tsa-ca certificates] ... "
     "[--witness vkey] ...\n"
-    "                [--image image] ... [--require list] [--json] "
-    "case.evd\n"
+    "                [--cms-ca certificates] ... [--image image] ...\n"
+    "                [--require list] [--json] case.evd\n"
     "       fxverify --proof [-hqvV] [--key file] ... [--keyring folder] ...\n"
     "                [--expect checkpoint] [--image image] ... "
     "[--require list]\n"
@@ -41,6 +41,7 @@ static const struct option options[] = {
 	{ "require", required_argument, NULL, OPT_REQUIRE },
 	{ "expect", required_argument, NULL, VOUCHED_EXPECT },
 	{ "state", required_argument, NULL, OPT_STATE },
+	{ "cms-ca", required_argument, NULL, VOUCHED_CMS_CA },
 	{ "tsa-ca", required_argument, NULL, VOUCHED_TSA_CA },
 	{ "witness", required_argument, NULL, VOUCHED_WITNESS },
 	{ "vault", required_argument, NULL, OPT_VAULT },

@@ -46,6 +46,10 @@ vouched_take(struct vouched *v, int ch, const char *arg)
 		v->tsa = grow(v->tsa, v->ntsa, sizeof(*v->tsa));
 		v->tsa[v->ntsa++] = arg;
 		return true;
+	case VOUCHED_CMS_CA:
+		v->cms = grow(v->cms, v->ncms, sizeof(*v->cms));
+		v->cms[v->ncms++] = arg;
+		return true;
 	case VOUCHED_WITNESS:
 		add_witness(v, arg);
 		return true;
@@ -63,6 +67,8 @@ vouched_give(const struct vouched *v, struct fx_verify_options *opt)
 	opt->expect = v->expect;
 	opt->tsa = v->tsa;
 	opt->ntsa = v->ntsa;
+	opt->cms = v->cms;
+	opt->ncms = v->ncms;
 	opt->witnesses = v->witnesses;
 	opt->nwitnesses = v->nwitnesses;
 }
@@ -72,6 +78,7 @@ vouched_drop(struct vouched *v)
 {
 	keyring_drop(&v->keys);
 	free(v->tsa);
+	free(v->cms);
 	free(v->witnesses);
 	*v = (struct vouched){ 0 };
 }

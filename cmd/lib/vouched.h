@@ -15,6 +15,7 @@ enum {
 	VOUCHED_KEYRING,
 	VOUCHED_EXPECT,
 	VOUCHED_TSA_CA,
+	VOUCHED_CMS_CA,
 	VOUCHED_WITNESS,
 	VOUCHED_END
 };
@@ -25,6 +26,8 @@ struct vouched {
 	const char *expect;
 	const char **tsa;
 	size_t ntsa;
+	const char **cms;
+	size_t ncms;
 	struct fx_vkey *witnesses;
 	size_t nwitnesses;
 };

@@ -17,6 +17,8 @@ static const struct act acts[] = {
 	    recover_run, NULL },
 	{ OPT_ROTATE, { OPT_WHY, OPT_KEY }, { OPT_ERASE_OLD, OPT_WAIT },
 	    ACT_CASE, rotate_run, rotate_check },
+	{ OPT_ANCHOR_CMS, { OPT_KEY }, { OPT_WAIT }, ACT_CASE, anchor_cms_run,
+	    NULL },
 	{ OPT_ANCHOR_REPLY, { OPT_KEY }, { OPT_REQUEST, OPT_WAIT }, ACT_CASE,
 	    anchor_reply_run, NULL },
 	{ OPT_ANCHOR_REQUEST, { 0 }, { OPT_RENEW }, ACT_FILE,

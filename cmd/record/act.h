@@ -17,6 +17,7 @@ enum opt {
 	OPT_FIRST = 256,
 	OPT_ACQUISITION = OPT_FIRST,
 	OPT_AGENCY,
+	OPT_ANCHOR_CMS,
 	OPT_ANCHOR_FILED,
 	OPT_ANCHOR_REPLY,
 	OPT_ANCHOR_REQUEST,
@@ -109,6 +110,7 @@ void acquisition_check(struct asked *a);
 void acquisition_told(const struct asked *a, const struct fx_run_told *run);
 
 /* The acts, each in the file of its name. */
+int anchor_cms_run(struct asked *a);
 int anchor_filed_run(struct asked *a);
 int anchor_reply_run(struct asked *a);
 int anchor_request_run(struct asked *a);

@@ -21,10 +21,9 @@ fx_anchor_sum(uint8_t out[FX_SHA256_LEN], const char *type, uint64_t size,
 	return rc;
 }
 
-/* One row, that is not there yet, in a transaction of its own. */
-static int
-insert(struct fx_store *s, uint64_t size, const char *type, const void *data,
-    size_t n, struct fx_err *err)
+int
+anchor_insert(struct fx_store *s, uint64_t size, const char *type,
+    const void *data, size_t n, struct fx_err *err)
 {
 	sqlite3_stmt *st;
 	struct fx_err lost;
@@ -106,7 +105,8 @@ keep_stamp(struct fx_store *s, const struct fx_stamp *stamp, const void *reply,
 	if (found == 0)
 		return fx_fail(err, FX_EFORMAT, 0,
 		    "the timestamp is over no head of this case");
-	return found == 1 ? insert(s, *size, "rfc3161", reply, n, err) : -1;
+	return found == 1 ? anchor_insert(s, *size, "rfc3161", reply, n, err)
+			  : -1;
 }
 
 int
@@ -163,8 +163,9 @@ keep_line(struct fx_store *s, const char *line, size_t n,
 	}
 	sqlite3_finalize(st);
 	if (good)
-		return insert(s, *size, "cosig", line, n + 1, err) == 0 ? 1
-									: -1;
+		return anchor_insert(s, *size, "cosig", line, n + 1, err) == 0
+		    ? 1
+		    : -1;
 	if (rc != SQLITE_DONE)
 		return db_fail(s->db, err);
 	return fx_fail(err, FX_EFORMAT, 0,
@@ -202,7 +203,7 @@ fx_store_filed(struct fx_store *s, const char *where, struct fx_err *err)
 	if (fx_statement_check(where, n, &why) == -1)
 		return fx_fail(err, FX_EARG, 0, "where it was filed %s",
 		    why.msg);
-	return insert(s, s->chain.head.size, "filed", where, n, err);
+	return anchor_insert(s, s->chain.head.size, "filed", where, n, err);
 }
 
 /* The request, over the row at hand. */

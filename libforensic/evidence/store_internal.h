@@ -127,6 +127,13 @@ struct view {
 	struct chain chain; /* whole, with a signed head */
 };
 
+/*
+ * Keep one anchor, that is not there yet, in a transaction of its own.  Returns
+ * 0, or -1 and err.
+ */
+int anchor_insert(struct fx_store *s, uint64_t size, const char *type,
+    const void *data, size_t n, struct fx_err *err);
+
 /* Returns 0, or -1 and err; then there is nothing to close. */
 int view_open(struct view *v, const char *path, struct fx_err *err);
 void view_close(struct view *v);

@@ -31,9 +31,13 @@ fxv_since(struct fxv *v, uint64_t size, int64_t time, const char *who)
 	struct fxv_voucher *first = &v->anchors.first;
 	struct fxv_voucher *most = &v->anchors.most;
 	struct fxv_voucher new = { .size = size, .time = time };
+	const struct fxv_seen_at seen = { size, time };
 
 	if (size > v->out->signed_size)
 		return;
+	fx_buf_put(&v->anchors.vouchers, &seen, sizeof(seen));
+	if (v->anchors.vouchers.failed)
+		fxv_fail(v, FX_ENOMEM, "times");
 	snprintf(new.who, sizeof(new.who), "%s", who);
 	if (first->size == 0 || time < first->time)
 		*first = new;
@@ -75,8 +79,11 @@ fxv_anchors_seal(struct fxv *v, const json_t *record, uint64_t seq)
 		fxv_fail(v, FX_ENOMEM, "the seals");
 }
 
-/* Is this, the anchor of that place, the one that was sealed? */
-static void
+/*
+ * Is this, the anchor of that place, the one that was sealed?  The record that
+ * does so; or 0.
+ */
+static uint64_t
 check_sealed(struct fxv *v, const struct fxv_anchor *a, const char *type)
 {
 	const struct fx_buf *seals = &v->anchors.seals;
@@ -85,15 +92,18 @@ check_sealed(struct fxv *v, const struct fxv_anchor *a, const char *type)
 	struct sealed want;
 
 	if (at + sizeof(want) > seals->len)
-		return;
+		return 0;
 	memcpy(&want, seals->p + at, sizeof(want));
 	if (fx_anchor_sum(sum, type, a->size, a->data, a->n) == -1)
 		fxv_fail(v, FX_EIO, "libcrypto");
-	else if (memcmp(sum, want.sum, sizeof(sum)) != 0)
+	else if (memcmp(sum, want.sum, sizeof(sum)) == 0)
+		return want.record;
+	else
 		fxv_say(v, FXV_ANCHORS, FX_TAMPERED, (int64_t)want.record,
 		    "anchor %" PRId64 " is not the one that record %" PRIu64
 		    " seals: it was changed, or one before it is missing",
 		    a->id, want.record);
+	return 0;
 }
 
 /* Are there fewer than were sealed? */
@@ -164,10 +174,11 @@ check_row(struct fxv *v, sqlite3_stmt *st)
 {
 	struct fxv_anchor a;
 	const char *type;
+	uint64_t sealed = 0;
 	int rc = read_row(v, st, &a, &type);
 
 	if (type != NULL)
-		check_sealed(v, &a, type);
+		sealed = check_sealed(v, &a, type);
 	v->anchors.n++;
 	if (rc == -1)
 		return;
@@ -175,6 +186,8 @@ check_row(struct fxv *v, sqlite3_stmt *st)
 		fxv_stamp(v, &a);
 	else if (strcmp(type, "cosig") == 0)
 		fxv_cosignature(v, &a);
+	else if (strcmp(type, "cms") == 0)
+		fxv_signature(v, &a, sealed);
 	else if (strcmp(type, "filed") == 0)
 		check_filed(v, &a);
 	else
@@ -231,6 +244,8 @@ fxv_anchors(struct fxv *v)
 		fxv_stamps_end(v);
 		fxv_witnesses_end(v);
 	}
+	if (!v->failed)
+		fxv_signatures_end(v);
 }
 
 /* The sentences of the closing block. */
@@ -276,4 +291,6 @@ fxv_anchors_done(struct fxv *v)
 	fx_buf_done(&v->anchors.stamps);
 	free(v->anchors.seen);
 	fx_tsa_free(v->anchors.tsa);
+	fx_buf_done(&v->anchors.vouchers);
+	fxv_signatures_done(v);
 }

@@ -97,6 +97,7 @@ proven(struct fxv *v)
 	proven_history(v);
 	proven_memory(v);
 	fxv_witnesses_proven(v);
+	fxv_signatures_proven(v);
 	fxv_anchors_proven(v);
 	fxv_acquired_proven(v);
 	proven_vault(v);

@@ -176,7 +176,11 @@ struct fxv_anchors {
 	struct fxv_seen *seen;          /* by opt->witnesses */
 	struct fxv_voucher first, most; /* the earliest; of the largest head */
 	uint64_t stamped, witnessed; /* records under them, at most; 0: none */
-	uint64_t strangers;          /* cosignatures by none that was given */
+	struct fx_buf vouchers;      /* struct fxv_seen_at, all there are */
+	struct fx_tsa *cms_ca;       /* signatures by certificates */
+	struct fx_buf cms_data, cms_met, cms_shown;
+	uint64_t cms_signed;
+	uint64_t strangers; /* cosignatures by none that was given */
 	char stranger[FX_ORIGIN_LEN + 1];
 };
 
@@ -421,6 +425,9 @@ void fxv_witnesses_head(struct fxv *v, const struct fx_note *note,
     const char *text);
 void fxv_witnesses_key(struct fxv *v, const struct fx_pub *key); /* the log's */
 void fxv_witnesses_proven(struct fxv *v);
+
+/* signatures.c: the same for signatures by certificates */
+void fxv_signatures_proven(struct fxv *v);
 
 /* vault.c: check 11 */
 void fxv_vault(struct fxv *v);

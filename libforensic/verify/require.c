@@ -24,6 +24,9 @@ static const struct {
 	[FX_PROOF_WITNESS] = { "witness", FXV_ANCHORS,
 	    "that a witness you trust saw this history",
 	    "the newest head that a witness signed" },
+	[FX_PROOF_CMS] = { "cms", FXV_ANCHORS,
+	    "that somebody signed this history by a certificate you trust",
+	    "the newest head that somebody signed by a certificate" },
 	[FX_PROOF_VAULT] = { "vault", FXV_VAULT,
 	    "that the vault holds every value the records committed to", NULL },
 	[FX_PROOF_IMAGE] = { "image", FXV_IMAGE,
@@ -64,6 +67,8 @@ vouched(const struct fxv *v, enum fx_proof proof)
 		return v->anchors.stamped;
 	case FX_PROOF_WITNESS:
 		return v->anchors.witnessed;
+	case FX_PROOF_CMS:
+		return v->anchors.cms_signed;
 	default:
 		return 0;
 	}
@@ -111,6 +116,7 @@ fxv_require(struct fxv *v)
 	covered(v, FX_PROOF_EXPECT);
 	covered(v, FX_PROOF_TSA);
 	covered(v, FX_PROOF_WITNESS);
+	covered(v, FX_PROOF_CMS);
 	out->proven[FX_PROOF_KEY] = out->confirmed && out->signed_size > 0;
 	out->proven[FX_PROOF_STATE] = v->state.reached;
 	out->proven[FX_PROOF_VAULT] = v->vault.all &&

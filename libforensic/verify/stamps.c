@@ -31,26 +31,36 @@ count(const struct fxv *v)
 }
 
 int
-fxv_stamps_begin(struct fxv *v)
+fxv_certificates(struct fxv *v, const char *const *files, size_t n,
+    const char *what, struct fx_tsa **out)
 {
-	const struct fx_verify_options *opt = v->opt;
 	struct fx_err err;
 	size_t i;
 
-	if (opt->ntsa == 0)
+	if (n == 0)
 		return 0;
-	if ((v->anchors.tsa = fx_tsa_new()) == NULL)
+	if ((*out = fx_tsa_new()) == NULL)
 		return fxv_fail(v, FX_ENOMEM, "certificates");
-	for (i = 0; i < opt->ntsa; i++) {
-		if (fx_tsa_load(v->anchors.tsa, opt->tsa[i], &err) == 0)
+	for (i = 0; i < n; i++) {
+		if (fx_tsa_load(*out, files[i], &err) == 0)
 			continue;
 		fxv_say(v, FXV_ANCHORS, FX_CANNOT_CHECK, -1,
-		    "the certificates of the timestamp authority cannot be "
-		    "read: %s",
-		    err.msg);
+		    "the certificates of %s cannot be read: %s", what, err.msg);
 		return -1;
 	}
 	return 0;
+}
+
+int
+fxv_stamps_begin(struct fxv *v)
+{
+	const struct fx_verify_options *opt = v->opt;
+
+	return fxv_certificates(v, opt->tsa, opt->ntsa,
+		   "the timestamp authority", &v->anchors.tsa) == 0
+	    ? fxv_certificates(v, opt->cms, opt->ncms, "those who sign",
+		  &v->anchors.cms_ca)
+	    : -1;
 }
 
 /* What it is over: the head, NULL in *old; or an older timestamp, too. */

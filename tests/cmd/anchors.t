@@ -188,7 +188,7 @@ has .out 'anchor 1 is about a head over 1 records, which is not there' \
 	"and so are its timestamps"
 back
 forge "INSERT INTO anchor(size, type, data) VALUES(1, 'cms', x'00')"
-says 0 "a kind that is not checked" 'NOTE: anchor 5 is of a kind' $CA
+says 1 "no signature" '^TAMPERED: anchor 5: no CMS signature: it is not in' $CA
 back
 
 ### T11, T5: timestamps of other heads and cases.
@@ -258,6 +258,99 @@ back
 tsa_reply alien q.tsq alien.tsr 2021-02-01
 run 0 "by an authority nobody knows" reply alien.tsr
 says 3 "is not tampering" 'is by an authority you have not given, .alien' $CA
+
+### Signatures by certificates of others.
+rm -f case.*
+start case x
+more
+tsa_new roe ca 18000 1.3.6.1.5.5.7.3.36 && tsa_new gone ca 365 emailProtection &&
+	tsa_new stranger other 18000 emailProtection
+tap_say $? "people with certificates"
+sign() { # NAME OUT [TIME [OPTION...]]: of the head, detached
+	who=$1 out=$2 when=${3-}
+	shift $(($# < 3 ? $# : 3))
+	at "$when" openssl cms -sign -binary -md sha256 -in case.evd.ckpt \
+		-signer "$who.pem" -inkey "$who.key" -outform DER -out "$out" "$@"
+}
+# shellcheck disable=SC2317 # run calls it
+signature() {
+	fxrecord --anchor-cms "$1" --key lab.key case.evd
+}
+MY=--cms-ca=ca.pem
+sign roe roe.p7s '' -cades
+says 3 "a signature is asked for" '^NOT PROVEN: no signature by a certif' $MY
+run 0 "--anchor-cms" signature roe.p7s
+is "$(cat .err)" "fxrecord: case.evd: a signature of the head of 5 records is\
+ kept" "it is told of which"
+run 4 "once is enough" signature roe.p7s
+rows "SELECT writefile('kept.p7s', data) FROM anchor" >out
+openssl cms -verify -binary -inform DER -in kept.p7s -content case.evd.ckpt \
+	-CAfile ca.pem -purpose any -out same 2>out
+is $? 0 "openssl verifies what is kept" || tell out
+says 0 "nobody asked for it" \
+	'^NOTE: 1 signature of a head is by certificates; by whose'
+says 0 "the certificate is given" \
+	"The head over records 0 to 4 is signed by 'roe', on 20[0-9-]+ [0-9:]+ UTC, whose certificate one you gave vouches for: it was valid when this" \
+	$MY --require cms
+says 3 "another one" \
+	"^NOT PROVEN: the signature of 'roe' .anchor 1. is by a certificate that" \
+	--cms-ca other.pem --require cms
+has .out '^NOT PROVEN: required, and not shown: .*--require cms' "it is required"
+says 0 "one of two" INTACT --cms-ca other.pem $MY
+says 0 "his own" INTACT --cms-ca roe.pem
+says 4 "no certificates" 'CANNOT CHECK: the certificates of those who' \
+	--cms-ca init
+save
+for bad in stranger web; do
+	sign $bad $bad.p7s
+	run 0 "fxrecord cannot tell: $bad" signature $bad.p7s
+done
+says 3 "a certificate for something else" \
+	"^NOT PROVEN: the signature of 'web' .* shows nothing: .* documents" $MY
+has .out "^NOT PROVEN: the signature of 'stranger' .anchor 2. is by" "stranger"
+back
+sign roe attached '' -nodetach
+openssl cms -sign -md sha256 -in case.evd.ckpt -signer roe.pem -inkey roe.key \
+	-outform DER -out text
+sign roe pem '' -outform PEM
+sign roe weak '' -md sha1
+sign roe nocert '' -nocerts
+sign roe two '' -signer web.pem -inkey web.key
+head -c 300 roe.p7s >cut.p7s
+(cat roe.p7s && echo) >long.p7s
+head -c 200000 /dev/zero >huge.p7s
+for bad in attached text pem weak nocert two cut.p7s long.p7s huge.p7s lab.pub; do
+	run 4 "a signature that is $bad" signature $bad
+done
+is "$(rows 'SELECT count(*) FROM anchor')" 1 "nothing of it was kept"
+case_ok case.evd lab.pub
+
+# T11: moved; and one whose certificate has ended since.
+more
+forge "UPDATE anchor SET size = (SELECT max(size) FROM checkpoint)"
+says 1 "T11 it is moved to another head" '^TAMPERED: anchor 1 is not the one'
+has .out '^TAMPERED: signature does not belong to this head .anchor 1, over' \
+	"T11 and is over another"
+rm -f case.*
+start case x
+sign gone gone.p7s 2020-06-01
+run 0 "a certificate that has ended since" signature gone.p7s
+more
+says 3 "nothing shows that it was there before" \
+	"of 'gone' .anchor 1. is not valid today, and no timestamp" $MY
+save
+request q.tsq
+tsa_reply tsa q.tsq r.tsr 2020-12-30
+reply r.tsr 2>err
+says 0 "a later head was stamped in time" \
+	"by 'gone', on 2020-06-01 [0-9:]{8} UTC, .* valid when others first saw the signature, on 2020-12-30" \
+	$MY $CA
+says 3 "by an authority that nobody trusts" 'is not valid today' $MY
+back
+tsa_reply tsa q.tsq r.tsr 2021-02-01
+reply r.tsr 2>err
+says 3 "it was stamped too late" \
+	"of 'gone' .anchor 1. was not valid on 2021-02-01" $MY $CA
 
 ### Witnesses, and others who sign.
 rm -f case.* twin.*

@@ -38,7 +38,8 @@ fixture() {
 		cat Passwords.txt Passwords.txt Passwords.txt | gzip -c |
 		dd of=seized.dd bs=1M seek=2 conv=notrunc &&
 		ewfacquire -u -q -t seized -c none -l seized.log seized.dd </dev/null &&
-		tsa_ca ca && tsa_new tsa ca 18000 && fxkey new lab &&
+		tsa_ca ca && tsa_new tsa ca 18000 &&
+		tsa_new roe ca 18000 emailProtection && fxkey new lab &&
 		fxrecord --init --case 2026-0417 --agency lab.example \
 			--examiner "badge 1234" --key lab.key case.evd &&
 		fxscan seized.E01 | fxrecord --key lab.key case.evd &&

@@ -97,7 +97,7 @@ required 3 vault --key lab.pub
 required 1 key --key lab.pub --expect case.evd.ckpt
 required 2 "" --key lab.pub
 required 2 key,tea --key lab.pub
-has .err '"tea" is none of key expect state tsa witness vault image custody$' \
+has .err '"tea" is none of key expect state tsa witness cms vault image custody$' \
 	"which is told"
 
 # A folder of keys; the one that signed is called by its name.
@@ -153,7 +153,7 @@ json .out 'length == 1 and (.[0] | keys_unsorted) == ["v", "tool", "version",
 	"stated", "reviews", "custody", "reveals",
 	"erasures", "custodians"]' "JSON: the members"
 json .out '.[0].shown == {"key": 1, "expect": 0, "state": 0, "tsa": 0,
-	"witness": 0, "vault": 0, "image": 0, "custody": 0}' "JSON: what is shown"
+	"witness": 0, "cms": 0, "vault": 0, "image": 0, "custody": 0}' "JSON: what is shown"
 json .out '.[0] | .verdict == "INTACT" and .status == 0 and .v == 1 and
 	.file == "case.evd" and .unlisted == 0' "JSON: the verdict"
 json .out ".[0].case | .origin == \"$origin\" and .confirmed == 1 and

@@ -1,13 +1,14 @@
 /*
  * stamp.c - any bytes, or what they spell in hexadecimal digits, as a timestamp
- * reply and as a request: what is called good says what the authority said, and
- * about nothing else
+ * reply, as a request and as somebody's signature: what is called good says
+ * what the authority and the signer said, and about nothing else
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "cms.h"
 #include "forensic/bytes.h"
-#include "forensic/stamp.h"
+#include "forensic/cms.h"
 #include "stamp.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -59,6 +60,30 @@ try(const uint8_t *data, size_t size)
 	fx_stamp_free(stamp);
 }
 
+/* Its one signer has signed one note. */
+static void
+try_cms(const uint8_t *data, size_t size)
+{
+	static const char other[] = "lab.example/2026-0417/A1\n2\n";
+	static struct fx_tsa *ca;
+	struct fx_stamp_told told;
+	struct fx_cms *cms;
+	struct fx_err err = { 0 };
+
+	if (ca == NULL) {
+		must((ca = fx_tsa_new()) != NULL);
+		must(fx_tsa_add(ca, cms_ca, sizeof(cms_ca) - 1, &err) == 0);
+	}
+	if ((cms = fx_cms_parse(data, size, &err)) == NULL) {
+		must(err.code == FX_EFORMAT && err.msg[0] != '\0');
+		return;
+	}
+	fx_cms_is_over(cms, stamp_note, sizeof(stamp_note) - 1);
+	if (fx_cms_verify(cms, ca, CMS_TIME, &told) == FX_STAMP_GOOD)
+		must(!fx_cms_is_over(cms, other, sizeof(other) - 1));
+	fx_cms_free(cms);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -67,8 +92,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	must(copy != NULL);
 	try(data, size);
-	if (n > 0 && fx_unhex(copy, (const char *)data, n) == 0)
+	try_cms(data, size);
+	if (n > 0 && fx_unhex(copy, (const char *)data, n) == 0) {
 		try(copy, n);
+		try_cms(copy, n);
+	}
 	free(copy);
 	return 0;
 }

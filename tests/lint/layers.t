@@ -20,7 +20,7 @@ owner() {
 	statement) echo evidence ;;
 	carver | scan | files) echo scan ;;
 	list | lists | path) echo finding ;;
-	acquisition | canon | merkle | consistency | key | memory | vkey | witness | \
+	acquisition | canon | cms | merkle | consistency | key | memory | vkey | witness | \
 	    signer | anchor | stamp | note | tlog_proof | schema | commit | store | vault | \
 	    record | replace | age | access)
 		echo evidence ;;

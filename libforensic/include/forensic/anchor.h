@@ -4,9 +4,10 @@
  * An anchor stands in the table of that name, beside the head that it is about:
  *
  *	rfc3161  a timestamp reply in DER, over the note of the head, or over
- *the note and the data of an older such anchor, which it renews cosig    a
- *signature line of a witness (vkey.h), with its line feed filed    where the
- *head was filed, as text
+ *	         the note and the data of an older such anchor, which it renews
+ *	cosig    a signature line of a witness (vkey.h), with its line feed
+ *	cms      somebody's detached signature of the note (cms.h), in DER
+ *	filed    where the head was filed, as text
  *
  * The table is no part of the chain.  The next record that is written after an
  * anchor came is a seal, which holds the anchor's digest.
@@ -53,6 +54,14 @@ int fx_store_stamp(struct fx_store *store, const void *reply, size_t n,
  */
 int fx_store_cosignature(struct fx_store *store, const char *lines, size_t n,
     const struct fx_vkey *by, uint64_t *size, struct fx_err *err);
+
+/*
+ * Keep a CMS signature of n bytes, detached (cms.h).  It must be good over the
+ * note of a head of the case, whose size goes to *size; whose it is, is not
+ * asked.  Returns 0, or -1 and err.
+ */
+int fx_store_cms(struct fx_store *store, const void *data, size_t n,
+    uint64_t *size, struct fx_err *err);
 
 /* Keep where the latest head was filed. Returns 0, or -1 and err. */
 int fx_store_filed(struct fx_store *store, const char *where,

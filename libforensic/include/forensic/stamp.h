@@ -57,7 +57,10 @@ bool fx_stamp_is_over(const struct fx_stamp *stamp,
 int fx_stamp_answers(const struct fx_stamp *stamp, const void *request,
     size_t n, struct fx_err *err);
 
-/* Certificates that somebody trusts to issue those of authorities. */
+/*
+ * Certificates that somebody trusts to issue those of authorities, or of those
+ * who sign (cms.h).
+ */
 struct fx_tsa;
 
 /* None yet; NULL when memory fails. */

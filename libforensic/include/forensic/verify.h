@@ -113,6 +113,7 @@ enum fx_proof {
 	FX_PROOF_STATE,   /* and that of an earlier check */
 	FX_PROOF_TSA,     /* a timestamp on a head holds */
 	FX_PROOF_WITNESS, /* so does another's signature under a head */
+	FX_PROOF_CMS,     /* so does somebody's, by a certificate you trust */
 	FX_PROOF_VAULT,   /* the vault opens every commitment */
 	FX_PROOF_IMAGE,   /* every finding was found again */
 	FX_PROOF_CUSTODY, /* hand-overs are recorded, under a signature */
@@ -138,6 +139,8 @@ struct fx_verify_options {
 	const char *state;  /* memory across checks: read, then written; NULL */
 	const char *const *tsa; /* PEM files: who may issue for timestamps */
 	size_t ntsa;
+	const char *const *cms; /* the same: for those of others who sign */
+	size_t ncms;
 	const struct fx_vkey *witnesses; /* others whose signatures count */
 	size_t nwitnesses;
 	const char *vault;                          /* vault file; NULL */
