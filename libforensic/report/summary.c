@@ -149,7 +149,9 @@ fxr_verdict(struct fxr_out *o, const struct fx_verdict *v)
 	fxr_html(o, "</p>\n<p>");
 	fxr_printf(o,
 	    "That is the verdict on the case file when this page was written "
-	    "(exit status %d of fxverify, the same checks).",
+	    "(exit status %d of fxverify, the same checks). Where it says "
+	    "\"you\", that is whoever made this page; words that begin with "
+	    "-- are options of fxverify.",
 	    o->opt->status(v));
 	fxr_html(o, "</p>\n");
 	reasons(o, v);

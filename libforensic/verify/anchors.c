@@ -266,6 +266,16 @@ fxv_anchors_proven(struct fxv *v)
 	    most->size - 1, when, most->who);
 }
 
+void
+fxv_anchors_unproven(struct fxv *v)
+{
+	if (v->anchors.stamped > 0)
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "That the certificate of a timestamp authority had not "
+		    "been revoked when it made a timestamp: that is not "
+		    "looked up, the authority knows");
+}
+
 bool
 fxv_anchors_since(struct fxv *v)
 {

@@ -313,6 +313,7 @@ fxv_closing(struct fxv *v)
 	} else {
 		proven(v);
 		unproven_chain(v);
+		fxv_anchors_unproven(v);
 		unproven_findings(v);
 		fxv_acquired_unproven(v);
 	}

@@ -89,6 +89,8 @@ says 3 "no authority is given" \
 says 0 "the authority is given" "says the timestamp authority 'tsa'" $CA
 has .out 'stand as they are since 20[0-9-]* [0-9:]* UTC at the latest' "since"
 has .out 'not even the holder of the key, wrote them anew' "what it proves"
+has .out '^  That the certificate of a timestamp authority had not been revoked' \
+	"and what it does not"
 says 0 "it is required" 'INTACT' $CA --require tsa
 says 0 "its own certificate will do, too" INTACT --tsa-ca tsa.pem
 says 3 "another authority" \
@@ -160,6 +162,9 @@ tap_say $? "the digest of the first anchor, as the manual has it"
 says 0 "sealed" INTACT $CA
 has .out '^NOTE: the newest head with a timestamp that holds is over records 0 to 0 alone: run 2 ended after them' \
 	"which says nothing of the runs"
+run 0 "its report" fxreport -qo stamped.html --key lab.pub $CA case.evd
+has stamped.html '<li><bdi>Records 0 to 0 stand as they are since 20[-0-9]* [0-9:]* UTC at the latest, says the timestamp authority' \
+	"since when, says whom"
 run 0 "a closed copy" fxrecord -q --close copy.evd case.evd
 fxverify --key lab.pub $CA copy.evd >out
 has out 'says the timestamp authority' "has the timestamps, too"
@@ -415,6 +420,12 @@ run 4 "no cosignature" fxrecord --cosignature bad.cosig \
 says 0 "a cosigner under the last head" \
 	'are those that boss.example/x signed, too' --witness boss.vkey \
 	--require witness
+run 0 "its report" fxreport -qo signed.html --key lab.pub \
+	--witness boss.vkey --witness court.vkey case.evd
+for who in 'are those that boss.example/x signed, too' \
+	'are the history that the witness court.example/w1 saw'; do
+	has signed.html "<li><bdi>Records 0 to [0-9]+ $who" "by whom"
+done
 says 3 "a witness who did not sign it" '--require witness.$' \
 	--witness court.vkey --require witness
 case_ok case.evd lab.pub

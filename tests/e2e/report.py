@@ -81,6 +81,11 @@ def opens(b):
     load(b, PAGE)
     same(b.js('document.documentElement.dataset.ready'), 'yes', 'it opens')
     same(b.js(SAID + '.textContent'), '', 'and finds nothing wrong')
+    for words in ('are those that boss.example/x signed, too',
+                  "at the latest, says the timestamp authority 'tsa'",
+                  '"you", that is whoever made this page'):
+        ok(words in b.js("document.getElementById('verdict').innerText"),
+           'it tells by whom, and since when: ' + words)
     ok('owned' not in b.js('document.title'), 'T30 no name becomes script')
     same(b.js("document.querySelectorAll('main img, main b, main script')"
               ".length"), 0, 'no name becomes markup')

@@ -5,6 +5,8 @@
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/case.sh
 . "$top/tests/case.sh"
+# shellcheck source=tests/tsa.sh
+. "$top/tests/tsa.sh"
 # The page is the same bytes in every mode (tests/cmd/fxreport.t).
 [ "$MODE" = release ] || skip_all "the browser is not of this build"
 python3 -c "import sys; sys.path.insert(0, '$top/tests/helper'); import chrome
@@ -23,6 +25,7 @@ taken() {
 	done <"$1"
 }
 key=$(fxkey new lab)
+fxkey new boss >log && fxkey show --name boss.example/x boss.pub >boss.vkey
 rtl=$(printf 'b\342\200\256"<&')
 mkcase() { # NAME FINDINGS
 	fxrecord --init --case '</title><script>x' --agency lab.example \
@@ -31,12 +34,18 @@ mkcase() { # NAME FINDINGS
 		python3 -B "$top/tests/helper/oldwords.py" lab "$1.evd" \
 			examiner "$rtl" >>log 2>&1 &&
 		python3 "$top/tests/e2e/report_make.py" "$2" |
-		fxrecord --key lab.key "$1.evd" >>log 2>&1
+		fxrecord --cosigner boss.example/x=boss.key --key lab.key \
+			"$1.evd" >>log 2>&1
 	tap_say $? "a case of $2 findings" || tell log
 	case_ok "$1.evd" lab.pub
 }
 mkcase small 120
-run 0 "its report" fxreport -o small.html --key lab.pub small.evd
+tsa_ca ca && tsa_new tsa ca 18000 &&
+	fxrecord --anchor-request q.tsq small.evd && tsa_reply tsa q.tsq r.tsr &&
+	fxrecord -q --anchor-reply r.tsr --key lab.key small.evd
+tap_say $? "a timestamp"
+run 0 "its report" fxreport -o small.html --key lab.pub --tsa-ca ca.pem \
+	--witness boss.vkey small.evd
 mkdir pages
 python3 "$top/tests/e2e/report.py" "$tmp/small.html" "$key" "$tmp/pages" \
 	>said 2>err
