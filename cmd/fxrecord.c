@@ -34,7 +34,7 @@ static const char usage[] =
     "       fxrecord --custodian recipient ... [--identity file] "
     "[--why text] [-qv]\n"
     "                [--wait seconds] --key file case.evd\n"
-    "       fxrecord --erase record[,record ...] [--field name] ... "
+    "       fxrecord --erase record[-record],... [--field name] ... "
     "--why text\n"
     "                [--by name] [--legal reference] [-qv] [--wait seconds]\n"
     "                --key file case.evd\n"

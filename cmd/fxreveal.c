@@ -9,12 +9,13 @@
 #include "cli.h"
 #include "custodians.h"
 #include "forensic/access.h"
+#include "records.h"
 #include "shown.h"
 #include "signers.h"
 #include "stated.h"
 
 static const char usage[] =
-    "usage: fxreveal --identity file --seq record[,record ...]\n"
+    "usage: fxreveal --identity file --seq record[-record],...\n"
     "                [--field name] ... --why reason --legal reference\n"
     "                [--who name] [--json | --opening] [-q]\n"
     "                [--wait seconds] [--signer command] ...\n"
@@ -60,7 +61,7 @@ enum { WAIT_DEFAULT = 10, WAIT_MOST = 1000000 };
 
 struct request {
 	struct fx_access what;
-	uint64_t seq[FX_ACCESS_MOST];
+	struct records records;
 	const char *field[FX_ACCESS_FIELDS];
 	struct fx_age_identities ids;
 	struct signers signers;
@@ -111,8 +112,7 @@ take(struct request *r, int ch)
 		r->form = SHOWN_OPENING;
 		break;
 	case OPT_SEQ:
-		r->what.n = custodians_records("--seq", optarg, r->seq,
-		    FX_ACCESS_MOST);
+		records_take(&r->records, "--seq", optarg);
 		break;
 	case OPT_SIGNER:
 		signers_command(&r->signers, optarg);
@@ -148,7 +148,7 @@ parse(struct request *r, int argc, char *argv[])
 	r->path = argv[optind];
 	if (r->identity == NULL)
 		cli_die(CLI_USAGE, missing, "--identity");
-	if (r->what.n == 0)
+	if (r->records.n == 0)
 		cli_die(CLI_USAGE, missing, "--seq");
 	if (r->what.why == NULL)
 		cli_die(CLI_USAGE, missing, "--why");
@@ -182,7 +182,7 @@ choose(struct request *r)
 	if (r->what.fields > 0)
 		return 0;
 	for (i = 0; i < r->what.n; i++) {
-		record = fx_store_finding(r->store, r->seq[i], &err);
+		record = fx_store_finding(r->store, r->records.seq[i], &err);
 		plain = record != NULL && shown_plain(record);
 		if (record == NULL)
 			cli_error(r->path, &err);
@@ -190,7 +190,7 @@ choose(struct request *r)
 			cli_warn("%s: the value of record %" PRIu64
 				 " is shown only when it is named (--field "
 				 "value)",
-			    r->path, r->seq[i]);
+			    r->path, r->records.seq[i]);
 		json_decref(record);
 		if (!plain)
 			return -1;
@@ -219,6 +219,11 @@ reveal(struct request *r)
 	if (r->what.who == NULL)
 		r->what.who = stated_masked(&r->who, "who", before.examiner,
 		    &r->masker);
+	if (records_findings(&r->records, r->store, &err) == -1) {
+		cli_error(r->path, &err);
+		return CLI_FAIL;
+	}
+	r->what.n = r->records.n;
 	if (choose(r) == -1)
 		return CLI_FAIL;
 	rc = fx_store_reveal(r->store, &r->what, &r->ids, carvers, show, r,
@@ -268,7 +273,7 @@ main(int argc, char *argv[])
 	cli_init("fxreveal", usage);
 	cli_guard();
 	setvbuf(stdout, NULL, _IONBF, 0); /* a buffer would keep values */
-	r.what.seq = r.seq;
+	r.what.seq = r.records.seq;
 	r.what.field = r.field;
 	parse(&r, argc, argv);
 	state(&r);

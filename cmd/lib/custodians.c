@@ -68,33 +68,6 @@ custodians_identity(struct fx_age_identities *ids, const char *path)
 }
 
 size_t
-custodians_records(const char *option, const char *list, uint64_t *seq,
-    size_t most)
-{
-	char number[24];
-	size_t n = 0, len, i;
-	uint64_t one;
-
-	for (;; list += len + 1) {
-		len = strcspn(list, ",");
-		snprintf(number, sizeof(number), "%.*s",
-		    len < sizeof(number) ? (int)len : 0, list);
-		one = (uint64_t)cli_number(option, number, 0,
-		    INT64_C(9007199254740991));
-		for (i = 0; i < n; i++)
-			if (seq[i] == one)
-				break;
-		if (i == n && n == most)
-			cli_die(CLI_USAGE, "%s: more than %zu records", option,
-			    most);
-		if (i == n)
-			seq[n++] = one;
-		if (list[len] == '\0')
-			return n;
-	}
-}
-
-size_t
 custodians_field(const char *field[FX_ACCESS_FIELDS], size_t n,
     const char *name)
 {

@@ -26,13 +26,6 @@ void custodians_refuse_identity(const char *arg);
 void custodians_identity(struct fx_age_identities *ids, const char *path);
 
 /*
- * Take numbers of records, "7,9", each once.  Returns how many, at most most.
- * Ends with CLI_USAGE, naming the option, where they are none.
- */
-size_t custodians_records(const char *option, const char *list, uint64_t *seq,
-    size_t most);
-
-/*
  * Take a name of --field behind the n that are in field; one that is among them
  * is not added.  Returns how many there are.  Ends with CLI_USAGE where it is
  * none, or one too many.

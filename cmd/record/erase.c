@@ -5,6 +5,7 @@
 #include "cli.h"
 #include "custodians.h"
 #include "forensic/access.h"
+#include "records.h"
 #include "stated.h"
 
 /* The fields that are named, each once. How many? */
@@ -23,30 +24,33 @@ void
 erase_check(struct asked *a)
 {
 	const char *field[FX_ACCESS_FIELDS];
-	uint64_t seq[FX_ACCESS_MOST];
+	struct records records;
 
 	take_fields(a, field);
-	custodians_records("--erase", asked(a, OPT_ERASE), seq, FX_ACCESS_MOST);
+	records_take(&records, "--erase", asked(a, OPT_ERASE));
 }
 
 int
 erase_run(struct asked *a)
 {
 	const char *field[FX_ACCESS_FIELDS];
-	uint64_t seq[FX_ACCESS_MOST], n;
+	struct records records;
 	struct fx_masker *masker = NULL;
 	struct fx_buf who = { 0 };
 	struct fx_store_info info;
-	struct fx_access what = { .seq = seq,
+	struct fx_access what = { .seq = records.seq,
 		.field = field,
 		.who = asked(a, OPT_BY),
 		.why = asked(a, OPT_WHY),
 		.legal = asked(a, OPT_LEGAL) };
 	struct fx_err err;
+	uint64_t n;
 	int rc;
 
-	what.n = custodians_records("--erase", asked(a, OPT_ERASE), seq,
-	    FX_ACCESS_MOST);
+	records_take(&records, "--erase", asked(a, OPT_ERASE));
+	if (records_findings(&records, a->store, &err) == -1)
+		return asked_fail(a, &err);
+	what.n = records.n;
 	what.fields = take_fields(a, field);
 	fx_store_info(a->store, &info);
 	if (what.who == NULL) /* of a case whose words nobody held to rules */

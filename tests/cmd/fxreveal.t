@@ -50,6 +50,9 @@ is "$(cut -f 1,4 .out | tr '\t\n' '  ')" \
 	"5 $(sed -n 3p pans) 3 $(sed -n 1p pans) " "in the order asked for"
 is_empty .err "-q tells nothing"
 last '.of == [5, 3] and .who == "A. Prosecutor"' "each once, for another"
+run 0 "a range" reveal -q --seq 0-4,5
+is "$(cut -f 1 .out | tr '\n' ' ')" "3 4 5 " "is the findings in it"
+last '.of == [3, 4, 5]' "on record"
 run 0 "fields by name, as JSON" reveal --seq 4 --field cvv --field expiry --json
 json .out 'map([.seq, .class, .field, .value]) ==
 	[[4, "card.pan", "cvv", "739"], [4, "card.pan", "expiry", "2027-12"]]' \
@@ -57,10 +60,10 @@ json .out 'map([.seq, .class, .field, .value]) ==
 last '.of == [4] and .fields == ["cvv", "expiry"]' "on record"
 case_ok case.evd lab.pub
 fxverify --key lab.pub case.evd >out
-has out '^  5 values were shown, by 3 records: last cvv, expiry of record 4 to badge 1234, as record 9 of [-0-9]* [0-9:]* UTC says; why: charge 7; legal basis: W-2026-118\.$' \
+has out '^  8 values were shown, by 4 records: last cvv, expiry of record 4 to badge 1234, as record 10 of [-0-9]* [0-9:]* UTC says; why: charge 7; legal basis: W-2026-118\.$' \
 	"fxverify tells of it"
 fxverify --json --key lab.pub case.evd >out
-json out '.[0].reveals | .records == 3 and .values == 5 and
+json out '.[0].reveals | .records == 4 and .values == 8 and
 	(.list | map([.record, .of, .fields, .who, .why, .legal])[1]) ==
 	[8, "5, 3", "value", "A. Prosecutor", "charge 7", "W-2026-118"]' \
 	"and lists them"
@@ -68,6 +71,12 @@ json out '.[0].reveals | .records == 3 and .values == 5 and
 ### Not shown, and then not recorded either.
 refused 4 "no finding" --seq 3,1
 has .err 'record 1 is no finding' "it is told"
+refused 4 "a range of none" --seq 0-2
+has .err 'none of these records is a finding' "it is told"
+refused 4 "a range without end" --seq 3-99
+refused 2 "a range backwards" --seq 5-3
+refused 2 "too long a range" --seq 0-9007199254740991
+has .err '^fxreveal: --seq: more than 1000 records$' "it is told"
 refused 4 "no record" --seq 99
 refused 4 "no such field" --seq 3 --field pin
 has .err "record 3 commits to no 'pin'" "it is told"

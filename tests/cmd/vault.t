@@ -142,7 +142,7 @@ done
 run 2 "more fields than one act takes" act --erase 3 "$@" --why x
 has .err '^fxrecord: --field: more than 64' "it is told"
 run 0 "erase one field" act --erase 3 --field cvv --why "kept too long"
-run 0 "erase all of two findings" act --erase 4,5,4 --by "A. Judge" \
+run 0 "erase all of two findings" act --erase 4-6,4 --by "A. Judge" \
 	--legal "LED 16" --why acquitted
 has .err ": head [^ ]* $(sed -n 2p case.evd.ckpt) " "the head is told"
 has .err '6 openings are erased, as record [0-9]+ says' "it is told"
