@@ -69,6 +69,14 @@ openssl ts -query -in q.tsq -text >out 2>&1
 has out '^Hash Algorithm: sha256' "a request for SHA-256"
 has out '^Nonce: 0x[4-7][0-9A-F]{15}$' "with a nonce"
 has out '^Certificate required: yes' "and for the certificate"
+for f in lab.key case.evd; do
+	cp "$f" kept
+	run 4 "no request in the place of $f" request "$f"
+	has .err "^fxrecord: $f: is there, and is no request: it is not" "is told"
+	cmp -s "$f" kept
+	tap_say $? "it is as it was"
+done
+run 0 "a request in the place of one" request q.tsq
 openssl ts -query -data case.evd.ckpt -sha256 -no_nonce -cert -out own.tsq \
 	2>err
 tsa_reply tsa q.tsq r.tsr
