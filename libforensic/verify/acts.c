@@ -115,7 +115,7 @@ close_values(struct fxv *v, const struct fx_acts *all, const char *what,
 	reasons(why, last);
 	fxv_close(v, FX_CLOSING_STATED,
 	    "%" PRIu64 " %s, by %" PRIu64
-	    " record%s: last %s of record %s %s %s, as record %" PRIu64
+	    " record%s: most recently %s of record %s %s %s, as record %" PRIu64
 	    " of %s says%s",
 	    all->count, what, all->records, all->records == 1 ? "" : "s",
 	    last->fields, last->of, whom, last->who, last->record,

@@ -60,7 +60,7 @@ json .out 'map([.seq, .class, .field, .value]) ==
 last '.of == [4] and .fields == ["cvv", "expiry"]' "on record"
 case_ok case.evd lab.pub
 fxverify --key lab.pub case.evd >out
-has out '^  8 values were shown, by 4 records: last cvv, expiry of record 4 to badge 1234, as record 10 of [-0-9]* [0-9:]* UTC says; why: charge 7; legal basis: W-2026-118\.$' \
+has out '^  8 values were shown, by 4 records: most recently cvv, expiry of record 4 to badge 1234, as record 10 of [-0-9]* [0-9:]* UTC says; why: charge 7; legal basis: W-2026-118\.$' \
 	"fxverify tells of it"
 fxverify --json --key lab.pub case.evd >out
 json out '.[0].reveals | .records == 4 and .values == 8 and

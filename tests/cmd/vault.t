@@ -157,7 +157,7 @@ checked ann 0 "the chain still verifies"
 has .out '^NOTE: 3 of the 3 openings of record 5 were erased, as record' \
 	"and they are told from missing ones"
 has .out '^  Of the values that the vault lacks, 7 were erased, ' "all of them"
-has .out '^  3 findings had values erased, by 2 records: last .* of record 4, 5 by A. Judge,' \
+has .out '^  3 findings had values erased, by 2 records: most recently .* of record 4, 5 by A. Judge,' \
 	"and by whom, last"
 has .out "^  The vault is sealed to $(cat cid.to) too, .*; why: new judge" \
 	"and who became a custodian"
