@@ -3,11 +3,11 @@
 # shellcheck shell=bash
 
 # A usage has an option of one letter by that alone: the long one of each.
-_fxkit_long() { # TOOL LETTER
-	case $2 in
+_fxkit_long() { # LETTER
+	case $1 in
 	e) echo enable ;;
 	j) echo jobs ;;
-	o) if [[ $1 == fxreport ]]; then echo output; else echo out; fi ;;
+	o) echo output ;;
 	q) echo quiet ;;
 	v) echo verbose ;;
 	x) echo exclude ;;
@@ -69,7 +69,7 @@ _fxkit() { # TOOL CURRENT PREVIOUS
 			-[a-zA-Z]*) # letters that may stand together
 				for ((i = 1; i < ${#word}; i++)); do
 					offers+=("-${word:i:1}")
-					long=$(_fxkit_long "${1##*/}" "${word:i:1}")
+					long=$(_fxkit_long "${word:i:1}")
 					offers+=(${long:+"--$long"})
 				done
 				;;
