@@ -109,6 +109,32 @@ run 1 "T24 another exhibit does not" fxverify --proof --key lab.pub 3.exhibit
 is "$(sqlite3 -readonly case.evd \
 	"SELECT kind FROM record ORDER BY seq DESC LIMIT 1")" reveal \
 	"T29 the case tells of it"
+
+# Who was handed a closed copy has it where nobody writes, and is not root.
+mkdir desk desk/copy desk/out && cp lab.pub desk/copy &&
+	fxrecord -q --close desk/copy/case.evd case.evd &&
+	chmod 555 desk/copy && chmod 755 "$tmp" && chmod 777 desk/out
+tap_say $? "a closed copy in a folder that nobody writes to"
+as=
+[ "$(id -u)" -ne 0 ] || as='setpriv --reuid=65534 --clear-groups'
+if $as test -x "$BIN/fxverify" -a -r desk/copy/case.evd 2>/dev/null; then
+	while read -r cmd; do
+		# shellcheck disable=SC2086 # words of a command, or none
+		run 0 "there: $cmd" $as "$BIN/"$cmd
+	done <<'END'
+fxverify --key desk/copy/lab.pub desk/copy/case.evd
+fxverify --key desk/copy/lab.pub --state desk/out/state desk/copy/case.evd
+fxproof -o desk/out desk/copy/case.evd 3
+fxverify --proof --key desk/copy/lab.pub desk/out/3.exhibit
+fxdiff --key desk/copy/lab.pub desk/copy/case.evd desk/copy/case.evd
+fxreport -o desk/out/page.html --key desk/copy/lab.pub desk/copy/case.evd
+END
+else
+	skip "there" "nobody may run the tools"
+fi
+chmod 755 desk/copy
+is "$(cd desk/copy && echo *)" "case.evd case.evd.ckpt lab.pub" \
+	"nothing was put beside it"
 mkfifo case.evd-journal
 run 4 "a case that is being written" fxproof case.evd 5
 has .err 'CANNOT CHECK: the copy is not closed' "is told"
