@@ -50,6 +50,21 @@ skip(struct job *job, const struct fx_found *f, const struct fx_line_file *file)
 	return true;
 }
 
+/* Tell a finding; without a member that ends where another file begins. */
+static void
+tell(struct job *job, const struct fx_found *f, const struct fx_line_file *file)
+{
+	struct fx_found told = *f;
+
+	if (f->member_head != UINT64_MAX &&
+	    !owner_is_one(&job->owner, f->member_head, f->off))
+		told.member = NULL;
+	if (job->json)
+		fx_line_put_finding(&job->out.buf, &told, file);
+	else
+		table_finding(&job->table, &told, file);
+}
+
 static int
 found(const struct fx_found *f, void *arg, struct fx_err *err)
 {
@@ -65,10 +80,7 @@ found(const struct fx_found *f, void *arg, struct fx_err *err)
 	}
 	if (job->quiet)
 		return 0;
-	if (job->json)
-		fx_line_put_finding(&job->out.buf, f, file);
-	else
-		table_finding(&job->table, f, file);
+	tell(job, f, file);
 	return sync_out(job, false, err);
 }
 

@@ -183,3 +183,18 @@ owner_find_place(struct owner *o, uint64_t off, const char *path)
 
 	return owner_find(o, &f);
 }
+
+bool
+owner_is_one(const struct owner *o, uint64_t head, uint64_t off)
+{
+	struct fx_owner a, b;
+
+	if (o->map == NULL || fx_map_volumes(o->map) == 0)
+		return true;
+	fx_map_find(o->map, head, &a);
+	fx_map_find(o->map, off, &b);
+	if (a.volume != b.volume || a.stream != b.stream || a.state != b.state)
+		return false;
+	return a.stream == FX_MAP_NONE ||
+	    a.at + (head - a.off) + (off - head) == b.at + (off - b.off);
+}

@@ -48,4 +48,10 @@ const struct fx_line_file *owner_find(struct owner *o,
 const struct fx_line_file *owner_find_place(struct owner *o, uint64_t off,
     const char *path);
 
+/*
+ * Are the bytes at head and off of the source as far from each other in one
+ * file, or in no file that is known of one volume?
+ */
+bool owner_is_one(const struct owner *o, uint64_t head, uint64_t off);
+
 #endif

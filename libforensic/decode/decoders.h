@@ -8,4 +8,6 @@
 #include "list.def"
 #undef DECODER
 
+extern const struct fx_decoder hold_tar, hold_zip;
+
 #endif

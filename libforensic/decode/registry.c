@@ -10,6 +10,8 @@ const struct fx_decoder *const fx_decoders[] = {
 	NULL
 };
 
+const struct fx_decoder *const fx_holders[] = { &hold_tar, &hold_zip, NULL };
+
 const struct fx_decoder *
 fx_decoder_find(const char *name, size_t n)
 {

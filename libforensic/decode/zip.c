@@ -4,7 +4,7 @@
  * No directory is needed: each local header is a start by itself, so that a
  * directory that is damaged or missing takes nothing away, and a member that
  * the directory does not name is found as well.  Stored members lie as they
- * are, and need no decoding.
+ * are, and need no decoding, but a name.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -332,6 +332,45 @@ member(const struct fx_decoding *d, uint64_t at, char *name)
 	memcpy(name, z->name, z->nname);
 	return z->nname;
 }
+
+/* A member that is stored, if its header tells how long it is. */
+static bool
+hold(const struct fx_look *l, struct fx_hold *out)
+{
+	const uint8_t *p = l->p + l->at;
+	size_t n = l->n - l->at, nname;
+	struct header h;
+
+	if (!fixed(&h, p, n) || encrypted(&h) || h.method != STORED ||
+	    h.data > n)
+		return false;
+	nname = fx_le16(p + 26);
+	extra(&h, p + HEAD + nname, fx_le16(p + 28));
+	if (h.packed == 0 || h.packed != h.size ||
+	    !fx_add(h.data, h.packed, &out->to))
+		return false;
+	out->from = h.data;
+	out->n = nname;
+	memcpy(out->name, p + HEAD, nname);
+	return true;
+}
+
+static bool
+look_stored(const struct fx_look *l)
+{
+	struct header h;
+
+	return fixed(&h, l->p + l->at, l->n - l->at) && h.method == STORED;
+}
+
+const struct fx_decoder hold_zip = {
+	.name = "ZIPSTORED",
+	.about = "the name of a stored member of a zip file",
+	.version = 1,
+	.marks = { { FX_MARK_BYTES, 4, { 'P', 'K', 3, 4 }, 0, 0 } },
+	.look = look_stored,
+	.hold = hold,
+};
 
 const struct fx_decoder decode_zip = {
 	.name = "ZIP",

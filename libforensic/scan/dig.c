@@ -1,5 +1,6 @@
 /* dig.c - from a range of a stream to the decodings in it, and into them */
 #include <stdio.h>
+#include <string.h>
 
 #include "dig_level.h"
 
@@ -82,6 +83,46 @@ run_jobs(struct fx_dig *dig, size_t *at, uint64_t place, struct fx_err *err)
 	return 0;
 }
 
+/* What the start s tells of a member behind it, in the block at hand. */
+static bool
+hold(const struct fx_block *b, const struct start *s, struct fx_hold *h)
+{
+	size_t at = (size_t)(s->at - b->off);
+	size_t left = at > FX_DECODE_LOOK ? at - FX_DECODE_LOOK : 0;
+	const struct fx_look l = { .p = b->p + left,
+		.n = b->n - at > FX_DECODE_LOOK ? at - left + FX_DECODE_LOOK
+						: b->n - left,
+		.at = at - left,
+		.off = b->off + left };
+
+	return s->decoder->hold(&l, h) && fx_add(s->at, h->to, &h->to) &&
+	    fx_add(s->at, h->from, &h->from);
+}
+
+/* The members that lie as they are in the range of a level from `from` on. */
+static int
+take_holds(struct level *lv, const struct fx_block *b, uint64_t from,
+    struct fx_err *err)
+{
+	struct fx_hold h;
+	struct fx_held held;
+	size_t i;
+
+	for (i = 0; i < lv->nstart; i++) {
+		if (lv->start[i].decoder->hold == NULL ||
+		    !hold(b, &lv->start[i], &h))
+			continue;
+		held = (struct fx_held){ .head = lv->start[i].at,
+			.from = h.from,
+			.to = h.to,
+			.name = h.name,
+			.n = h.n };
+		if (fx_holds_put(&lv->holds, from, &held, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
 /*
  * Tell the pile of a level, and at each start what begins there; of the image,
  * at the place of each job what that gives.
@@ -91,11 +132,14 @@ merge(struct fx_dig *dig, size_t level, struct fx_err *err)
 {
 	struct level *lv = &dig->level[level];
 	const struct start *s;
+	struct fx_hold h;
 	size_t at = 0, i;
 	int rc = 0;
 
 	for (i = 0; i < lv->nstart; i++) {
 		s = &lv->start[i];
+		if (s->decoder->hold != NULL && level != IMAGE)
+			continue;
 		if (i == 0 || s->at != s[-1].at)
 			rc = 0;
 		if (rc == 1 || lv->deep) /* it has been taken */
@@ -105,6 +149,11 @@ merge(struct fx_dig *dig, size_t level, struct fx_err *err)
 		fx_pack_move(&lv->pile, &at, s->at, dig->out);
 		if (fx_dig_drain(dig, err) == -1)
 			return -1;
+		if (s->decoder->hold != NULL) {
+			if (hold(dig->block, s, &h))
+				fx_pack_hold(dig->out, s->at, &h);
+			continue;
+		}
 		begin_place(dig, level, s->at);
 		if ((rc = fx_dig_follow(dig, level, s, err)) == -1)
 			return -1;
@@ -130,6 +179,8 @@ dig_range(struct fx_dig *dig, size_t level, struct fx_carve *cv, size_t from,
 	if (fx_dig_drain(dig, err) == -1 ||
 	    fx_dig_starts(dig, lv, b, from, to, err) == -1)
 		return -1;
+	if (level != IMAGE && take_holds(lv, b, b->off + from, err) == -1)
+		return -1;
 	if (level == IMAGE &&
 	    seek_jobs(dig, b->off + from, b->off + *to, err) == -1)
 		return -1;
@@ -141,18 +192,43 @@ dig_range(struct fx_dig *dig, size_t level, struct fx_carve *cv, size_t from,
 	return more ? merge(dig, level, err) : 0;
 }
 
+/* Are two places of what a decoder gave of one member of it? */
+static bool
+same_member(struct level *lv, uint64_t a, uint64_t b)
+{
+	char one[FX_MEMBER_MOST], other[FX_MEMBER_MOST];
+	size_t n;
+
+	if (lv->layer.decoder == NULL || lv->layer.decoder->member == NULL)
+		return true;
+	n = fx_decode_member(lv->layer.d, a, one);
+	return n == fx_decode_member(lv->layer.d, b, other) &&
+	    memcmp(one, other, n) == 0;
+}
+
 /* fx_carve.member of a level: of the innermost archive that it comes out of. */
-static size_t
-member(void *level, uint64_t at, char *name)
+static bool
+member(void *level, uint64_t at, char *name, size_t *n)
 {
 	struct level *lv = level;
+	const struct fx_held *h;
 
-	for (; lv->layer.decoder != NULL; lv = lv->up) {
-		if (lv->layer.decoder->member != NULL)
-			return fx_decode_member(lv->layer.d, at, name);
+	for (; lv != &lv->dig->level[IMAGE]; lv = lv->up) {
+		h = fx_holds_find(&lv->holds, at);
+		if (h != NULL && same_member(lv, h->head, at)) {
+			*n = h->n;
+			memcpy(name, h->name, h->n);
+			return true;
+		}
+		if (lv->layer.decoder == NULL)
+			return false;
+		if (lv->layer.decoder->member != NULL) {
+			*n = fx_decode_member(lv->layer.d, at, name);
+			return true;
+		}
 		at = lv->layer.start;
 	}
-	return 0;
+	return false;
 }
 
 /* One piece of a layer from offset at on; where the next one begins. */
@@ -198,6 +274,7 @@ fx_dig_layer(struct fx_dig *dig, size_t level, uint64_t from, uint64_t to,
 	const size_t margin = dig->plan->margin;
 	uint64_t at = from, end;
 
+	fx_holds_reset(&dig->level[level].holds);
 	for (;;) {
 		fx_layer_fill(l, at + FX_CARVE + margin);
 		end = fx_layer_have(l) < to ? fx_layer_have(l) : to;

@@ -36,6 +36,8 @@ struct level {
 	struct start *start; /* of the range at hand */
 	size_t nstart;
 	struct fx_out pile;
+	struct fx_holds holds; /* not of the image: its findings are named when
+	                          they are told */
 	/* Is any of bytes [from, to) new in it?  NULL: all are. */
 	bool (*is_new)(void *arg, uint64_t from, uint64_t to);
 	void *is_new_arg;
@@ -50,6 +52,7 @@ struct level {
 
 struct fx_dig {
 	const struct fx_plan *plan;
+	const struct fx_decoder *set[FX_DECODERS_MOST + 1]; /* holders too */
 	struct fx_marks *marks;
 	struct fx_carve *carve; /* for all levels but the image */
 	struct fx_again *again;

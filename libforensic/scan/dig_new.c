@@ -62,6 +62,19 @@ lend_image(void *arg, uint64_t off, size_t *n)
 	return b->p + (off - b->off);
 }
 
+/* All that may begin somewhere: decodings, and members that lie as they are. */
+static void
+gather(struct fx_dig *dig)
+{
+	const struct fx_decoder *const *d;
+	size_t n = 0;
+
+	for (d = dig->plan->decoders; *d != NULL && n < FX_DECODERS_MOST; d++)
+		dig->set[n++] = *d;
+	for (d = fx_holders; *d != NULL && n < FX_DECODERS_MOST; d++)
+		dig->set[n++] = *d;
+}
+
 struct fx_dig *
 fx_dig_new(const struct fx_plan *plan, struct fx_image *img,
     const struct fx_scan_piece *piece, struct fx_err *err)
@@ -87,7 +100,8 @@ fx_dig_new(const struct fx_plan *plan, struct fx_image *img,
 		dig->level[i].layer.margin = plan->margin;
 		dig->level[i].dig = dig;
 	}
-	if ((dig->marks = fx_marks_new(plan->decoders, err)) == NULL ||
+	gather(dig);
+	if ((dig->marks = fx_marks_new(dig->set, err)) == NULL ||
 	    (dig->carve = fx_carve_new(plan, FX_CARVE + 2 * plan->margin,
 		 err)) == NULL) {
 		fx_dig_free(dig);
@@ -125,6 +139,7 @@ fx_dig_free(struct fx_dig *dig)
 		fx_layer_free(&dig->level[i].layer);
 		free(dig->level[i].start);
 		fx_buf_done(&dig->level[i].pile.rec);
+		fx_holds_done(&dig->level[i].holds);
 	}
 	fx_carve_free(dig->carve);
 	fx_repeat_free(dig->repeat);

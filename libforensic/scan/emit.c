@@ -89,6 +89,44 @@ tell_limit(struct fx_emit *e, const struct fx_scan_limit *l, struct fx_err *err)
 	return 0;
 }
 
+/* What begins before a range, and goes on in it, is known at its first place.
+ */
+static int
+take_early(struct fx_emit *e, uint64_t off, struct fx_err *err)
+{
+	struct fx_unpacked u;
+	size_t at = e->early_at;
+
+	while (at < e->early.rec.len) {
+		fx_unpack(e->plan, &e->early.rec, &at, &u);
+		if (u.held.head > off)
+			break;
+		e->early_at = at;
+		if (fx_holds_put(&e->holds, u.held.head, &u.held, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/*
+ * The member that a finding lies in as it is, or that what it was decoded from
+ * does.  The bytes of a file's fragments lie elsewhere.
+ */
+static void
+name_member(const struct fx_emit *e, struct fx_unpacked *u)
+{
+	const struct fx_held *h;
+
+	if (u->inner || (u->f.path != NULL && u->f.path[0] == 'V'))
+		return;
+	h = fx_holds_find(&e->holds, u->f.off);
+	if (h == NULL || h->n == 0 || u->f.off - h->head > FX_HOLD_REACH)
+		return;
+	u->f.member = h->name;
+	u->f.member_len = h->n;
+	u->f.member_head = h->head;
+}
+
 static int
 tell_found(struct fx_emit *e, const struct fx_found *f, struct fx_err *err)
 {
@@ -101,18 +139,30 @@ tell_found(struct fx_emit *e, const struct fx_found *f, struct fx_err *err)
 	return 0;
 }
 
+static int
+tell(struct fx_emit *e, struct fx_unpacked *u, struct fx_err *err)
+{
+	if (u->what == FX_UNPACKED_LIMIT)
+		return tell_limit(e, &u->limit, err);
+	if (u->what == FX_UNPACKED_HOLD)
+		return take_early(e, u->held.head, err) == -1
+		    ? -1
+		    : fx_holds_put(&e->holds, u->held.head, &u->held, err);
+	if (take_early(e, u->f.off, err) == -1)
+		return -1;
+	name_member(e, u);
+	return tell_found(e, &u->f, err);
+}
+
 int
 fx_emit_out(struct fx_emit *e, struct fx_out *out, struct fx_err *err)
 {
 	struct fx_unpacked u;
 	size_t at = 0, i;
-	int rc;
 
 	while (at < out->rec.len) {
 		fx_unpack(e->plan, &out->rec, &at, &u);
-		rc = u.is_limit ? tell_limit(e, &u.limit, err)
-				: tell_found(e, &u.f, err);
-		if (rc == -1)
+		if (tell(e, &u, err) == -1)
 			return -1;
 	}
 	for (i = 0; i < e->plan->n; i++) {
@@ -150,4 +200,6 @@ void
 fx_emit_free(struct fx_emit *e)
 {
 	free(e->gap);
+	fx_holds_done(&e->holds);
+	fx_buf_done(&e->early.rec);
 }

@@ -5,6 +5,7 @@
 #include "forensic/buf.h"
 #include "forensic/scan.h"
 #include "forensic/sys.h"
+#include "hold.h"
 #include "seek.h"
 
 /*
@@ -312,10 +313,10 @@ struct fx_carve {
 	    uint64_t to);
 	void *wanted_arg;
 	/*
-	 * The name of the member that the byte at `at` of it is of, as
-	 * fx_decode_member has it.  NULL: it lies in no archive.
+	 * Is the byte at `at` of it of a member of an archive?  Its name, *n
+	 * bytes, is what fx_decode_member has.  NULL: none is.
 	 */
-	size_t (*member)(void *arg, uint64_t at, char *name);
+	bool (*member)(void *arg, uint64_t at, char *name, size_t *n);
 	void *member_arg;
 };
 
@@ -366,6 +367,9 @@ void fx_unpack_attrs(const char *text, size_t n, struct fx_found_attr *attrs);
 void fx_pack_limit(struct fx_out *out, const struct fx_scan_limit *l, size_t n,
     uint64_t place);
 
+/* That a member which lies as it is begins behind place `head` of the image. */
+void fx_pack_hold(struct fx_out *out, uint64_t head, const struct fx_hold *h);
+
 /*
  * Move what lies at or before a place of its stream from *at on to another
  * block's; *at moves behind it.  UINT64_MAX: all that is left, and the counts;
@@ -381,10 +385,13 @@ void fx_pack_move(struct fx_out *from, size_t *at, uint64_t place,
 void fx_pack_again(const char *rec, size_t n, size_t had, const char *prefix,
     size_t nprefix, uint64_t outer, struct fx_out *out);
 
-/* What fx_unpack fills: a finding and the arrays it points to, or a limit. */
+/* What fx_unpack fills: a finding and the arrays it points to, or another. */
 struct fx_unpacked {
-	bool is_limit;
+	enum { FX_UNPACKED_FOUND, FX_UNPACKED_LIMIT, FX_UNPACKED_HOLD } what;
+	bool inner; /* a finding in a member, whether its name is known or not,
+	               by its path */
 	struct fx_scan_limit limit;
+	struct fx_held held;
 	struct fx_found f;
 	const char *why[FX_WHY_MOST + 1];
 	struct fx_found_attr attrs[FX_ATTRS_MOST];
@@ -403,6 +410,9 @@ struct fx_emit {
 	uint64_t size, hits; /* for progress */
 	struct fx_gap *gap;  /* known, not yet told: [head, ngap) */
 	size_t head, ngap, capgap;
+	struct fx_holds holds; /* members that the place at hand may lie in */
+	struct fx_out early;   /* those that begin before a range, of which */
+	size_t early_at;       /* what stands before it was taken */
 };
 
 /* A gap behind those known already: merged with the last if it goes on. */
@@ -414,6 +424,13 @@ int fx_emit_out(struct fx_emit *e, struct fx_out *out, struct fx_err *err);
 
 /* All before offset to is told, gaps too. */
 int fx_emit_done(struct fx_emit *e, uint64_t to, struct fx_err *err);
+
+/*
+ * early.c: before a scan of n ranges begins, what of members begins shortly
+ * before one.  Returns 0, or -1 and err.
+ */
+int fx_emit_early(struct fx_emit *e, struct fx_image *img,
+    const struct fx_range *ranges, size_t n, struct fx_err *err);
 
 void fx_emit_free(struct fx_emit *e);
 

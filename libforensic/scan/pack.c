@@ -5,7 +5,7 @@
 
 #include "internal.h"
 
-enum { FOUND, LIMIT, ERROR };
+enum { FOUND, LIMIT, ERROR, HOLD };
 
 /* Followed by the texts: value, reasons, attributes, context, member, path. */
 struct rec {
@@ -15,7 +15,7 @@ struct rec {
 	struct fx_scan_mark mark;
 	int score;
 	uint8_t what, part, enc, key, nwhy, nattrs;
-	bool context;
+	bool context, inner;
 };
 
 static void
@@ -74,16 +74,17 @@ put_text(const struct fx_carve *cv, const struct fx_cand *cand,
 	fx_buf_put(rec, text + nwhy, cand->ntext - nwhy);
 }
 
-/* The name of the member at a place of its stream.  Returns its bytes. */
-static uint32_t
-put_member(const struct fx_carve *cv, uint64_t place, struct fx_buf *b)
+/* The member at the place of r in its stream, and its name. */
+static void
+put_member(const struct fx_carve *cv, struct rec *r, struct fx_buf *b)
 {
 	char name[FX_MEMBER_MOST];
-	size_t n;
+	size_t n = 0;
 
-	n = cv->member != NULL ? cv->member(cv->member_arg, place, name) : 0;
+	r->inner = cv->member != NULL &&
+	    cv->member(cv->member_arg, r->place, name, &n);
 	fx_buf_put(b, name, n);
-	return (uint32_t)n;
+	r->nmember = (uint32_t)n;
 }
 
 void
@@ -115,7 +116,7 @@ fx_pack_found(const struct fx_carve *cv, const struct fx_cand *cand,
 		fx_context_put(b, &cv->views.v[cand->view].w, cand->at,
 		    cand->len, cv->plan->context);
 	r.ncontext = (uint32_t)(b->len - start - sizeof(r)) - r.ntext;
-	r.nmember = put_member(cv, r.place, b);
+	put_member(cv, &r, b);
 	if (cv->prefix != NULL)
 		r.npath = put_path(b, cv->prefix, cv->nprefix, r.place);
 	if (!b->failed)
@@ -138,6 +139,19 @@ fx_pack_limit(struct fx_out *out, const struct fx_scan_limit *l, size_t n,
 	r.npath = put_path(b, l->path, n, place);
 	if (!b->failed)
 		memcpy(b->p + start, &r, sizeof(r));
+}
+
+void
+fx_pack_hold(struct fx_out *out, uint64_t head, const struct fx_hold *h)
+{
+	struct rec r = { .off = h->from,
+		.len = h->to - h->from,
+		.place = head,
+		.nmember = (uint32_t)h->n,
+		.what = HOLD };
+
+	fx_buf_put(&out->rec, &r, sizeof(r));
+	fx_buf_put(&out->rec, h->name, h->n);
 }
 
 /* The record at p; how long it is. */
@@ -239,7 +253,9 @@ unpack_found(const struct fx_plan *plan, const struct rec *r, const char *p,
 		.attrs = u->attrs,
 		.context_len = r->ncontext,
 		.member_len = r->nmember,
+		.member_head = UINT64_MAX,
 	};
+	u->inner = r->inner;
 	if (r->npath > 0)
 		u->f.path = text + r->ntext + r->ncontext + r->nmember;
 	if (r->nmember > 0)
@@ -261,12 +277,21 @@ fx_unpack(const struct fx_plan *plan, const struct fx_buf *rec, size_t *at,
 
 	*at += get_rec(p, &r);
 	p += sizeof(r);
-	u->is_limit = r.what != FOUND;
-	if (u->is_limit)
+	if (r.what == FOUND) {
+		u->what = FX_UNPACKED_FOUND;
+		unpack_found(plan, &r, p, u);
+	} else if (r.what == HOLD) {
+		u->what = FX_UNPACKED_HOLD;
+		u->held = (struct fx_held){ .head = r.place,
+			.from = r.off,
+			.to = r.off + r.len,
+			.name = p,
+			.n = r.nmember };
+	} else {
+		u->what = FX_UNPACKED_LIMIT;
 		u->limit = (struct fx_scan_limit){ .error = r.what == ERROR,
 			.off = r.off,
 			.path = p + r.ntext,
 			.why = p };
-	else
-		unpack_found(plan, &r, p, u);
+	}
 }

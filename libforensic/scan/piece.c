@@ -134,6 +134,7 @@ fx_piece_scan(const struct fx_plan *plan, const struct fx_scan_piece *piece,
 		*err = e;
 	fx_carve_free(run.carve);
 	fx_buf_done(&run.out.rec);
+	fx_emit_free(&emit);
 	return rc;
 }
 

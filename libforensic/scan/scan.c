@@ -377,6 +377,9 @@ fx_scan(struct fx_image *img, const struct fx_carver *const *set,
 		.res = res,
 		.size = size };
 	rc = prepare(&run, &plan, img, opt, &e);
+	if (rc == 0 && opt->ranges != NULL)
+		rc = fx_emit_early(&run.emit, img, opt->ranges, opt->nranges,
+		    &e);
 	if (rc == 0)
 		rc = scan(&run, &e);
 	dispose(&run);

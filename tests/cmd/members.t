@@ -84,6 +84,91 @@ tap_say $? 'the same by four threads'
 tap_say $? 'and from a pipe'
 is "$(($(grep -c '"member":' one) > 12))" 1 "$(grep -c '"member":' one) of them have one"
 
+# Members that lie as they are: told where they lie, once, and with their names.
+python3 - <<'EOF'
+import gzip, io, tarfile, zipfile
+def text(card, n=3):
+    return (b'lorem ipsum dolor sit amet ' * 100 * n +
+        b'\ncard number: %d exp 12/27 cvv 123\n' % card + b'dolor sit ' * 50)
+cards = [4539578763621486, 4716461583322103, 4929939187355598]
+names = ['a b.txt', 'd/' * 60 + 'x.txt', 'z/' + 'q' * 90 + '/' + 'w' * 40]
+packed = 5425233430109903
+def add(t, name, b, **how):
+    i = tarfile.TarInfo(name)
+    i.size = len(b)
+    t.addfile(i, io.BytesIO(b))
+for f in 'ustar', 'gnu', 'pax':
+    with tarfile.open(f + '.tar', 'w',
+            format=getattr(tarfile, f.upper() + '_FORMAT')) as t:
+        for name, card in zip(names, cards):
+            add(t, name, text(card))
+        add(t, 'n.gz', gzip.compress(text(packed), mtime=0))
+u = open('ustar.tar', 'rb').read()
+open('ustar.tgz', 'wb').write(gzip.compress(u, mtime=0))
+with zipfile.ZipFile('stored.zip', 'w') as z:
+    z.writestr('in/one.txt', text(4485275742308327))
+    z.write('ustar.tar', 'in/u.tar')
+with zipfile.ZipFile('both.zip', 'w', zipfile.ZIP_DEFLATED) as z:
+    z.write('ustar.tar', 'in/u.tar')
+    z.writestr('in/last.txt', text(4485275742308327))
+bad = bytearray(u)
+bad[150] ^= 1
+open('bad.tar', 'wb').write(bad)
+EOF
+cat >.names <<'EOF'
+4539578763621486 "a b.txt"
+4716461583322103 "d/d/d/d/d/d/d/d/d/d/
+4929939187355598 "z/qqqqqqqqqqqqqqqqqq
+5425233430109903 "n.gz"
+EOF
+plain() { # FILE: value and member of each finding
+	"$scan" --json --context 0 "$1" >.all 2>.err
+	jq -r 'select(.type == "finding" and .kind == "card.pan") |
+		[.value, (.member | tojson)] | join(" ")' .all |
+		LC_ALL=C sort | cut -c 1-38
+}
+for f in ustar gnu pax; do
+	plain $f.tar | diff - .names >found
+	is_empty found "members of a tar file as $f has them" || tell found
+done
+plain ustar.tgz | diff - .names >found
+is_empty found 'of a tar file that is packed' || tell found
+for z in stored.one both.last; do
+	echo "4485275742308327 \"in/${z#*.}.txt\"" | cat - .names |
+		LC_ALL=C sort >want
+	plain "${z%.*}.zip" | diff - want >found
+	is_empty found "of a tar file in ${z%.*}.zip, and beside it" ||
+		tell found
+done
+is "$(plain bad.tar | head -n 1)" '4539578763621486 null' \
+	'a header whose sum is wrong tells none'
+
+# However it is read; of parts, too, that begin behind a header.
+cat ustar.tar stored.zip both.zip ustar.tgz gnu.tar >all
+"$scan" --raw --json -j 1 all | grep '"finding"' >one
+"$scan" --raw --json -j 4 all | grep '"finding"' | cmp - one
+tap_say $? 'the same by four threads'
+"$scan" --json - <all | grep '"finding"' | cmp - one
+tap_say $? 'and from a pipe'
+half=$(($(jq '.offset' one | sed -n 2p) - 8))
+for r in 0-$half $half-; do
+	"$scan" --raw --json --range $r all | grep '"finding"'
+done | cmp - one
+tap_say $? 'and in two parts'
+
+# What a header claims ends where another file begins.
+if command -v mkfs.vfat >/dev/null && command -v mcopy >/dev/null; then
+	truncate -s 2M fat.img && mkfs.vfat -i 1 fat.img >/dev/null
+	head -c 6144 ustar.tar >cut.tar
+	echo 'card number: 4929939187355598 exp 12/27 cvv 123' >other.txt
+	mcopy -i fat.img ustar.tar cut.tar other.txt ::
+	"$scan" --json fat.img | jq -r 'select(.kind == "card.pan") |
+		[.file.path, .value, (.member // "-" | .[0:7])] | join(" ")' \
+		>found
+	has found '^/?ustar.tar 4539578763621486 a b.txt$' 'in a file system'
+	has found '^/?other.txt 4929939187355598 -$' 'not of the next file'
+fi
+
 # Shown, counted and recorded without the number in the name.
 "$scan" --table a.zip >table
 has table '\[logs/a b.txt\]' 'a table shows it'

@@ -1,4 +1,7 @@
-/* decode_pack.c - fuzz archives: 7z as libarchive writes it, and any others */
+/*
+ * decode_pack.c - fuzz archives: 7z as libarchive writes it, any others, and
+ * the headers of members that lie as they are
+ */
 #include <archive_entry.h>
 
 #include "../../libforensic/decode/pack.h"
@@ -63,6 +66,47 @@ pack(const uint8_t *p, size_t n, uint8_t *to, size_t room)
 	return used;
 }
 
+/* Whatever is told of a member, it lies behind the start and has a name. */
+static void
+holds(const uint8_t *p, size_t n)
+{
+	const struct fx_look l = { .p = p, .n = n };
+	static struct fx_hold h;
+	size_t i;
+
+	for (i = 0; fx_holders[i] != NULL; i++)
+		if (n > 0 && fx_holders[i]->look(&l) &&
+		    fx_holders[i]->hold(&l, &h) &&
+		    (h.from == 0 || h.from >= h.to || h.n > FX_MEMBER_MOST))
+			abort();
+}
+
+/* The same, where each block is a header by its sum. */
+static void
+tar(const uint8_t *data, size_t size)
+{
+	enum { BLOCK = 512, MOST = 16 * BLOCK };
+	uint8_t *p = malloc(MOST), *b;
+	unsigned int sum;
+	size_t i;
+
+	if (p == NULL)
+		return;
+	if (size > MOST)
+		size = MOST;
+	memcpy(p, data, size);
+	for (b = p; b + BLOCK <= p + size; b += BLOCK) {
+		memcpy(b + 257, "ustar", 5);
+		memset(b + 148, ' ', 8);
+		for (i = sum = 0; i < BLOCK; i++)
+			sum += b[i];
+		for (i = 0; i < 6; i++)
+			b[153 - i] = (uint8_t)('0' + (sum >> 3 * i & 7));
+	}
+	holds(p, size);
+	free(p);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -70,5 +114,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fuzz_decoder(&any, data, size);
 	fuzz_decoder(&decode_rar, data, size);
 	fuzz_decoder(&decode_cab, data, size);
+	holds(data, size);
+	tar(data, size);
 	return 0;
 }

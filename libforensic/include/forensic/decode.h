@@ -133,6 +133,13 @@ struct fx_look {
 	uint64_t off; /* of p in its stream */
 };
 
+/* Bytes [from, to), counted from a start, are a member of that name. */
+struct fx_hold {
+	uint64_t from, to;
+	size_t n; /* bytes of the name; 0: it is longer than may be told */
+	char name[FX_MEMBER_MOST];
+};
+
 /* One decoding; the decoder's own state is `own`. */
 struct fx_decoding {
 	const struct fx_decoder *decoder;
@@ -228,7 +235,18 @@ struct fx_decoder {
 	 * more).  Asked of what was read.  NULL: it has no members.
 	 */
 	size_t (*member)(const struct fx_decoding *d, uint64_t at, char *name);
+
+	/*
+	 * Of fx_holders alone, which decode nothing (open to member are NULL):
+	 * where l->p[l->at] begins to tell of a member of an archive whose
+	 * bytes lie behind it as they are, which are these, and its name?
+	 * False: it tells of none, or not of where they are.  Pure, as look.
+	 */
+	bool (*hold)(const struct fx_look *l, struct fx_hold *h);
 };
+
+/* What tells the names of members that lie as they are; NULL-ended. */
+extern const struct fx_decoder *const fx_holders[];
 
 /*
  * All decoders, in the order of list.def, NULL-ended.  Where several could

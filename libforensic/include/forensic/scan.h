@@ -85,6 +85,12 @@ struct fx_found {
 	 */
 	const char *member;
 	size_t member_len;
+	/*
+	 * Where that name stands in the source, before off, if it is told by
+	 * that alone: the bytes at off are those of the member only if what
+	 * lies from there on is one file.  UINT64_MAX: it is not.
+	 */
+	uint64_t member_head;
 };
 
 /*
