@@ -75,6 +75,17 @@ fx_utf8_encode(char out[4], uint32_t cp)
 	return 4;
 }
 
+/* Are the eight bytes at s ASCII, and none of them 0? */
+static bool
+plain(const uint8_t *s)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t v;
+
+	memcpy(&v, s, sizeof(v));
+	return ((v | (v - ones)) & ones << 7) == 0;
+}
+
 bool
 fx_utf8_ok(const void *p, size_t n)
 {
@@ -83,6 +94,10 @@ fx_utf8_ok(const void *p, size_t n)
 	size_t i, len;
 
 	for (i = 0; i < n; i += len) {
+		if (n - i >= sizeof(uint64_t) && plain(s + i)) {
+			len = sizeof(uint64_t);
+			continue;
+		}
 		len = fx_utf8_decode(s + i, n - i, &cp);
 		if (len == 0 || cp == 0 || (cp & 0xfffe) == 0xfffe ||
 		    (cp >= 0xfdd0 && cp <= 0xfdef))

@@ -25,6 +25,9 @@ classes_fn classes_of, classes_portable;
 #ifdef __SSE2__
 classes_fn classes_sse2;
 #endif
+#ifdef __x86_64__
+classes_fn classes_avx2;
+#endif
 
 /*
  * Where n (1 to CLASSES_STEP) or more ones begin, of which the first is one of
@@ -35,7 +38,7 @@ classes_run(uint64_t lo, uint64_t hi, size_t n)
 {
 	size_t have, by;
 
-	for (have = 1; have < n; have += by) {
+	for (have = 1; have < n && lo != 0; have += by) {
 		by = 2 * have <= n ? have : n - have;
 		lo &= lo >> by | hi << (CLASSES_STEP - 1 - by) << 1;
 		hi &= hi >> by;

@@ -52,22 +52,40 @@ take(struct bits *b, unsigned int n)
 	return v;
 }
 
+/* The bytes that were read and that no bit was taken of: read them again. */
+static void
+give_back(struct bits *b)
+{
+	b->at -= b->have / 8;
+	b->have %= 8;
+	b->acc &= (UINT32_C(1) << b->have) - 1;
+}
+
 /* The next symbol; -1 if there is none such, or no input. */
 static int
 symbol(struct bits *b, const struct code *c)
 {
-	int word = 0, first = 0, index = 0, len;
+	int word = 0, first = 0, index = 0;
+	unsigned int len;
+	uint32_t acc;
 
-	for (len = 1; len <= BITS; len++) {
-		word |= (int)take(b, 1);
-		if (b->cut)
-			return -1;
-		if (word - first < c->count[len])
+	while (b->have < BITS && b->at < b->n) {
+		b->acc |= (uint32_t)b->p[b->at++] << b->have;
+		b->have += 8;
+	}
+	acc = b->acc;
+	for (len = 1; len <= BITS && len <= b->have; len++, acc >>= 1) {
+		word |= (int)(acc & 1);
+		if (word - first < c->count[len]) {
+			b->acc >>= len;
+			b->have -= len;
 			return c->symbol[index + word - first];
+		}
 		index += c->count[len];
 		first = (first + c->count[len]) << 1;
 		word <<= 1;
 	}
+	b->cut = len <= BITS;
 	return -1;
 }
 
@@ -232,6 +250,7 @@ stored(struct state *s)
 
 	if (take(b, b->have & 7) != 0) /* every encoder pads with zeros */
 		return false;
+	give_back(b);
 	len = take(b, 16);
 	if (take(b, 16) != (~len & 0xffff) || b->cut)
 		return false;

@@ -12,7 +12,6 @@ enum { HASH_TEXT = 65 }; /* bytes of a stored hash in hexadecimal, and NUL */
 
 struct ewf {
 	struct ewf_map map;
-	libewf_handle_t *handle; /* NULL: read by the map alone */
 };
 
 /* The first acquisition error that ends behind a sector. */
@@ -81,28 +80,6 @@ piece(struct ewf *e, uint64_t off, uint8_t *buf, size_t len, size_t at,
 	return n;
 }
 
-/* By libewf: all of it, with no complaint, ever; else by the map for good. */
-static bool
-by_libewf(struct ewf *e, uint64_t off, uint8_t *buf, size_t len)
-{
-	libewf_error_t *why = NULL;
-	uint32_t bad = 1;
-	ssize_t n;
-
-	if (e->handle == NULL)
-		return false;
-	n = libewf_handle_read_random(e->handle, buf, len, (off64_t)off, &why);
-	if (n == (ssize_t)len &&
-	    libewf_handle_get_number_of_checksum_errors(e->handle, &bad,
-		&why) == 1 &&
-	    bad == 0)
-		return true;
-	libewf_error_free(&why);
-	libewf_handle_free(&e->handle, NULL);
-	e->handle = NULL;
-	return false;
-}
-
 static size_t
 ewf_read(struct reader *rd, uint64_t off, uint8_t *buf, size_t len,
     struct wire_reply *r)
@@ -110,8 +87,6 @@ ewf_read(struct reader *rd, uint64_t off, uint8_t *buf, size_t len,
 	struct ewf *e = rd->own;
 	size_t done = 0, n = 1;
 
-	if (by_libewf(e, off, buf, len))
-		return acquired(&e->map, off, len, 0, r);
 	for (; done < len && n > 0; done += n)
 		n = piece(e, off + done, buf + done, len - done, done, r);
 	return done;
@@ -137,7 +112,7 @@ hash_text(libewf_handle_t *h, const char *name, enum fx_hash_alg alg,
 	libewf_error_free(&why);
 }
 
-/* Does libewf see the same image as the map?  Then it reads. */
+/* Does libewf see the same image as the map? */
 static bool
 agrees(libewf_handle_t *h, const struct ewf_map *m)
 {
@@ -154,9 +129,9 @@ agrees(libewf_handle_t *h, const struct ewf_map *m)
 	return same;
 }
 
-/* Open what the map found whole through libewf, if that will. */
+/* Of what the map found whole: the digests that libewf reads, if it will. */
 static void
-open_libewf(struct ewf *e, const struct segments *files, struct reader *rd)
+digests(struct ewf *e, const struct segments *files, struct reader *rd)
 {
 	libewf_error_t *why = NULL;
 	libewf_handle_t *h = NULL;
@@ -176,8 +151,6 @@ open_libewf(struct ewf *e, const struct segments *files, struct reader *rd)
 		hash_text(h, "MD5", FX_MD5, &rd->stored[FX_MD5]);
 		hash_text(h, "SHA1", FX_SHA1, &rd->stored[FX_SHA1]);
 		hash_text(h, "SHA256", FX_SHA256, &rd->stored[FX_SHA256]);
-		e->handle = h;
-		h = NULL;
 	}
 	if (h != NULL)
 		libewf_handle_free(&h, NULL);
@@ -202,6 +175,6 @@ ewf_reader(struct reader *rd, const struct segments *files, struct fx_err *err)
 	memcpy(rd->stored, e->map.stored, sizeof(rd->stored));
 	rd->read = ewf_read;
 	if (e->map.whole)
-		open_libewf(e, files, rd);
+		digests(e, files, rd);
 	return 0;
 }

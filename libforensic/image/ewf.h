@@ -2,9 +2,9 @@
  * ewf.h - where the chunks of an E01 image stand, found without libewf
  *
  * libewf 20140813 puts chunks at wrong offsets, or opens nothing, when a
- * section, a table or a segment is damaged.  So the structure is read here
- * first: what is whole is then read through libewf, what is not chunk by chunk
- * from this map, each chunk proven by its own checksum.
+ * section, a table or a segment is damaged.  So the structure is read here, and
+ * the media chunk by chunk from this map, each chunk proven by its own
+ * checksum; libewf tells the digests that are stored in other ways.
  */
 #ifndef IMAGE_EWF_H
 #define IMAGE_EWF_H
@@ -66,7 +66,8 @@ struct ewf_map {
 	uint64_t have; /* chunk in data, or EWF_NOWHERE */
 	uint64_t *at;  /* of the run have_run: n + 1 offsets, bit 63: packed */
 	size_t have_run;
-	void *inflater; /* a z_stream */
+	void *inflater;                        /* a z_stream */
+	struct libdeflate_decompressor *quick; /* tried before it */
 };
 
 /*

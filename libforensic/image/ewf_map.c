@@ -1,5 +1,6 @@
 /* ewf_map.c - the chunks of an E01 image, each at its place or at none */
 #include <fcntl.h>
+#include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -35,7 +36,7 @@ ewf_file_read(struct ewf_map *m, size_t seg, uint64_t off, void *buf, size_t n)
 bool
 ewf_sum(const uint8_t *p, size_t n, uint32_t sum)
 {
-	return adler32_z(1, p, n) == sum;
+	return libdeflate_adler32(1, p, n) == sum;
 }
 
 /*
@@ -149,9 +150,10 @@ ewf_map_open(struct ewf_map *m, const struct segments *files,
 	for (i = 0; i < EWF_FILES; i++)
 		m->fd[i] = -1;
 	m->inflater = z = calloc(1, sizeof(*z));
+	m->quick = libdeflate_alloc_decompressor();
 	m->ends = calloc(files->n, sizeof(*m->ends));
-	if (z == NULL || m->ends == NULL || inflateInit(z) != Z_OK ||
-	    walk_all(m) == -1)
+	if (z == NULL || m->quick == NULL || m->ends == NULL ||
+	    inflateInit(z) != Z_OK || walk_all(m) == -1)
 		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
 	if (!m->volume)
 		return fx_fail(err, FX_EFORMAT, 0,
@@ -175,6 +177,7 @@ ewf_map_done(struct ewf_map *m)
 	if (m->inflater != NULL)
 		inflateEnd(m->inflater);
 	free(m->inflater);
+	libdeflate_free_decompressor(m->quick);
 	free(m->ends);
 	free(m->run);
 	free(m->error);

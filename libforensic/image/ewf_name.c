@@ -89,6 +89,28 @@ check_first(const char *path, struct fx_err *err)
 	    n);
 }
 
+/*
+ * Is the file at path, whose name could be that of a segment, none of them?
+ * A log, a text or a raw image beside the first one has such a name, too: it
+ * stands past the digits, nothing stands before it, and it says nothing of EWF.
+ */
+static bool
+is_stray(const char *path, unsigned int n, size_t before)
+{
+	uint8_t head[HEADER];
+	ssize_t got = -1;
+	int fd;
+
+	if (n <= DIGITS || n == before + 1)
+		return false;
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) != -1) {
+		got = pread(fd, head, sizeof(head), 0);
+		close(fd);
+	}
+	return got != (ssize_t)sizeof(head) ||
+	    memcmp(head, EWF_SIGNATURE, 8) != 0;
+}
+
 struct found {
 	unsigned int n;
 	char *path;
@@ -181,7 +203,8 @@ in_order(struct set *s, struct segments *list, struct fx_err *err)
 	if (s->n > 1)
 		qsort_r(s->v, s->n, sizeof(s->v[0]), by_number, s);
 	for (i = 0; i < s->n; i++) {
-		if (s->v[i].n <= list->n)
+		if (s->v[i].n <= list->n ||
+		    is_stray(s->v[i].path, s->v[i].n, list->n))
 			continue;
 		while (list->n + 1 < s->v[i].n) {
 			if (segments_add(list, s->path, err) == -1)

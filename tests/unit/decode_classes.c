@@ -22,6 +22,10 @@ all_bytes(size_t n, uint8_t around)
 			classes_portable(p, n, &a);
 			classes_of(p, n, &b);
 			wrong += memcmp(&a, &b, sizeof(a)) != 0;
+#ifdef __SSE2__
+			classes_sse2(p, n, &b);
+			wrong += memcmp(&a, &b, sizeof(a)) != 0;
+#endif
 			free(p);
 		}
 	ok(wrong == 0, "each byte among %zu of 0x%02x", n, around);

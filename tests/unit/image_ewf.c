@@ -349,6 +349,26 @@ static const struct wrong wrongs[] = {
 	    .refused = "how large" },
 };
 
+/* Files whose names could be those of segments lie beside all of them. */
+static void
+strays(bool lie)
+{
+	static const char *const names[] = { "LOG", "RAW", "txt" };
+	char path[64];
+	size_t i;
+	FILE *f;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(path, sizeof(path), "%s/x.%s", dir, names[i]);
+		if (!lie)
+			unlink(path);
+		else if ((f = fopen(path, "w")) == NULL ||
+		    fputs(i == 0 ? "" : "acquired without an error\n", f) < 0 ||
+		    fclose(f) != 0)
+			abort();
+	}
+}
+
 int
 main(void)
 {
@@ -360,8 +380,10 @@ main(void)
 	for (i = 0; i < MEDIA; i++)
 		media[i] = (uint8_t)(i % CHUNK == 7 ? i / CHUNK + 1
 						    : i * 2654435761u >> 27);
+	strays(true);
 	for (i = 0; i < sizeof(wrongs) / sizeof(wrongs[0]); i++)
 		check(&wrongs[i]);
+	strays(false);
 	for (i = 1; i <= SEGMENTS; i++) {
 		path_of(path, i);
 		unlink(path);
