@@ -132,6 +132,7 @@ const struct fx_carver carver_card_emv = {
 	},
 	.probe = probe,
 	.mask = mask,
+	.same = { "card.pan", "pan" },
 	.attrs = {
 		{ "scheme", FX_PUBLIC, false },
 		{ "source", FX_PUBLIC, false },

@@ -31,6 +31,7 @@ const struct fx_carver carver_card_track2 = {
 	.probe = probe,
 	.fields = fields,
 	.mask = track_mask,
+	.same = { "card.pan", "pan" },
 	.attrs = {
 		{ "scheme", FX_PUBLIC, false },
 		{ "service_code", FX_PUBLIC, false },

@@ -1,4 +1,6 @@
-/* fxkey.c - make the keys that sign case files and open vaults, and show them
+/*
+ * fxkey.c - make the keys that sign case files, open vaults and tell values
+ * again, and show them
  */
 #include <string.h>
 #include <unistd.h>
@@ -7,12 +9,14 @@
 #include "custodians.h"
 #include "forensic/age.h"
 #include "forensic/buf.h"
+#include "forensic/fp.h"
 #include "forensic/key.h"
 #include "forensic/note.h"
 #include "stated.h"
 
 static const char usage[] = "usage: fxkey [-hV] new name\n"
 			    "       fxkey [-hV] custodian name\n"
+			    "       fxkey [-hV] fp name\n"
 			    "       fxkey [-hV] show [--name origin] file\n";
 
 enum { OPT_NAME = 256 };
@@ -89,6 +93,29 @@ custodian(const char *name)
 	return rc;
 }
 
+/* A key of fingerprints; told is what records call it. */
+static int
+fp(const char *name)
+{
+	struct fx_buf path = { 0 };
+	struct fx_fp_key key;
+	struct fx_err err;
+	int rc = CLI_FAIL;
+
+	fx_buf_printf(&path, "%s.fpkey", name);
+	if (fx_buf_check(&path, &err) == -1 ||
+	    fx_fp_key_new(&key, &err) == -1 ||
+	    fx_fp_key_save(&key, path.p, &err) == -1) {
+		cli_error(NULL, &err);
+	} else {
+		cli_say("%s", key.id);
+		rc = CLI_OK;
+	}
+	fx_fp_key_forget(&key);
+	fx_buf_done(&path);
+	return rc;
+}
+
 /* The recipients of a text age1..., or of a file.  False if it is neither. */
 static bool
 show_recipients(const char *what)
@@ -110,6 +137,23 @@ show_recipients(const char *what)
 	return true;
 }
 
+/* What a key of fingerprints is called.  False if the file is none. */
+static bool
+show_fp(const char *path)
+{
+	struct fx_fp_key key;
+	struct fx_err err;
+
+	if (fx_fp_key_load(&key, path, &err) == -1) {
+		if (err.code == FX_EARG)
+			cli_die(CLI_FAIL, "%s", err.msg);
+		return false;
+	}
+	cli_say("%s", key.id);
+	fx_fp_key_forget(&key);
+	return true;
+}
+
 /* The fingerprint, or with a name the verifier key of that name. */
 static int
 show(const char *path, const char *name)
@@ -122,7 +166,7 @@ show(const char *path, const char *name)
 	if (name != NULL)
 		stated_name("name", name, &masker);
 	fx_masker_free(masker);
-	if (name == NULL && show_recipients(path))
+	if (name == NULL && (show_recipients(path) || show_fp(path)))
 		return CLI_OK;
 	if (fx_pub_load(&pub, path, &err) == -1) {
 		cli_error(NULL, &err);
@@ -154,6 +198,8 @@ main(int argc, char *argv[])
 		return cli_finish(new (argv[optind + 1]));
 	if (strcmp(argv[optind], "custodian") == 0 && name == NULL)
 		return cli_finish(custodian(argv[optind + 1]));
+	if (strcmp(argv[optind], "fp") == 0 && name == NULL)
+		return cli_finish(fp(argv[optind + 1]));
 	if (strcmp(argv[optind], "show") == 0)
 		return cli_finish(show(argv[optind + 1], name));
 	cli_usage();

@@ -7,7 +7,8 @@
 
 static const char usage[] =
     "usage: fxrecord [-qv] [--acquisition log [--write-blocker name]]\n"
-    "                [--errors report] [--exhibit name] [--wait seconds]\n"
+    "                [--errors report] [--exhibit name] [--fp-key file]\n"
+    "                [--wait seconds]\n"
     "                [--signer command] ... [--signer-wait seconds]\n"
     "                [--cosigner name=file] ... --key file case.evd\n"
     "       fxrecord --init --case id --agency name --examiner name\n"
@@ -73,6 +74,7 @@ static const struct option options[] = {
 	{ "examiner", required_argument, NULL, OPT_EXAMINER },
 	{ "exhibit", required_argument, NULL, OPT_EXHIBIT },
 	{ "field", required_argument, NULL, OPT_FIELD },
+	{ "fp-key", required_argument, NULL, OPT_FP_KEY },
 	{ "from", required_argument, NULL, OPT_FROM },
 	{ "identity", required_argument, NULL, OPT_IDENTITY },
 	{ "init", no_argument, NULL, OPT_INIT },
@@ -167,6 +169,7 @@ main(int argc, char *argv[])
 	catch_signals();
 	rc = act_run(act, &a);
 	free(a.acquisition);
+	fx_fp_key_forget(&a.fp);
 	while (a.ngiven > 0)
 		fx_buf_done(&a.given[--a.ngiven].masked);
 	free(a.given);

@@ -14,10 +14,11 @@
 static const char usage[] =
     "usage: fxverify [-hqvV] [--key file] ... [--keyring folder] ...\n"
     "                [--expect checkpoint] [--state file] [--vault vault]\n"
-    "                [--identity file] [--tsa-ca certificates] ... "
-    "[--witness vkey] ...\n"
-    "                [--cms-ca certificates] ... [--image image] ...\n"
-    "                [--require list] [--json] case.evd\n"
+    "                [--identity file] [--fp-key file] [--tsa-ca certificates] "
+    "...\n"
+    "                [--witness vkey] ... [--cms-ca certificates] ...\n"
+    "                [--image image] ... [--require list] [--json] "
+    "case.evd\n"
     "       fxverify --proof [-hqvV] [--key file] ... [--keyring folder] ...\n"
     "                [--expect checkpoint] [--image image] ... "
     "[--require list]\n"
@@ -28,6 +29,7 @@ enum {
 	OPT_STATE,
 	OPT_VAULT,
 	OPT_IDENTITY,
+	OPT_FP_KEY,
 	OPT_IMAGE,
 	OPT_JSON,
 	OPT_PROOF
@@ -46,6 +48,7 @@ static const struct option options[] = {
 	{ "witness", required_argument, NULL, VOUCHED_WITNESS },
 	{ "vault", required_argument, NULL, OPT_VAULT },
 	{ "identity", required_argument, NULL, OPT_IDENTITY },
+	{ "fp-key", required_argument, NULL, OPT_FP_KEY },
 	{ "image", required_argument, NULL, OPT_IMAGE },
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "proof", no_argument, NULL, OPT_PROOF },
@@ -57,6 +60,7 @@ struct request {
 	struct fx_verify_options opt;
 	struct vouched vouched;
 	struct fx_age_identities identities;
+	struct fx_fp_key fp;
 	struct sources images;
 	bool quiet, verbose, json;
 	bool proof; /* operands are exhibits */
@@ -102,6 +106,22 @@ together(const struct request *r)
 		cli_die(CLI_USAGE,
 		    "--identity: it opens a vault: name that "
 		    "with --vault");
+	if (r->opt.fp != NULL && r->opt.identities == NULL)
+		cli_die(CLI_USAGE,
+		    "--fp-key: fingerprints are held against values: that "
+		    "takes --vault and --identity");
+}
+
+static void
+fp_key(struct request *r, const char *path)
+{
+	struct fx_err err;
+
+	if (fx_fp_key_load(&r->fp, path, &err) == -1) {
+		cli_error(NULL, &err);
+		exit(CLI_FAIL);
+	}
+	r->opt.fp = &r->fp;
 }
 
 static void
@@ -129,6 +149,9 @@ parse(struct request *r, int argc, char *argv[])
 		case OPT_IDENTITY:
 			custodians_identity(&r->identities, optarg);
 			r->opt.identities = &r->identities;
+			break;
+		case OPT_FP_KEY:
+			fp_key(r, optarg);
 			break;
 		case OPT_IMAGE:
 			sources_add(&r->images, optarg);
@@ -206,5 +229,6 @@ main(int argc, char *argv[])
 	sources_drop(&r.images);
 	vouched_drop(&r.vouched);
 	fx_age_forget(&r.identities);
+	fx_fp_key_forget(&r.fp);
 	return cli_finish(status);
 }

@@ -38,7 +38,8 @@ static const struct act acts[] = {
 	{ OPT_REVIEWS, { OPT_KEY }, { OPT_BY, OPT_WHY, OPT_WAIT }, ACT_CASE,
 	    reviews_run, NULL },
 	{ 0, { OPT_KEY },
-	    { OPT_ACQUISITION, OPT_BLOCKER, OPT_ERRORS, OPT_EXHIBIT, OPT_WAIT },
+	    { OPT_ACQUISITION, OPT_BLOCKER, OPT_ERRORS, OPT_EXHIBIT, OPT_FP_KEY,
+		OPT_WAIT },
 	    ACT_CASE, stream_run, stream_check },
 };
 

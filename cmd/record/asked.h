@@ -8,6 +8,7 @@
 
 #include "forensic/acquisition.h"
 #include "forensic/buf.h"
+#include "forensic/fp.h"
 #include "forensic/store.h"
 #include "signers.h"
 #include "validation.h"
@@ -24,6 +25,7 @@ struct asked {
 
 	char validation[VALIDATION_LEN];    /* of --errors; "" without */
 	struct fx_acquisition *acquisition; /* NULL: none */
+	struct fx_fp_key fp;                /* of --fp-key; else of no use */
 
 	/* The options that were given, in their order. */
 	struct given *given;

@@ -1,5 +1,6 @@
 /* stream.c - fxrecord without an act: findings on standard input */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "act.h"
@@ -24,9 +25,16 @@ ended(const struct fx_run_told *run, void *arg)
 void
 stream_check(struct asked *a)
 {
+	struct fx_err err;
+
 	if (asked(a, OPT_ERRORS) != NULL)
 		validation_read(asked(a, OPT_ERRORS), a->validation);
 	acquisition_check(a);
+	if (asked(a, OPT_FP_KEY) != NULL &&
+	    fx_fp_key_load(&a->fp, asked(a, OPT_FP_KEY), &err) == -1) {
+		cli_error(NULL, &err);
+		exit(CLI_FAIL);
+	}
 }
 
 /* Say how much is safe when recording broke off. */
@@ -51,6 +59,7 @@ stream_run(struct asked *a)
 		.exhibit = asked(a, OPT_EXHIBIT),
 		.validation = a->validation[0] != '\0' ? a->validation : NULL,
 		.acq = a->acquisition,
+		.fp = asked(a, OPT_FP_KEY) != NULL ? &a->fp : NULL,
 		.stop = &asked_stop,
 		.ended = ended,
 		.say = asked_say,

@@ -29,7 +29,8 @@ open_read(const char *path)
 }
 
 int
-file_read(struct fx_buf *out, const char *path, struct fx_err *err)
+file_read_secret(struct fx_buf *out, const char *path, bool *others,
+    struct fx_err *err)
 {
 	char piece[4096];
 	struct stat st;
@@ -46,6 +47,7 @@ file_read(struct fx_buf *out, const char *path, struct fx_err *err)
 		fx_fail(err, FX_EFORMAT, 0, "%s: is a directory", path);
 		goto out;
 	}
+	*others = S_ISREG(st.st_mode) && (st.st_mode & 077) != 0;
 	while ((n = read(fd, piece, sizeof(piece))) != 0) {
 		if (n == -1 && errno == EINTR)
 			continue;
@@ -65,6 +67,14 @@ out:
 	explicit_bzero(piece, sizeof(piece)); /* it may have been a key */
 	close(fd);
 	return rc;
+}
+
+int
+file_read(struct fx_buf *out, const char *path, struct fx_err *err)
+{
+	bool others;
+
+	return file_read_secret(out, path, &others, err);
 }
 
 static int

@@ -12,6 +12,10 @@
  */
 int file_read(struct fx_buf *out, const char *path, struct fx_err *err);
 
+/* The same; *others: others than its owner can get at the file. */
+int file_read_secret(struct fx_buf *out, const char *path, bool *others,
+    struct fx_err *err);
+
 /*
  * Write text to path, which must not exist, with exactly that mode whatever
  * the umask, and flush file and folder to disk.  Returns 0, or -1 and err; the

@@ -247,6 +247,8 @@ fx_record_run_begin(const struct fx_run_ids *ids, const struct fx_line *source,
 	put_clock(&m, boot);
 	if (ids->validation != NULL)
 		put_str(&m, "validation", ids->validation);
+	if (ids->fp != NULL)
+		put_str(&m, "fp_key", ids->fp->id);
 	if (run != NULL && put_run(&m, run, boot, ids->set, err) == -1) {
 		json_decref(m.v);
 		return NULL;

@@ -141,6 +141,27 @@ attributes(struct making *m, json_t *attrs)
 	return rc;
 }
 
+/* By what the laboratory knows the value again, if it asks for that. */
+static int
+put_fp(struct making *m, const char *class)
+{
+	const struct fx_fp_over over = fx_fp_over(m->carver, class,
+	    m->commit.v);
+	const struct fx_secrets *all = m->secrets;
+	char fp[FX_FP_TEXT + 1];
+	size_t i;
+
+	if (m->ids->fp == NULL)
+		return 0;
+	for (i = 0; strcmp(all->list[i].field, over.field) != 0; i++)
+		; /* each member of commit is there */
+	if (fx_fp(fp, m->ids->fp, over.kind, fx_buf_text(&all->text) + m->at[i],
+		all->list[i].len) == -1)
+		return fx_fail(m->err, FX_ENOMEM, 0, "libcrypto refused");
+	put_str(&m->record, "fp", fp);
+	return 0;
+}
+
 /* Only what fxevidence(5) knows: a reader must know what it stands for. */
 static int
 put_encoding(struct making *m, const char *name)
@@ -173,7 +194,8 @@ fill(struct making *m, const struct fx_line *line)
 	if (put_encoding(m, f.encoding) == -1 ||
 	    secret(m, "value", f.value) == -1)
 		return -1;
-	if (attributes(m, json_object_get(line->json, "attrs")) == -1)
+	if (attributes(m, json_object_get(line->json, "attrs")) == -1 ||
+	    put_fp(m, f.kind) == -1)
 		return -1;
 	if (f.file != NULL &&
 	    put_file(&m->record, f.file, m->ids->set, m->err) == -1)

@@ -515,6 +515,7 @@ fx_record_stream(struct fx_store *store, int fd,
 	r.ids.masker = masker;
 	r.ids.set = opt->set;
 	r.ids.validation = opt->validation;
+	r.ids.fp = opt->fp;
 	fx_lines_init(&r.lines, fd);
 	while ((rc = step(&r)) == 1)
 		;

@@ -101,6 +101,7 @@ proven(struct fxv *v)
 	fxv_anchors_proven(v);
 	fxv_acquired_proven(v);
 	proven_vault(v);
+	fxv_fp_proven(v);
 	proven_image(v);
 }
 
@@ -229,6 +230,7 @@ unproven_findings(struct fxv *v)
 	if (v->findings == 0)
 		return;
 	unproven_image(v);
+	fxv_fp_unproven(v);
 	unproven_vault(v);
 }
 

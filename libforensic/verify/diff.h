@@ -13,6 +13,7 @@ struct fxv_dr {
 	bool complete, has_sum;
 	uint64_t bytes;
 	uint8_t sum[FX_SHA256_LEN];
+	char fp_key[FX_FP_TEXT + 1]; /* of keyed fingerprints; or "" */
 };
 
 struct fxv_drs {

@@ -11,9 +11,13 @@
 #include "diff.h"
 #include "forensic/canon.h"
 
-/* What is compared of two findings of one class at one place. */
+/*
+ * What is compared of two findings of one class at one place; the last one,
+ * which tells values apart whose masks are equal, only where both runs have it
+ * by one key.
+ */
 static const char *const core[] = { "len", "mask", "enc", "score", "why",
-	"attrs", "file" };
+	"attrs", "file", "fp" };
 
 /* Findings of one class at one place. */
 struct group {
@@ -32,6 +36,7 @@ struct merge {
 	struct fxv_diff *d;
 	const struct fxv_dr *const *run;
 	struct side side[FX_DIFF_SIDES];
+	size_t ncore; /* how much of core */
 	struct fx_diff_counts counts;
 	const char *broken; /* why no more can be compared; NULL: it can */
 };
@@ -172,11 +177,12 @@ same_member(const json_t *a, const json_t *b, const char *name)
 
 /* The members in which they differ; returns how many. */
 static size_t
-differences(const json_t *a, const json_t *b, const char *names[FX_LEN(core)])
+differences(const struct merge *m, const json_t *a, const json_t *b,
+    const char *names[FX_LEN(core)])
 {
 	size_t i, n = 0;
 
-	for (i = 0; i < FX_LEN(core); i++)
+	for (i = 0; i < m->ncore; i++)
 		if (!same_member(a, b, core[i]))
 			names[n++] = core[i];
 	return n;
@@ -203,7 +209,7 @@ say_differs(struct merge *m, const json_t *a, const json_t *b)
 		.value = { a, b },
 		.members = names };
 
-	e.nmembers = differences(a, b, names);
+	e.nmembers = differences(m, a, b, names);
 	m->counts.differ++;
 	m->d->fn(&e, m->d->arg);
 }
@@ -217,7 +223,7 @@ drop_same(struct merge *m, struct group *a, struct group *b)
 
 	for (i = 0; i < a->n; i++) {
 		for (k = 0; k < b->n; k++)
-			if (differences(a->p[i], b->p[k], names) == 0)
+			if (differences(m, a->p[i], b->p[k], names) == 0)
 				break;
 		if (k == b->n) {
 			a->p[left++] = a->p[i];
@@ -267,6 +273,14 @@ step(struct merge *m)
 	return 0;
 }
 
+/* Have both runs keyed fingerprints, by one key? */
+static bool
+one_key(const struct merge *m)
+{
+	return m->run[0]->fp_key[0] != '\0' &&
+	    strcmp(m->run[0]->fp_key, m->run[1]->fp_key) == 0;
+}
+
 static int
 begin(struct merge *m)
 {
@@ -274,6 +288,7 @@ begin(struct merge *m)
 	uint64_t to;
 	size_t i;
 
+	m->ncore = one_key(m) ? FX_LEN(core) : FX_LEN(core) - 1;
 	for (i = 0; i < FX_DIFF_SIDES; i++) {
 		s = &m->side[i];
 		to = m->run[i]->end != 0

@@ -1,4 +1,5 @@
 /* diff_runs.c - the runs of a case, and which of them are to be compared */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +51,8 @@ on_begin(struct fxv_drs *r, uint64_t seq, const json_t *record,
 	p[r->n] = (struct fxv_dr){ .number = r->n + 1,
 		.source = r->sources[src - 1],
 		.begin = seq };
+	snprintf(p[r->n].fp_key, sizeof(p[r->n].fp_key), "%s",
+	    fxv_str(record, "fp_key"));
 	r->n++;
 	return 0;
 }

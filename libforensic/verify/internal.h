@@ -8,6 +8,7 @@
 #include "forensic/acquisition.h"
 #include "forensic/buf.h"
 #include "forensic/decode.h"
+#include "forensic/fp.h"
 #include "forensic/image.h"
 #include "forensic/merkle.h"
 #include "forensic/note.h"
@@ -107,6 +108,7 @@ struct fxv_run {
 	uint64_t compared; /* of the derived, values the vault has */
 	enum fxv_key key;  /* check 11 */
 	struct fx_dek dek;
+	char fp_key[FX_FP_TEXT + 1]; /* that its fps are by; "": it has none */
 };
 
 /* A size at which the root is wanted, and the root that was filed for it. */
@@ -244,6 +246,7 @@ struct fxv {
 	bool noted[FXV_KINDS]; /* unknown members were said of this kind */
 	bool files;            /* a finding has a path into a file */
 	uint64_t findings;
+	uint64_t fps, fps_good; /* keyed fingerprints; those of their values */
 	uint64_t custody, custody_seq; /* hand-overs; the last one's record */
 	struct fxv_people people;
 
@@ -433,6 +436,18 @@ void fxv_signatures_proven(struct fxv *v);
 /* vault.c: check 11 */
 void fxv_vault(struct fxv *v);
 void fxv_vault_close(struct fxv *v);
+
+/* fp.c: checks 5 and 11 */
+
+/* Has a finding of that run a keyed fingerprint, where it must have one? */
+void fxv_fp_item(struct fxv *v, const struct fxv_run *run, const json_t *record,
+    uint64_t seq);
+/* Is it that of the value which the vault has for the field? */
+void fxv_fp_value(struct fxv *v, const struct fxv_run *run,
+    const json_t *record, const char *field, const struct fx_buf *value);
+void fxv_fp_end(struct fxv *v); /* was the caller's key of any use? */
+void fxv_fp_proven(struct fxv *v);
+void fxv_fp_unproven(struct fxv *v);
 
 /* vault_custodians.c */
 

@@ -61,6 +61,8 @@ fxv_run_begin(struct fxv *v, const json_t *record, uint64_t seq)
 		return;
 	run->src = (uint64_t)src;
 	run->begin = seq;
+	snprintf(run->fp_key, sizeof(run->fp_key), "%s",
+	    fxv_str(record, "fp_key"));
 	v->open_run = (size_t)number;
 	if (v->opt->nimages > 0)
 		run->about = json_deep_copy(record);
@@ -164,6 +166,7 @@ fxv_run_item(struct fxv *v, const json_t *record, enum fxv_kind kind,
 		run->findings++;
 		count_class(v, run, fxv_str(record, "class"), seq);
 		reach(run, record, seq);
+		fxv_fp_item(v, run, record, seq);
 	}
 }
 

@@ -85,6 +85,7 @@ on_sealed(struct fxv *v, const json_t *record, const struct opened *o,
 		v->vault.good++;
 		if (strcmp(field, "value") == 0)
 			check_mask(v, o->seq, record, &value);
+		fxv_fp_value(v, of, record, field, &value);
 	}
 	fxv_wipe(&value);
 }

@@ -46,6 +46,8 @@ check_all(struct fxv *v, const char *path)
 	check_history(v);
 	if (v->opt->vault != NULL && !v->failed)
 		fxv_vault(v);
+	if (!v->failed)
+		fxv_fp_end(v);
 	if (looks(v) && !v->failed)
 		v->opt->look->check(v);
 	else if (v->opt->nimages > 0 && !v->failed)

@@ -21,7 +21,7 @@ owner() {
 	carver | scan | files) echo scan ;;
 	list | lists | path) echo finding ;;
 	acquisition | canon | cms | merkle | consistency | key | memory | vkey | witness | \
-	    signer | anchor | stamp | note | tlog_proof | schema | commit | store | vault | \
+	    signer | anchor | stamp | note | tlog_proof | schema | commit | fp | store | vault | \
 	    record | replace | age | access)
 		echo evidence ;;
 	esac

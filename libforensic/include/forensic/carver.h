@@ -238,6 +238,14 @@ struct fx_anchor {
 	const char *text;
 };
 
+/*
+ * Of what a value is a form: a track of a card, whose number stands in that
+ * private attribute as that kind has it.
+ */
+struct fx_same {
+	const char *kind, *attr;
+};
+
 struct fx_carver {
 	const char *name;  /* the kind: "card.pan" */
 	const char *about; /* one line, for lists and the manual */
@@ -266,6 +274,7 @@ struct fx_carver {
 	fx_shape_at *shape_at; /* or NULL, then weigh too */
 	fx_weigh *weigh;
 	fx_mask_fn *mask;
+	struct fx_same same; /* what its keyed fingerprint is of, or NULLs */
 	struct fx_attr_rule attrs[FX_ATTRS_MOST]; /* ends with key NULL */
 };
 

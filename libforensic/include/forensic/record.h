@@ -12,6 +12,7 @@
 #include "forensic/acquisition.h"
 #include "forensic/carver.h"
 #include "forensic/finding.h"
+#include "forensic/fp.h"
 #include "forensic/store.h"
 
 enum {
@@ -58,6 +59,7 @@ struct fx_run_ids {
 	const char *validation;
 	const struct fx_acquisition *acq; /* of the source; NULL: no log */
 	const struct fx_masker *masker;   /* of the set; NULL: made as needed */
+	const struct fx_fp_key *fp; /* findings are told by it; NULL: not */
 };
 
 /* What a run has recorded so far. { 0 } is none; ended by fx_counts_done. */
@@ -121,6 +123,7 @@ struct fx_stream_options {
 	const char *exhibit;                /* of the sources; NULL: none */
 	const char *validation;             /* as struct fx_run_ids has it */
 	const struct fx_acquisition *acq;   /* of the first source; or NULL */
+	const struct fx_fp_key *fp;         /* as struct fx_run_ids has it */
 	const volatile sig_atomic_t *stop;  /* set by a signal; or NULL */
 	/* Told when a run's end is signed, and of what is amiss: sentences. */
 	void (*ended)(const struct fx_run_told *run, void *arg);

@@ -27,6 +27,7 @@
 
 #include "forensic/age.h"
 #include "forensic/carver.h"
+#include "forensic/fp.h"
 #include "forensic/hash.h"
 #include "forensic/sys.h"
 #include "forensic/vkey.h"
@@ -145,7 +146,8 @@ struct fx_verify_options {
 	size_t nwitnesses;
 	const char *vault;                          /* vault file; NULL */
 	const struct fx_age_identities *identities; /* that open it; or NULL */
-	const char *const *images; /* sources to derive findings from */
+	const struct fx_fp_key *fp; /* of keyed fingerprints; or NULL */
+	const char *const *images;  /* sources to derive findings from */
 	size_t nimages;
 	const struct fx_verify_images *look; /* NULL: images can't be checked */
 	const struct fx_carver *const *set;  /* NULL-ended: masks, derivation */
