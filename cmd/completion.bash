@@ -81,5 +81,5 @@ _fxkit() { # TOOL CURRENT PREVIOUS
 	)
 }
 complete -o bashdefault -o default -F _fxkit \
-	fxbench fxcat fxcheck fxdiff fxexport fxhist fxkey fxls fxproof fxrecord fxreport \
-	fxreveal fxscan fxverify fxwitness
+	fxbatch fxbench fxcat fxcheck fxdiff fxexport fxhist fxkey fxls fxproof \
+	fxrecord fxreport fxreveal fxscan fxverify fxwitness

@@ -55,6 +55,37 @@ custodians_add(struct fx_age_recipient to[FX_CUSTODIANS], size_t n,
 	return n;
 }
 
+/* lab.agekey, beside lab.key. */
+void
+custodians_path(struct fx_buf *out, const char *key)
+{
+	const size_t n = strlen(key);
+	const bool tail = n > 4 &&
+	    (strcmp(key + n - 4, ".key") == 0 ||
+		strcmp(key + n - 4, ".pub") == 0);
+
+	fx_buf_put(out, key, tail ? n - 4 : n);
+	fx_buf_str(out, ".agekey");
+}
+
+int
+custodians_own(const char *path, struct fx_age_recipient to[FX_CUSTODIANS],
+    size_t *n, bool *made, struct fx_err *err)
+{
+	struct fx_age_identities ids;
+	int rc;
+
+	*made = access(path, F_OK) == -1;
+	if (!*made)
+		return fx_age_recipient_load(to, FX_CUSTODIANS, n, path, err);
+	if ((rc = fx_age_identity_new(&ids, err)) == 0)
+		rc = fx_age_identity_save(&ids, path, err);
+	to[0] = ids.recipient[0];
+	*n = 1;
+	fx_age_forget(&ids);
+	return rc;
+}
+
 void
 custodians_identity(struct fx_age_identities *ids, const char *path)
 {

@@ -1,5 +1,4 @@
 /* init.c - fxrecord --init: start a case */
-#include <string.h>
 #include <unistd.h>
 
 #include "act.h"
@@ -40,41 +39,6 @@ init_check(struct asked *a)
 		    "no white space and no + may be in them");
 }
 
-/* lab.agekey, beside lab.key. */
-static void
-identity_path(struct fx_buf *out, const char *key)
-{
-	const size_t n = strlen(key);
-	const bool tail = n > 4 &&
-	    (strcmp(key + n - 4, ".key") == 0 ||
-		strcmp(key + n - 4, ".pub") == 0);
-
-	fx_buf_put(out, key, tail ? n - 4 : n);
-	fx_buf_str(out, ".agekey");
-}
-
-/*
- * No custodian was named: one identity beside the signing key serves, made if
- * it is not there.  Returns 0, or -1 and err; *made: it was.
- */
-static int
-own_identity(const char *path, struct fx_age_recipient to[FX_CUSTODIANS],
-    size_t *n, bool *made, struct fx_err *err)
-{
-	struct fx_age_identities ids;
-	int rc;
-
-	*made = access(path, F_OK) == -1;
-	if (!*made)
-		return fx_age_recipient_load(to, FX_CUSTODIANS, n, path, err);
-	if ((rc = fx_age_identity_new(&ids, err)) == 0)
-		rc = fx_age_identity_save(&ids, path, err);
-	to[0] = ids.recipient[0];
-	*n = 1;
-	fx_age_forget(&ids);
-	return rc;
-}
-
 static void
 tell(const struct asked *a, const struct fx_genesis *g, const char *path)
 {
@@ -107,10 +71,10 @@ init_run(struct asked *a)
 	while ((arg = asked_next(a, OPT_CUSTODIAN, &at)) != NULL)
 		g.custodians = custodians_add(to, g.custodians, arg);
 	if (g.custodians == 0 && !g.no_vault)
-		identity_path(&path, asked(a, OPT_KEY));
+		custodians_path(&path, asked(a, OPT_KEY));
 	if (fx_buf_check(&path, &err) == -1 ||
 	    (path.len > 0 &&
-		own_identity(path.p, to, &g.custodians, &made, &err) == -1)) {
+		custodians_own(path.p, to, &g.custodians, &made, &err) == -1)) {
 		cli_error(NULL, &err);
 	} else if (fx_store_create(a->path, &g, NULL, &note, &err) == -1) {
 		if (made)

@@ -51,6 +51,8 @@ enum fxv_kind {
 	FXV_REVIEW,
 	FXV_CUSTODIAN,
 	FXV_ERASE,
+	FXV_BATCH,
+	FXV_CHILD,
 	FXV_KINDS
 };
 

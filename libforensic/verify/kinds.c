@@ -259,6 +259,42 @@ static const struct member erase[] = {
 	{ 0 },
 };
 
+static const struct member batch[] = {
+	{ "plan", true, HEX, FX_SHA256_LEN, 0, NULL },
+	{ "manifest", true, HEX, FX_SHA256_LEN, 0, NULL },
+	{ "tool", true, TEXT, 1, 0, NULL },
+	{ "version", true, TEXT, 0, 0, NULL },
+	{ "build", true, TEXT, 0, 0, NULL },
+	{ "images", true, INT, 1, NUM, NULL },
+	{ "units", true, INT, 1, NUM, NULL },
+	{ "split", true, INT, 0, NUM, NULL },
+	{ "scan", true, TEXTS, 0, 0, NULL },
+	{ 0 },
+};
+static const struct member child[] = {
+	{ "plan", true, HEX, FX_SHA256_LEN, 0, NULL },
+	{ "image", true, INT, 1, NUM, NULL },
+	{ "exhibit", true, TEXT, 1, 0, NULL },
+	{ "case", true, TEXT, 1, 0, NULL },
+	{ "status", true, WORD, 0, 0, "done failed" },
+	{ "attempts", true, INT, 0, NUM, NULL },
+	{ "wall_ms", true, INT, 0, NUM, NULL },
+	{ "cpu_ms", true, INT, 0, NUM, NULL },
+	{ "memory_kib", true, INT, 0, NUM, NULL },
+	{ "why", false, CLASS, 0, 0, NULL },
+	{ "words", false, TEXT, 1, 0, NULL },
+	{ "file", false, TEXT, 1, 0, NULL },
+	{ "origin", false, TEXT, 1, 0, NULL },
+	{ "size", false, INT, 1, NUM, NULL },
+	{ "root", false, HEX, FX_SHA256_LEN, 0, NULL },
+	{ "sha256", false, HEX, FX_SHA256_LEN, 0, NULL },
+	{ "bytes", false, INT, 0, NUM, NULL },
+	{ "findings", false, COUNTS, 0, 0, NULL },
+	{ "errors", false, INT, 0, NUM, NULL },
+	{ "limits", false, INT, 0, NUM, NULL },
+	{ 0 },
+};
+
 /* Pairs of members of which only one may stand, or, when need, one must. */
 static const struct {
 	enum fxv_kind kind;
@@ -292,6 +328,8 @@ static const struct {
 	[FXV_REVIEW] = { "review", review },
 	[FXV_CUSTODIAN] = { "custodian", custodian },
 	[FXV_ERASE] = { "erase", erase },
+	[FXV_BATCH] = { "batch", batch },
+	[FXV_CHILD] = { "child", child },
 };
 
 const char *
@@ -517,6 +555,26 @@ check_either(const json_t *record, enum fxv_kind kind, char why[FX_VALUE_LEN])
 	return 0;
 }
 
+/* What an image of a batch that is done has, and one that failed. */
+static int
+check_child(const json_t *record, char why[FX_VALUE_LEN])
+{
+	static const char *const done[] = { "file", "origin", "size", "root",
+		"bytes", "findings", "errors", "limits", NULL };
+	static const char *const failed[] = { "why", "words", NULL };
+	const bool good = strcmp(fxv_str(record, "status"), "done") == 0;
+	const char *const *m;
+
+	for (m = good ? done : failed; *m != NULL; m++)
+		if (json_object_get(record, *m) == NULL) {
+			snprintf(why, FX_VALUE_LEN,
+			    "%s, and lacks the member %s",
+			    good ? "is done" : "has failed", *m);
+			return -1;
+		}
+	return 0;
+}
+
 /* More than the table can say. */
 static int
 check_more(const json_t *record, enum fxv_kind kind, char why[FX_VALUE_LEN])
@@ -537,6 +595,8 @@ check_more(const json_t *record, enum fxv_kind kind, char why[FX_VALUE_LEN])
 		snprintf(why, FX_VALUE_LEN, "has an origin that cannot be one");
 		return -1;
 	}
+	if (kind == FXV_CHILD && check_child(record, why) == -1)
+		return -1;
 	return check_either(record, kind, why);
 }
 

@@ -103,7 +103,7 @@ is_empty "$tmp/found" "carvers use libforensic and their own headers"
 quoted cmd/*.c cmd/lib/*.[ch] | while read -r f x; do
 	[ "$x" = carvers.h ] || [ -f "cmd/lib/$x" ] || echo "$f includes $x"
 done >"$tmp/found"
-grep -v '^cmd/fx\(bench\|record\)\.c ' "$tmp/found" >"$tmp/others"
+grep -v '^cmd/fx\(batch\|bench\|record\)\.c ' "$tmp/found" >"$tmp/others"
 is_empty "$tmp/others" "tools use public headers, carvers.h and cmd/lib"
 # What makes test values knows kinds, so it is no library; one tool has it.
 quoted cmd/fxbench.c cmd/bench/* | while read -r f x; do
@@ -118,6 +118,12 @@ quoted cmd/fxrecord.c cmd/record/* | while read -r f x; do
 		echo "$f includes $x"
 done >"$tmp/found"
 is_empty "$tmp/found" "fxrecord's acts use public headers, cmd/lib and their own"
+
+quoted cmd/fxbatch.c cmd/batch/* | while read -r f x; do
+	[ -f "cmd/batch/$x" ] || [ -f "cmd/lib/$x" ] || [ "$x" = carvers.h ] ||
+		[ "$f $x" = 'cmd/fxbatch.c batch/verb.h' ] || echo "$f includes $x"
+done >"$tmp/found"
+is_empty "$tmp/found" "fxbatch's verbs use public headers, cmd/lib and their own"
 
 # code FILE...: lines of code with their place, comments left out.
 code() {

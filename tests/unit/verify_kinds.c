@@ -23,11 +23,47 @@
 	"\"run.end\",\"run\":1,\"src\":1,\"findings\":{},\"below\":" \
 	"{},\"errors\":0,\"limits\":0,\"boot\":\"\",\"up\":0"
 
+#define CHILD                                                       \
+	"\"child\",\"plan\":\"" HEX32 "\",\"image\":1,\"exhibit\":" \
+	"\"A1\",\"case\":\"c\",\"attempts\":1,\"wall_ms\":0,"       \
+	"\"cpu_ms\":0,\"memory_kib\":0"
+
 static const struct {
 	const char *what, *text; /* the members behind the common ones */
 	int rc;
 	const char *why; /* the words, or the unknown member; NULL: none */
 } cases[] = {
+	{ "a child that is done",
+	    CHILD ",\"status\":\"done\",\"file\":\"A1.evd\",\"origin\":"
+		  "\"a/c/A1\",\"size\":5,\"root\":\"" HEX32
+		  "\",\"sha256\":\"" HEX32 "\",\"bytes\":0,\"findings\":"
+		  "{\"card.pan\":1},\"errors\":0,\"limits\":0",
+	    0, NULL },
+	{ "one that failed",
+	    CHILD ",\"status\":\"failed\",\"why\":\"time\",\"words\":\"w\"", 0,
+	    NULL },
+	{ "one of which nothing is said", CHILD, -1,
+	    "lacks the member status" },
+	{ "one that is neither", CHILD ",\"status\":\"running\"", -1,
+	    "has a member status that is not as it must be" },
+	{ "a head of no records", CHILD ",\"status\":\"done\",\"size\":0", -1,
+	    "has a member size that is not as it must be" },
+	{ "a child that is done, without its head",
+	    CHILD ",\"status\":\"done\",\"file\":\"A1.evd\"", -1,
+	    "is done, and lacks the member origin" },
+	{ "one that failed, and does not say why",
+	    CHILD ",\"status\":\"failed\"", -1,
+	    "has failed, and lacks the member why" },
+	{ "a batch",
+	    "\"batch\",\"plan\":\"" HEX32 "\",\"manifest\":\"" HEX32
+	    "\",\"tool\":\"fxbatch\",\"version\":\"0\",\"build\":\"b\","
+	    "\"images\":1,\"units\":1,\"split\":0,\"scan\":[]",
+	    0, NULL },
+	{ "a batch of nothing",
+	    "\"batch\",\"plan\":\"" HEX32 "\",\"manifest\":\"" HEX32
+	    "\",\"tool\":\"fxbatch\",\"version\":\"0\",\"build\":\"b\","
+	    "\"images\":0,\"units\":1,\"split\":0,\"scan\":[]",
+	    -1, "has a member images that is not as it must be" },
 	{ "a source", SOURCE ",\"name\":\"a\"", 0, NULL },
 	{ "its name in hex", SOURCE ",\"name_hex\":\"ff\"", 0, NULL },
 	{ "both names", SOURCE ",\"name\":\"a\",\"name_hex\":\"ff\"", -1,

@@ -1,0 +1,155 @@
+/* tool.c - start the tools beside this one, and learn how they ended */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "place.h"
+#include "tool.h"
+#include "watch.h"
+
+enum {
+	NOT_RUN = 127,  /* what a process ends with that could not become one */
+	LAST = 1 << 12, /* bytes at the end of a log that are looked at */
+};
+
+void
+tool_add(struct tool *t, const char *word, ...)
+{
+	va_list ap;
+
+	va_start(ap, word);
+	for (; word != NULL; word = va_arg(ap, const char *)) {
+		if (t->n == TOOL_WORDS)
+			cli_die(CLI_FAIL, "too many arguments for %s", t->name);
+		t->word[t->n++] = word;
+	}
+	va_end(ap);
+}
+
+/* Make fd the standard file `as`; -1: it is /dev/null. */
+static bool
+become(int fd, int as)
+{
+	if (fd == -1)
+		fd = open("/dev/null", O_RDWR);
+	return fd != -1 && (fd == as || dup2(fd, as) != -1);
+}
+
+/* In the new process. */
+static void __attribute__((noreturn))
+run(const char *path, const struct tool *t, const struct tool_files *files,
+    pid_t group, pid_t parent, const struct batch *b, uint64_t seconds)
+{
+	char *argv[TOOL_WORDS + 2]; /* as execv(3) wants what it leaves alone */
+	sigset_t none;
+	int s;
+
+	setpgid(0, group);
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 || getppid() != parent)
+		_exit(NOT_RUN);
+	for (s = 1; s < SIGRTMIN; s++)
+		signal(s, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (!become(files->in, STDIN_FILENO) ||
+	    !become(files->out, STDOUT_FILENO) ||
+	    !become(files->err, STDERR_FILENO) ||
+	    close_range(STDERR_FILENO + 1, ~0U, 0) == -1)
+		_exit(NOT_RUN);
+	watch_limit(b->memory, seconds * (b->threads + 1));
+	memcpy(&argv[0], &t->name, sizeof(argv[0]));
+	memcpy(&argv[1], t->word, (t->n + 1) * sizeof(argv[0]));
+	execv(path, argv);
+	_exit(NOT_RUN);
+}
+
+pid_t
+tool_start(const struct batch *b, const struct tool *t,
+    const struct tool_files *files, pid_t group, uint64_t seconds,
+    struct fx_err *err)
+{
+	char *path = batch_tool(b, t->name);
+	const pid_t parent = getpid();
+	pid_t pid = fork();
+
+	if (pid == 0)
+		run(path, t, files, group, parent, b, seconds);
+	if (pid == -1)
+		fx_fail_sys(err, 0, "a process for %s", t->name);
+	else
+		setpgid(pid, group); /* whichever of the two comes first */
+	free(path);
+	return pid;
+}
+
+int
+tool_wait(pid_t pid)
+{
+	int status = 0;
+
+	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
+		;
+	return status;
+}
+
+/* Append the last line of a log, without "fxscan: " before it. */
+static void
+last_line(struct fx_buf *out, const char *log, const char *name)
+{
+	char text[LAST + 1], *line, *p;
+	int fd = open(log, O_RDONLY | O_CLOEXEC);
+	off_t size = fd != -1 ? lseek(fd, 0, SEEK_END) : 0;
+	ssize_t n = 0;
+
+	if (fd != -1) {
+		n = pread(fd, text, LAST, size > LAST ? size - LAST : 0);
+		close(fd);
+	}
+	while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r'))
+		n--;
+	text[n > 0 ? n : 0] = '\0';
+	line = strrchr(text, '\n') != NULL ? strrchr(text, '\n') + 1 : text;
+	if (strncmp(line, name, strlen(name)) == 0 &&
+	    strncmp(line + strlen(name), ": ", 2) == 0)
+		line += strlen(name) + 2;
+	for (p = line; *p != '\0'; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			*p = ' ';
+	fx_buf_str(out, line);
+}
+
+/* Do the words of a tool say that it was refused memory? */
+static bool
+is_memory(const char *words)
+{
+	return strcasestr(words, "out of memory") != NULL ||
+	    strcasestr(words, "cannot allocate memory") != NULL;
+}
+
+void
+tool_judge(struct result *r, const char *name, int status, int fine,
+    const char *log)
+{
+	const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+	struct fx_buf words = { 0 };
+
+	if (WIFSIGNALED(status)) {
+		result_fail(r, WHY_SIGNAL, "%s was ended by signal %d (%s)",
+		    name, WTERMSIG(status), strsignal(WTERMSIG(status)));
+		return;
+	}
+	if (code == 0 || code == fine)
+		return;
+	last_line(&words, log, name);
+	result_fail(r, is_memory(fx_buf_text(&words)) ? WHY_MEMORY : WHY_STATUS,
+	    "%s ended with status %d%s%s", name, code,
+	    words.len > 0 ? ": " : "", fx_buf_text(&words));
+	fx_buf_done(&words);
+}

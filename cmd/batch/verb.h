@@ -1,0 +1,81 @@
+/* verb.h - what fxbatch can do, each in the file of its name */
+#ifndef BATCH_VERB_H
+#define BATCH_VERB_H
+
+#include <getopt.h>
+
+#include "batch.h"
+#include "make.h"
+#include "state.h"
+
+/* Options that are long only. */
+enum {
+	OPT_AGENCY = 256,
+	OPT_CASE,
+	OPT_CONTEXT,
+	OPT_CUSTODIAN,
+	OPT_EXAMINER,
+	OPT_HASH,
+	OPT_JSON,
+	OPT_KEY,
+	OPT_LEGAL,
+	OPT_MEMORY,
+	OPT_MIN,
+	OPT_NO_DECODE,
+	OPT_NO_VAULT,
+	OPT_PROGRESS,
+	OPT_RAW,
+	OPT_THREADS,
+	OPT_TIME,
+	OPT_UNITS,
+	OPT_WAITING,
+};
+
+/* Which verbs an option goes with. */
+enum { PLAN = 1, RUN = 2, RETRY = 4, WORK = 8, MERGE = 16, STATUS = 32 };
+
+enum { VERB_RANGES = 4096, VERB_CUSTODIANS = 64, VERB_OPTIONS = 256 };
+
+/* What the command line asks for. */
+struct asked {
+	struct make make;
+	struct batch batch; /* its options; opened by the verb */
+	const char *out;    /* folder of the batch */
+	bool json, waiting; /* of status */
+	/* Units, by --units; none: all. */
+	struct {
+		uint64_t from, to;
+	} units[VERB_RANGES];
+	size_t nunits;
+	const char *custodian[VERB_CUSTODIANS + 1];
+	size_t custodians;
+	int given[VERB_OPTIONS]; /* which options were */
+	size_t ngiven;
+};
+
+/*
+ * Take an option; end with CLI_USAGE where its argument is none.  asked_done:
+ * all were taken, and must go with that verb.
+ */
+void asked_take(struct asked *a, int ch);
+void asked_done(struct asked *a, const struct option *table, int verb);
+
+/* Was the unit asked for? */
+bool verb_wants(const struct asked *a, uint64_t unit);
+
+/* Each returns an exit status. */
+int verb_plan(struct asked *a);
+int verb_run(struct asked *a);
+int verb_retry(struct asked *a);
+int verb_work(struct asked *a);
+int verb_merge(struct asked *a);
+int verb_status(struct asked *a);
+
+/*
+ * What is left when every unit is done or has failed: exhibits get their names,
+ * the parent case is written.  Units of which there is no result are named.
+ * Returns an exit status.
+ */
+int verb_finish(const struct batch *b, const struct unit *units);
+
+#endif

@@ -1,0 +1,106 @@
+/* fxbatch.c - many images: plan, run, resume, and one case that ties all */
+#include <string.h>
+
+#include "batch/verb.h"
+#include "cli.h"
+#include "signals.h"
+
+static const char usage[] =
+    "usage: fxbatch plan [-q] [-e names] [-x names] [--context characters]\n"
+    "               [--custodian recipient ... | --no-vault]\n"
+    "               [--hash algorithms] [--key file] [--legal reference]\n"
+    "               [--min score] [--no-decode] [--raw] --case id\n"
+    "               --agency name --examiner name -o folder manifest\n"
+    "       fxbatch run [-q] [-j units] [--memory-limit size]\n"
+    "               [--progress auto|none|json] [--threads number]\n"
+    "               [--time-limit seconds] --key file -o folder\n"
+    "               [options of a plan and its manifest]\n"
+    "       fxbatch retry [-q] [-j units] [--memory-limit size]\n"
+    "               [--progress auto|none|json] [--threads number]\n"
+    "               [--time-limit seconds] [--units list] --key file folder\n"
+    "       fxbatch work [-q] [-j units] [--memory-limit size]\n"
+    "               [--progress auto|none|json] [--threads number]\n"
+    "               [--time-limit seconds] --units list --key file plan\n"
+    "       fxbatch merge [-q] --key file folder\n"
+    "       fxbatch status [-v] [--json | --waiting] folder\n"
+    "       fxbatch [-hV]\n";
+
+static const struct option options[] = {
+	{ "agency", required_argument, NULL, OPT_AGENCY },
+	{ "case", required_argument, NULL, OPT_CASE },
+	{ "context", required_argument, NULL, OPT_CONTEXT },
+	{ "custodian", required_argument, NULL, OPT_CUSTODIAN },
+	{ "enable", required_argument, NULL, 'e' },
+	{ "examiner", required_argument, NULL, OPT_EXAMINER },
+	{ "exclude", required_argument, NULL, 'x' },
+	{ "hash", required_argument, NULL, OPT_HASH },
+	{ "jobs", required_argument, NULL, 'j' },
+	{ "json", no_argument, NULL, OPT_JSON },
+	{ "key", required_argument, NULL, OPT_KEY },
+	{ "legal", required_argument, NULL, OPT_LEGAL },
+	{ "memory-limit", required_argument, NULL, OPT_MEMORY },
+	{ "min", required_argument, NULL, OPT_MIN },
+	{ "no-decode", no_argument, NULL, OPT_NO_DECODE },
+	{ "no-vault", no_argument, NULL, OPT_NO_VAULT },
+	{ "output", required_argument, NULL, 'o' },
+	{ "progress", required_argument, NULL, OPT_PROGRESS },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "raw", no_argument, NULL, OPT_RAW },
+	{ "threads", required_argument, NULL, OPT_THREADS },
+	{ "time-limit", required_argument, NULL, OPT_TIME },
+	{ "units", required_argument, NULL, OPT_UNITS },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "waiting", no_argument, NULL, OPT_WAITING },
+	{ 0 },
+};
+
+static const struct verb {
+	const char *name;
+	int bit;
+	int (*run)(struct asked *a);
+} verbs[] = {
+	{ "plan", PLAN, verb_plan },
+	{ "run", RUN, verb_run },
+	{ "retry", RETRY, verb_retry },
+	{ "work", WORK, verb_work },
+	{ "merge", MERGE, verb_merge },
+	{ "status", STATUS, verb_status },
+};
+
+/* The verb of that name, or NULL. */
+static const struct verb *
+find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		if (strcmp(verbs[i].name, name) == 0)
+			return &verbs[i];
+	return NULL;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct asked a;
+	const struct verb *verb;
+	int ch, rc;
+
+	cli_init("fxbatch", usage);
+	signals_pipe();
+	while ((ch = cli_getopt(argc, argv, options)) != -1)
+		asked_take(&a, ch);
+	verb = optind < argc ? find(argv[optind++]) : NULL;
+	if (verb == NULL || argc - optind > 1)
+		cli_usage();
+	asked_done(&a, options, verb->bit);
+	if (verb->bit == PLAN || verb->bit == RUN)
+		a.make.manifest = argv[optind];
+	else
+		a.out = argv[optind];
+	rc = verb->run(&a);
+	batch_close(&a.batch);
+	if (signals_came() != 0)
+		signals_die();
+	return cli_finish(rc);
+}
