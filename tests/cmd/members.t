@@ -151,8 +151,8 @@ tap_say $? 'the same by four threads'
 "$scan" --json - <all | grep '"finding"' | cmp - one
 tap_say $? 'and from a pipe'
 half=$(($(jq '.offset' one | sed -n 2p) - 8))
-for r in 0-$half $half-; do
-	"$scan" --raw --json --range $r all | grep '"finding"'
+for r in "0-$half" "$half-"; do
+	"$scan" --raw --json --range "$r" all | grep '"finding"'
 done | cmp - one
 tap_say $? 'and in two parts'
 

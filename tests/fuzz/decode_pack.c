@@ -96,7 +96,8 @@ tar(const uint8_t *data, size_t size)
 		size = MOST;
 	memcpy(p, data, size);
 	for (b = p; b + BLOCK <= p + size; b += BLOCK) {
-		memcpy(b + 257, "ustar", 5);
+		for (i = 0; i < 5; i++)
+			b[257 + i] = (uint8_t) "ustar"[i];
 		memset(b + 148, ' ', 8);
 		for (i = sum = 0; i < BLOCK; i++)
 			sum += b[i];
