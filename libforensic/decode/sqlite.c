@@ -9,8 +9,8 @@
  *   fragments add up to the byte.
  * - a database's header.  It walks the pages behind it, and tells those that do
  *   not stand alone (page 1, and all if the database lies at an odd place),
- *   rows that go on in overflow pages, and what is left in the trunks of the
- *   freelist.
+ *   rows that go on in overflow pages, also deleted ones, and what is left in
+ *   the trunks of the freelist.
  * - a write-ahead log's, or a rollback journal's header: the same of the page
  *   images in it, but for page 1, which begins with a database's header.
  * So a row is told once for each place it lies at: what is whole in a page that
@@ -31,6 +31,8 @@ enum {
 	STRANGE_MOST = 32, /* pages in a row that cannot be the database's */
 	BAD_FRAMES = 4,    /* the same of frames in a log */
 	OUT_MOST = 256 << 20,
+	SPILLS_LEAST = 16,
+	SPILLS_MOST = 1 << 16, /* deleted rows of more than a page, in all */
 };
 
 enum kind { PAGE, DATABASE, WAL, JOURNAL };
@@ -43,6 +45,12 @@ struct image {
 	uint64_t off;
 };
 
+/* A deleted row that may go on in overflow pages. */
+struct spilt {
+	uint64_t page;
+	struct sql_spill cell;
+};
+
 struct sql {
 	enum kind kind;
 	uint32_t size, reserved; /* of a page */
@@ -50,13 +58,16 @@ struct sql {
 	struct image *images;    /* of a log, in its order */
 	uint32_t *by_number;     /* indexes of images, by generation, number */
 	uint8_t *claimed;        /* a bit for each page that was joined */
-	uint64_t next;           /* page to look at */
-	uint64_t strange;        /* pages in a row that cannot be its own */
-	uint32_t trunk;          /* next of the freelist, once pages are done */
-	bool at_page;            /* the one in `page` is being told */
-	bool alone;              /* which tells itself what is whole in it */
-	uint32_t cell;           /* next one there */
-	uint64_t steps;          /* structures visited */
+	uint8_t *tree;           /* and for each that is one of a b-tree */
+	struct spilt *spilt;     /* followed when all that is in use is known */
+	size_t nspilt, spilt_at;
+	uint64_t next;    /* page to look at */
+	uint64_t strange; /* pages in a row that cannot be its own */
+	uint32_t trunk;   /* next of the freelist, once pages are done */
+	bool at_page;     /* the one in `page` is being told */
+	bool alone;       /* which tells itself what is whole in it */
+	uint32_t cell;    /* next one there */
+	uint64_t steps;   /* structures visited */
 	struct sql_page g;
 	struct sql_tell tell;
 	size_t given; /* bytes of tell.out that were read */
@@ -222,6 +233,7 @@ follow(struct fx_decoding *d, struct sql *s, uint32_t number, uint64_t left)
 	while (left > 0) {
 		if (!step(d, s) || !find_page(s, number, &i) ||
 		    (s->claimed[i / 8] >> (i & 7) & 1) != 0 ||
+		    (s->spilt_at > 0 && (s->tree[i / 8] >> (i & 7) & 1) != 0) ||
 		    (p = fx_in_all(&d->in, image_at(d, s, i), usable)) == NULL)
 			break;
 		claim(s, i, true);
@@ -238,11 +250,30 @@ follow(struct fx_decoding *d, struct sql *s, uint32_t number, uint64_t left)
 	return false;
 }
 
+/* Tell the row in s->joined; `local` bytes of it are in its page. */
+static bool
+tell_joined(struct sql *s, uint64_t payload, uint32_t local, struct sql_lie lie)
+{
+	struct sql_tell *t = &s->tell;
+
+	if (s->joined.failed ||
+	    !sql_row_read(&t->row, (const uint8_t *)s->joined.p, s->joined.len,
+		payload))
+		return false;
+	lie.before = s->joined.len - t->row.have;
+	if (lie.before > local)
+		return false;
+	lie.piece = local - lie.before;
+	lie.next = s->g.usable - 4;
+	sql_tell_row(t, &lie);
+	sql_tell_record(t, &lie);
+	return true;
+}
+
 static bool
 join(struct fx_decoding *d, struct sql *s, uint32_t at,
     const struct sql_cell *c)
 {
-	struct sql_lie lie = { .next = s->g.usable - 4, .told = s->alone };
 	struct sql_tell *t = &s->tell;
 
 	if (s->kind == PAGE)
@@ -253,20 +284,11 @@ join(struct fx_decoding *d, struct sql *s, uint32_t at,
 	}
 	fx_buf_reset(&s->joined);
 	fx_buf_put(&s->joined, s->page + at + c->head, c->local);
-	if (!follow(d, s, c->overflow, c->payload - c->local) ||
-	    s->joined.failed ||
-	    !sql_row_read(&t->row, (const uint8_t *)s->joined.p, s->joined.len,
-		c->payload))
-		return false;
-	lie.before = s->joined.len - t->row.have;
-	if (lie.before > c->local)
-		return false;
-	lie.piece = c->local - lie.before;
 	t->row.table = t->row.known = s->g.type == SQL_TABLE_LEAF;
 	t->row.rowid = c->rowid;
-	sql_tell_row(t, &lie);
-	sql_tell_record(t, &lie);
-	return true;
+	return follow(d, s, c->overflow, c->payload - c->local) &&
+	    tell_joined(s, c->payload, c->local,
+		(struct sql_lie){ .told = s->alone });
 }
 
 /* --- one page --- */
@@ -341,6 +363,27 @@ plausible(const struct sql *s)
 	    memcmp(s->page + 4, s->page + 5, s->size - 5) != 0;
 }
 
+/* Remember a deleted row: false if there are too many. */
+static bool
+add_spilt(void *arg, const struct sql_spill *cell)
+{
+	struct sql *s = arg;
+	size_t n = s->nspilt;
+	struct spilt *grown;
+
+	if (n == SPILLS_MOST)
+		return false;
+	if (n == 0 || (n >= SPILLS_LEAST && (n & (n - 1)) == 0)) {
+		grown = realloc(s->spilt,
+		    (n == 0 ? SPILLS_LEAST : 2 * n) * sizeof(*grown));
+		if (grown == NULL)
+			return false;
+		s->spilt = grown;
+	}
+	s->spilt[s->nspilt++] = (struct spilt){ s->next - 1, *cell };
+	return true;
+}
+
 /* Go to the next page: false if there is none. */
 static bool
 next_page(struct fx_decoding *d, struct sql *s)
@@ -367,6 +410,9 @@ next_page(struct fx_decoding *d, struct sql *s)
 		return true;
 	s->cell = 0;
 	s->alone = first ? log : stands_alone(s, off);
+	s->tree[i / 8] |= (uint8_t)(1U << (i & 7));
+	if (!log && s->g.type == SQL_TABLE_LEAF)
+		sql_spills(&s->tell, &s->g, (uint32_t)s->pages, add_spilt, s);
 	if (log)
 		s->tell.text = sql_guess(&s->tell, &s->g);
 	return true;
@@ -395,6 +441,73 @@ next_trunk(struct fx_decoding *d, struct sql *s)
 		.size = s->size,
 		.usable = s->size - s->reserved };
 	sql_remains(&s->tell, &s->g, 8 + 4 * n);
+	return true;
+}
+
+/*
+ * As much of a text or blob as was joined, if its row ends there: only while it
+ * goes on as what it is.
+ */
+static bool
+cut(struct sql *s, const struct sql_spill *c)
+{
+	struct sql_row *r = &s->tell.row;
+	size_t i, at = 0, n;
+
+	if (!sql_row_read(r, (const uint8_t *)s->joined.p, s->joined.len,
+		c->payload))
+		return false;
+	for (i = 0; i < r->columns; i++, at += n) {
+		n = (size_t)sql_size(r->type[i]);
+		if (n <= r->have - at)
+			continue;
+		n = r->have - at;
+		if (!sql_is_text(r->type[i]) || s->tell.text != SQL_UTF8)
+			return false;
+		while (n > 0 && (r->body[at + n - 1] & 0xc0) == 0x80)
+			n--;
+		if (n > 0 && r->body[at + n - 1] >= 0xc0)
+			n--;
+		r->type[i] = 2 * n + 13;
+		r->columns = i + 1;
+		return sql_texty(r->body + at, n, SQL_UTF8);
+	}
+	return false;
+}
+
+/*
+ * The next deleted row that went on in overflow pages, now that those in use
+ * are known.  It is told if they lead to its end; and as far as they do, if all
+ * of its header is left.
+ */
+static bool
+next_spilt(struct fx_decoding *d, struct sql *s)
+{
+	struct sql_lie lie = { .next = s->size - s->reserved - 4 };
+	struct sql_tell *t = &s->tell;
+	const struct spilt *one;
+	const struct sql_spill *c;
+
+	if (s->spilt_at == s->nspilt || !step(d, s))
+		return false;
+	one = &s->spilt[s->spilt_at++];
+	c = &one->cell;
+	if (!take(d, s, image_at(d, s, one->page)))
+		return true;
+	s->g.usable = s->size - s->reserved;
+	fx_buf_reset(&s->joined);
+	fx_buf_put(&s->joined, s->page + c->at, c->local);
+	t->row.table = true;
+	t->row.known = false;
+	if (follow(d, s, c->overflow, c->payload - c->local)) {
+		s->joined.p[0] = (char)c->head;
+		tell_joined(s, c->payload, c->local, lie);
+	} else if (s->page[c->at] == c->head && s->joined.len > c->local &&
+	    !s->joined.failed && cut(s, c)) {
+		lie.before = c->head;
+		lie.piece = c->local - c->head;
+		sql_tell_row(t, &lie);
+	}
 	return true;
 }
 
@@ -626,6 +739,8 @@ drop(struct sql *s)
 	free(s->images);
 	free(s->by_number);
 	free(s->claimed);
+	free(s->tree);
+	free(s->spilt);
 	seen_done(&s->tell.seen);
 	fx_buf_done(&s->tell.out);
 	fx_buf_done(&s->joined);
@@ -663,7 +778,8 @@ begin(struct fx_decoding *d, struct sql *s)
 	if (s->pages == FX_DECODE_STEPS)
 		d->limit = "steps";
 	s->claimed = calloc((size_t)(s->pages + 7) / 8, 1);
-	return s->claimed == NULL ? -1 : 0;
+	s->tree = calloc((size_t)(s->pages + 7) / 8, 1);
+	return s->claimed == NULL || s->tree == NULL ? -1 : 0;
 }
 
 static int
@@ -696,7 +812,8 @@ decode(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
 		if (s->at_page)
 			go_on(d, s);
 		else if (s->kind == PAGE ||
-		    (!next_page(d, s) && !next_trunk(d, s)))
+		    (!next_page(d, s) && !next_trunk(d, s) &&
+			!next_spilt(d, s)))
 			break;
 	}
 	if (d->in.failed) {
@@ -729,7 +846,7 @@ touched(const struct fx_decoding *d, uint64_t from, uint64_t to)
 const struct fx_decoder decode_sqlite = {
 	.name = "SQLITE",
 	.about = "rows of SQLite databases, deleted ones and those in logs too",
-	.version = 3,
+	.version = 4,
 	.marks = {
 		{ FX_MARK_BYTES, 8, "SQLite f", 0, 0 },
 		{ FX_MARK_BYTES, 3, { 0x37, 0x7f, 0x06 }, 0, 0 },

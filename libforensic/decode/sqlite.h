@@ -254,4 +254,28 @@ void sql_shape_model(struct sql_tell *t, uint8_t type);
 void sql_deleted(struct sql_tell *t, const struct sql_page *g);
 void sql_remains(struct sql_tell *t, struct sql_page *g, uint32_t from);
 
+/* How much of a record stays in the page: the rule of the file format. */
+uint32_t sql_local(const struct sql_page *g, uint64_t payload);
+
+/* A deleted cell of a table whose record went on in overflow pages. */
+struct sql_spill {
+	uint32_t at;       /* its record, whose first byte may be lost */
+	uint32_t head;     /* bytes of the record's header, */
+	uint64_t payload;  /* of all of it, */
+	uint32_t local;    /* and of what is in the page */
+	uint32_t overflow; /* page where it goes on */
+};
+
+/*
+ * One whose record is at `at` of a leaf and that ends before `to`, of a
+ * database of so many pages; t->row has what is in the page.
+ */
+bool sql_spill(struct sql_tell *t, const struct sql_page *g, uint32_t at,
+    uint32_t to, uint32_t pages, struct sql_spill *s);
+
+/* All that may be in a leaf; until found says false: no more. */
+typedef bool sql_spill_fn(void *arg, const struct sql_spill *s);
+void sql_spills(struct sql_tell *t, const struct sql_page *g, uint32_t pages,
+    sql_spill_fn *found, void *arg);
+
 #endif

@@ -118,9 +118,8 @@ sql_cell_at(const struct sql_page *g, uint32_t i)
 	return fx_be16(g->p + g->pointers + 2 * (size_t)i);
 }
 
-/* How much of the record stays in the page: the rule of the file format. */
-static uint32_t
-local_bytes(const struct sql_page *g, uint64_t payload)
+uint32_t
+sql_local(const struct sql_page *g, uint64_t payload)
 {
 	uint32_t u = g->usable;
 	uint32_t least = (u - 12) * 32 / 255 - 23, k;
@@ -159,7 +158,7 @@ sql_cell_read(const struct sql_page *g, uint32_t at, uint32_t end,
 		i += n;
 	}
 	c->head = (uint32_t)i - at;
-	c->local = local_bytes(g, c->payload);
+	c->local = sql_local(g, c->payload);
 	c->size = c->head + c->local;
 	if (c->local < c->payload)
 		c->size += 4;
