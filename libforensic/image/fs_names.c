@@ -152,6 +152,16 @@ leads_on(TSK_FS_DIR *d, size_t i, const TSK_FS_NAME *name)
 	return yes;
 }
 
+/* The last address is that of a folder of orphans, but for file systems of
+ * Macs: there it may be any file's. */
+static bool
+is_orphans(const struct fs_side *s, const TSK_FS_NAME *n)
+{
+	return n->meta_addr == TSK_FS_ORPHANDIR_INUM(s->fs) &&
+	    !TSK_FS_TYPE_ISHFS(s->fs->ftype) &&
+	    !TSK_FS_TYPE_ISAPFS(s->fs->ftype);
+}
+
 static void
 tell_name(struct fs_side *s, struct fs_names *names, const TSK_FS_NAME *n,
     uint32_t dir)
@@ -161,7 +171,7 @@ tell_name(struct fs_side *s, struct fs_names *names, const TSK_FS_NAME *n,
 		.sequence = n->meta_seq,
 		.type = (uint8_t)fs_name_type(n->type),
 		.deleted = (n->flags & TSK_FS_NAME_FLAG_UNALLOC) != 0,
-		.orphan = n->meta_addr == TSK_FS_ORPHANDIR_INUM(s->fs) };
+		.orphan = is_orphans(s, n) };
 
 	if (t.orphan) {
 		names->orphans = true;

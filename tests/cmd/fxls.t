@@ -149,6 +149,9 @@ for l in r.stdout.split(b"\n"):
         volumes.append(d)
     if d["type"] != "file" or d.get("path", "/") == "/":
         continue
+    if (d.get("fs") in ("hfsp", "apfs") and "modified" not in d and
+            not d["path"].startswith("/$")):
+        print("nothing but a name", d["path"], d["inode"])
     p = d["path"]
     p = p.encode() if isinstance(p, str) else bytes.fromhex(p["hex"])
     # fls shows controls as ^.
