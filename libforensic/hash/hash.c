@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -95,22 +96,60 @@ fx_hash_end(struct fx_hash *h, uint8_t *out, struct fx_err *err)
 int
 fx_sha256(uint8_t out[FX_SHA256_LEN], const void *p, size_t n)
 {
-	return EVP_Digest(p, n, out, NULL, EVP_sha256(), NULL) == 1 ? 0 : -1;
+	return fx_sha256_2(out, p, n, NULL, 0);
+}
+
+/*
+ * SHA-256 of short texts is asked for by the million: to find the algorithm,
+ * and memory for it, took longer than the digest.  Each thread keeps both.
+ */
+static EVP_MD *short_md;
+static pthread_key_t short_ctx;
+
+static void
+short_free(void *ctx)
+{
+	EVP_MD_CTX_free(ctx);
+}
+
+static void
+short_begin(void)
+{
+	if (pthread_key_create(&short_ctx, short_free) == 0)
+		short_md = EVP_MD_fetch(NULL, "SHA256", NULL);
+}
+
+static EVP_MD_CTX *
+short_get(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	EVP_MD_CTX *ctx;
+
+	pthread_once(&once, short_begin);
+	if (short_md == NULL)
+		return NULL;
+	if ((ctx = pthread_getspecific(short_ctx)) != NULL)
+		return ctx;
+	if ((ctx = EVP_MD_CTX_new()) != NULL &&
+	    pthread_setspecific(short_ctx, ctx) != 0) {
+		EVP_MD_CTX_free(ctx);
+		return NULL;
+	}
+	return ctx;
 }
 
 int
 fx_sha256_2(uint8_t out[FX_SHA256_LEN], const void *p, size_t n, const void *q,
     size_t m)
 {
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	int good;
+	EVP_MD_CTX *ctx = short_get();
 
-	good = ctx != NULL && EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) == 1 &&
-	    EVP_DigestUpdate(ctx, p, n) == 1 &&
-	    EVP_DigestUpdate(ctx, q, m) == 1 &&
-	    EVP_DigestFinal_ex(ctx, out, NULL) == 1;
-	EVP_MD_CTX_free(ctx);
-	return good ? 0 : -1;
+	return ctx != NULL && EVP_DigestInit_ex(ctx, short_md, NULL) == 1 &&
+		EVP_DigestUpdate(ctx, p, n) == 1 &&
+		EVP_DigestUpdate(ctx, q, m) == 1 &&
+		EVP_DigestFinal_ex(ctx, out, NULL) == 1
+	    ? 0
+	    : -1;
 }
 
 static int

@@ -510,12 +510,14 @@ fits(const struct member *m, json_t *value)
 	}
 }
 
+/* Returns how many of them the record has; or -1 and why. */
 static int
 check(const json_t *record, const struct member *members,
     char why[FX_VALUE_LEN])
 {
 	const struct member *m;
 	json_t *value;
+	int n = 0;
 
 	for (m = members; m->name != NULL; m++) {
 		value = json_object_get(record, m->name);
@@ -530,8 +532,9 @@ check(const json_t *record, const struct member *members,
 			    m->name);
 			return -1;
 		}
+		n += value != NULL;
 	}
-	return 0;
+	return n;
 }
 
 static int
@@ -652,8 +655,9 @@ fxv_kind_check(json_t *record, enum fxv_kind *kind, const char **extra,
 {
 	const char *name;
 	unsigned int i;
+	int all, own;
 
-	if (check(record, common, why) == -1)
+	if ((all = check(record, common, why)) == -1)
 		return -1;
 	name = fxv_str(record, "kind");
 	for (i = 0; i < FXV_KINDS; i++)
@@ -662,9 +666,11 @@ fxv_kind_check(json_t *record, enum fxv_kind *kind, const char **extra,
 	*kind = (enum fxv_kind)i;
 	if (later(record, i < FXV_KINDS, why) != 0 || i == FXV_KINDS)
 		return 1;
-	if (check(record, kinds[i].members, why) == -1 ||
+	if ((own = check(record, kinds[i].members, why)) == -1 ||
 	    check_more(record, *kind, why) == -1)
 		return -1;
-	*extra = find_extra(record, kinds[i].members);
+	*extra = (size_t)all + (size_t)own < json_object_size(record)
+	    ? find_extra(record, kinds[i].members)
+	    : NULL;
 	return 0;
 }

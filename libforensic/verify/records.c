@@ -2,8 +2,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "ahead.h"
 #include "forensic/canon.h"
-#include "internal.h"
 
 /* A column as text of len bytes, or NULL if it is of another type. */
 static const char *
@@ -128,44 +128,41 @@ check_number(struct fxv *v, int64_t seq)
 }
 
 /*
- * Hold a record to its kind, which becomes FXV_KINDS if this program cannot
- * judge it.  Returns 0; or -1 when said.
+ * Say what is wrong with a record by its kind, which becomes FXV_KINDS if this
+ * program cannot judge it.  Returns 0; or -1: it is none that may be.
  */
 static int
-check_kind(struct fxv *v, const struct fxv_row *row, json_t *record,
-    enum fxv_kind *kind)
+say_kind(struct fxv *v, struct fxv_parsed *p)
 {
-	const char *extra = NULL;
-	char why[FX_VALUE_LEN];
+	const int64_t seq = p->row.seq;
 
-	switch (fxv_kind_check(record, kind, &extra, why)) {
+	switch (p->verdict) {
 	case 0:
-		if (extra != NULL && !v->noted[*kind])
-			fxv_say(v, FXV_RECORD, FX_NOTE, row->seq,
+		if (p->extra != NULL && !v->noted[p->kind])
+			fxv_say(v, FXV_RECORD, FX_NOTE, seq,
 			    "record %" PRId64 " (%s) has a member %.64s that "
 			    "this program does not know",
-			    row->seq, fxv_kind_name(*kind), extra);
-		v->noted[*kind] = v->noted[*kind] || extra != NULL;
+			    seq, fxv_kind_name(p->kind), p->extra);
+		v->noted[p->kind] = v->noted[p->kind] || p->extra != NULL;
 		return 0;
 	case 1:
-		fxv_say(v, FXV_RECORD, FX_CANNOT_CHECK, row->seq,
-		    "record %" PRId64 " %s: a later fxverify may know it",
-		    row->seq, why);
-		*kind = FXV_KINDS;
+		fxv_say(v, FXV_RECORD, FX_CANNOT_CHECK, seq,
+		    "record %" PRId64 " %s: a later fxverify may know it", seq,
+		    p->why);
+		p->kind = FXV_KINDS;
 		return 0;
 	default:
-		fxv_say(v, FXV_RECORD, FX_TAMPERED, row->seq,
-		    "record %" PRId64 " %s", row->seq, why);
+		fxv_say(v, FXV_RECORD, FX_TAMPERED, seq,
+		    "record %" PRId64 " %s", seq, p->why);
 		return -1;
 	}
 }
 
-/* The record taken apart, for the caller to json_decref; NULL when said. */
-static json_t *
-parse(struct fxv *v, const struct fxv_row *row, enum fxv_kind *kind)
+/* The record of a row; NULL, when said: it is unsound. */
+static const json_t *
+sound(struct fxv *v, struct fxv_parsed *p)
 {
-	struct fx_err err;
-	json_t *record;
+	const struct fxv_row *row = &p->row;
 
 	if (row->body == NULL || row->len > FX_CANON_LEN) {
 		fxv_say(v, FXV_RECORD, FX_TAMPERED, row->seq,
@@ -175,20 +172,16 @@ parse(struct fxv *v, const struct fxv_row *row, enum fxv_kind *kind)
 		    row->seq);
 		return NULL;
 	}
-	record = fx_canon_parse(row->body, row->len, &err);
-	if (record == NULL && err.code == FX_ENOMEM) {
+	if (p->record == NULL && p->err.code == FX_ENOMEM) {
 		fxv_fail(v, FX_ENOMEM, "a record");
 		return NULL;
 	}
-	if (record == NULL) {
+	if (p->record == NULL) {
 		fxv_say(v, FXV_RECORD, FX_TAMPERED, row->seq,
-		    "record %" PRId64 " is %s", row->seq, err.msg);
+		    "record %" PRId64 " is %s", row->seq, p->err.msg);
 		return NULL;
 	}
-	if (check_kind(v, row, record, kind) == 0)
-		return record;
-	json_decref(record);
-	return NULL;
+	return say_kind(v, p) == 0 ? p->record : NULL;
 }
 
 /* What the columns say of a record against what it says itself. */
@@ -209,14 +202,17 @@ check_columns(struct fxv *v, const struct fxv_row *row, const json_t *record)
 
 /* The hash, and through prev the record before; the tree grows. */
 static void
-check_chain(struct fxv *v, const struct fxv_row *row, const json_t *record)
+check_chain(struct fxv *v, const struct fxv_parsed *p, const json_t *record)
 {
+	const struct fxv_row *row = &p->row;
 	uint8_t hash[FX_SHA256_LEN] = { 0 }, prev[FX_SHA256_LEN];
 
-	if (row->body != NULL && fx_leaf(hash, row->body, row->len) == -1) {
+	if (row->body != NULL && !p->hashed) {
 		fxv_fail(v, FX_EIO, "libcrypto");
 		return;
 	}
+	if (row->body != NULL)
+		memcpy(hash, p->hash, sizeof(hash));
 	if (row->leaf == NULL)
 		fxv_say(v, FXV_CHAIN, FX_TAMPERED, row->seq,
 		    "record %" PRId64 " has no hash beside it", row->seq);
@@ -242,14 +238,13 @@ check_chain(struct fxv *v, const struct fxv_row *row, const json_t *record)
 }
 
 static int
-on_row(struct fxv *v, const struct fxv_row *row, void *arg)
+on_row(struct fxv *v, struct fxv_parsed *p)
 {
-	enum fxv_kind kind = FXV_KINDS;
+	const struct fxv_row *row = &p->row;
+	const json_t *record;
 	struct fx_pub pub;
 	bool announces;
-	json_t *record;
 
-	(void)arg;
 	if (row->seq < 0) {
 		fxv_say(v, FXV_CHAIN, FX_TAMPERED, -1,
 		    "there is a record of number %" PRId64 ", before the first",
@@ -257,20 +252,20 @@ on_row(struct fxv *v, const struct fxv_row *row, void *arg)
 		return 0;
 	}
 	check_number(v, row->seq);
-	record = parse(v, row, &kind);
+	record = sound(v, p);
 	/* What follows cannot be judged without what this one says. */
-	v->lost = v->lost || record == NULL || kind == FXV_KINDS;
+	v->lost = v->lost || record == NULL || p->kind == FXV_KINDS;
 	if (v->opt->hook != NULL)
 		v->opt->hook->record(v->opt->hook->arg, row->seq, row->body,
-		    row->len, kind != FXV_KINDS ? record : NULL);
+		    row->len,
+		    record != NULL && p->kind != FXV_KINDS ? record : NULL);
 	if (record != NULL)
 		check_columns(v, row, record);
-	check_chain(v, row, record);
+	check_chain(v, p, record);
 	if (record != NULL && !v->lost)
-		fxv_grammar(v, record, kind, (uint64_t)row->seq);
-	announces = kind == FXV_KEY && record != NULL &&
+		fxv_grammar(v, record, p->kind, (uint64_t)row->seq);
+	announces = record != NULL && p->kind == FXV_KEY &&
 	    fx_unhex(pub.raw, fxv_str(record, "key"), FX_PUB_LEN) == 0;
-	json_decref(record);
 	fxv_memory_grown(v);
 	fxv_heads_grown(v, announces ? &pub : NULL);
 	v->next = (uint64_t)row->seq + 1;
@@ -303,7 +298,13 @@ fxv_finding(struct fxv *v, const struct fxv_row *row)
 void
 fxv_records(struct fxv *v)
 {
-	v->all_read = fxv_rows(v, on_row, NULL) == 0;
+	struct fxv_ahead *ahead = fxv_ahead_new(v, on_row);
+
+	if (ahead == NULL)
+		return;
+	v->all_read = fxv_rows(v, fxv_ahead_row, ahead) == 0;
+	fxv_ahead_end(ahead);
+	v->all_read = v->all_read && !v->failed;
 	if (!v->all_read && !v->failed)
 		fxv_say(v, FXV_DATABASE, FX_CANNOT_CHECK, -1,
 		    "the records could be read up to number %" PRIu64 " only",
