@@ -77,6 +77,13 @@ for m in cmd/*.[1-8]; do
 	cmp "$m" "$f" >"$tmp/found" 2>&1
 	is_empty "$tmp/found" "${m##*/} is installed"
 done
+for h in libforensic/include/forensic/*.h; do
+	cmp "$h" "$dest/include/forensic/${h##*/}"
+done >"$tmp/found" 2>&1
+is_empty "$tmp/found" "the library's headers are installed"
+[ -s "$dest/lib/libforensic.a" ] &&
+	PKG_CONFIG_PATH=$dest/lib/pkgconfig pkg-config --validate libforensic
+tap_say $? "so is the library, for pkg-config to find"
 if [ "$built" = release ]; then
 	grep -rlF "$top/" "$dest" >"$tmp/found"
 	is_empty "$tmp/found" "nothing installed holds a path of this build"
