@@ -5,11 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "batch.h"
 #include "cli.h"
 #include "place.h"
+
+enum {
+	TICK_MS = 50,
+	TICKS = 40, /* that a lock is waited for */
+};
 
 /* The folder that this program's file is in. */
 static int
@@ -78,17 +84,31 @@ batch_close(struct batch *b)
 	*b = (struct batch){ 0 };
 }
 
+/* Lock it.  Workers of one that was just killed may take a moment to go. */
+static int
+lock_soon(int fd)
+{
+	const struct timespec tick = { 0, TICK_MS * 1000000L };
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int i, rc;
+
+	for (i = 0; (rc = fcntl(fd, F_OFD_SETLK, &lock)) == -1 &&
+	     (errno == EAGAIN || errno == EACCES) && i < TICKS;
+	     i++)
+		nanosleep(&tick, NULL);
+	return rc;
+}
+
 int
 batch_lock(const struct batch *b, struct fx_err *err)
 {
-	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	char *path = place_path(b->dir, "units/lock");
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644), rc = 0;
 
 	/* Held as long as this process and its workers are. */
 	if (fd == -1)
 		rc = fx_fail_sys(err, 0, "%s", path);
-	else if (fcntl(fd, F_OFD_SETLK, &lock) == -1)
+	else if (lock_soon(fd) == -1)
 		rc = errno == EAGAIN || errno == EACCES
 		    ? fx_fail(err, FX_EIO, 0,
 			  "another fxbatch is at work in this folder")

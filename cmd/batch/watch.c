@@ -147,7 +147,7 @@ watch_end(struct watch *w)
 }
 
 static void
-limit(int what, uint64_t most)
+limit(__rlimit_resource_t what, uint64_t most)
 {
 	struct rlimit r;
 
