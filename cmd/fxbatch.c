@@ -11,12 +11,14 @@ static const char usage[] =
     "               [--hash algorithms] [--key file] [--legal reference]\n"
     "               [--min score] [--no-decode] [--raw] --case id\n"
     "               --agency name --examiner name -o folder manifest\n"
-    "       fxbatch run [-q] [-j units] [--memory-limit size]\n"
-    "               [--progress auto|none|json] [--threads number]\n"
+    "       fxbatch run [-q] [--engine local|parallel|slurm] [-j units]\n"
+    "               [--memory-limit size] [--progress auto|none|json]\n"
+    "               [--sshlogin machines] ... [--threads number]\n"
     "               [--time-limit seconds] --key file -o folder\n"
     "               [options of a plan and its manifest]\n"
-    "       fxbatch retry [-q] [-j units] [--memory-limit size]\n"
-    "               [--progress auto|none|json] [--threads number]\n"
+    "       fxbatch retry [-q] [--engine local|parallel|slurm] [-j units]\n"
+    "               [--memory-limit size] [--progress auto|none|json]\n"
+    "               [--sshlogin machines] ... [--threads number]\n"
     "               [--time-limit seconds] [--units list] --key file folder\n"
     "       fxbatch work [-q] [-j units] [--memory-limit size]\n"
     "               [--progress auto|none|json] [--threads number]\n"
@@ -31,6 +33,7 @@ static const struct option options[] = {
 	{ "context", required_argument, NULL, OPT_CONTEXT },
 	{ "custodian", required_argument, NULL, OPT_CUSTODIAN },
 	{ "enable", required_argument, NULL, 'e' },
+	{ "engine", required_argument, NULL, OPT_ENGINE },
 	{ "examiner", required_argument, NULL, OPT_EXAMINER },
 	{ "exclude", required_argument, NULL, 'x' },
 	{ "hash", required_argument, NULL, OPT_HASH },
@@ -46,6 +49,7 @@ static const struct option options[] = {
 	{ "progress", required_argument, NULL, OPT_PROGRESS },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "raw", no_argument, NULL, OPT_RAW },
+	{ "sshlogin", required_argument, NULL, OPT_SSHLOGIN },
 	{ "threads", required_argument, NULL, OPT_THREADS },
 	{ "time-limit", required_argument, NULL, OPT_TIME },
 	{ "units", required_argument, NULL, OPT_UNITS },

@@ -22,6 +22,7 @@ static const struct {
 	{ OPT_CONTEXT, PLAN | RUN },
 	{ OPT_CUSTODIAN, PLAN | RUN },
 	{ 'e', PLAN | RUN },
+	{ OPT_ENGINE, RUN | RETRY },
 	{ OPT_EXAMINER, PLAN | RUN },
 	{ 'x', PLAN | RUN },
 	{ OPT_HASH, PLAN | RUN },
@@ -37,6 +38,7 @@ static const struct {
 	{ OPT_PROGRESS, RUN | RETRY | WORK },
 	{ 'q', PLAN | RUN | RETRY | WORK | MERGE },
 	{ OPT_RAW, PLAN | RUN },
+	{ OPT_SSHLOGIN, RUN | RETRY },
 	{ OPT_THREADS, RUN | RETRY | WORK },
 	{ OPT_TIME, RUN | RETRY | WORK },
 	{ OPT_UNITS, RETRY | WORK },
@@ -197,6 +199,30 @@ run_option(struct batch *b, int ch)
 	}
 }
 
+/* Who does the units. */
+static bool
+engine_option(struct engine_asked *e, int ch)
+{
+	bool local;
+
+	switch (ch) {
+	case OPT_ENGINE:
+		e->engine = engine_find(optarg, &local);
+		if (e->engine == NULL && !local)
+			cli_die(CLI_USAGE,
+			    "--engine: '%s' is not local, parallel or slurm",
+			    optarg);
+		return true;
+	case OPT_SSHLOGIN:
+		if (e->logins == ENGINE_LOGINS)
+			cli_die(CLI_USAGE, "--sshlogin: too many");
+		e->login[e->logins++] = optarg;
+		return true;
+	default:
+		return false;
+	}
+}
+
 void
 asked_take(struct asked *a, int ch)
 {
@@ -204,7 +230,7 @@ asked_take(struct asked *a, int ch)
 		cli_die(CLI_USAGE, "too many options");
 	a->given[a->ngiven++] = ch;
 	if (scan_option(&a->make, ch) || plan_option(a, ch) ||
-	    run_option(&a->batch, ch))
+	    run_option(&a->batch, ch) || engine_option(&a->engine, ch))
 		return;
 	switch (ch) {
 	case 'o':
@@ -250,6 +276,9 @@ asked_done(struct asked *a, const struct option *table, int verb)
 			    (places[k].verbs & verb) == 0)
 				cli_die(CLI_USAGE, "--%s does not go with this",
 				    name_of(table, a->given[i]));
+	if (a->engine.logins > 0 &&
+	    (a->engine.engine == NULL || !a->engine.engine->logins))
+		cli_die(CLI_USAGE, "--sshlogin goes with --engine parallel");
 	if (a->json && a->waiting)
 		cli_die(CLI_USAGE, "--json and --waiting exclude one another");
 }

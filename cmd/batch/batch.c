@@ -114,7 +114,9 @@ batch_lock(const struct batch *b, struct fx_err *err)
 			  "another fxbatch is at work in this folder")
 		    : fx_fail_sys(err, 0, "%s", path);
 	free(path);
-	return rc;
+	if (rc == -1 && fd != -1)
+		close(fd);
+	return rc == -1 ? -1 : fd;
 }
 
 char *

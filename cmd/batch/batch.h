@@ -29,7 +29,8 @@ void batch_close(struct batch *b); /* { 0 } is fine */
 
 /*
  * Be the one fxbatch of this machine that runs the batch.  The lock ends with
- * the process.  Returns 0, or -1 and err: another one is at it.
+ * the process, or when the descriptor is closed that is returned; or -1 and
+ * err: another one is at it.
  */
 int batch_lock(const struct batch *b, struct fx_err *err);
 

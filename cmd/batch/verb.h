@@ -5,6 +5,7 @@
 #include <getopt.h>
 
 #include "batch.h"
+#include "engine.h"
 #include "make.h"
 #include "state.h"
 
@@ -14,6 +15,7 @@ enum {
 	OPT_CASE,
 	OPT_CONTEXT,
 	OPT_CUSTODIAN,
+	OPT_ENGINE,
 	OPT_EXAMINER,
 	OPT_HASH,
 	OPT_JSON,
@@ -25,6 +27,7 @@ enum {
 	OPT_NO_VAULT,
 	OPT_PROGRESS,
 	OPT_RAW,
+	OPT_SSHLOGIN,
 	OPT_THREADS,
 	OPT_TIME,
 	OPT_UNITS,
@@ -47,6 +50,7 @@ struct asked {
 		uint64_t from, to;
 	} units[VERB_RANGES];
 	size_t nunits;
+	struct engine_asked engine;
 	const char *custodian[VERB_CUSTODIANS + 1];
 	size_t custodians;
 	int given[VERB_OPTIONS]; /* which options were */

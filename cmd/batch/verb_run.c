@@ -84,21 +84,39 @@ run_units(struct asked *a, struct unit *units)
 	return verb_finish(b, units);
 }
 
+/* The same by other machines. */
+static int
+hand_out(struct asked *a, struct unit **units, int *lock)
+{
+	struct fx_err err;
+	int rc = engine_run(&a->batch, &a->engine, units, lock, &err);
+
+	if (rc == -1) {
+		cli_error(NULL, &err);
+		return CLI_FAIL;
+	}
+	return rc == 1 ? CLI_PARTIAL : verb_finish(&a->batch, *units);
+}
+
 static int
 run(struct asked *a, bool retry)
 {
 	struct batch *b = &a->batch;
+	const bool local = a->engine.engine == NULL;
 	struct unit *units = NULL;
 	struct fx_err err;
-	int rc = CLI_FAIL;
+	int rc = CLI_FAIL, lock;
 
 	signals_watch();
-	if (batch_open(b, a->out, &err) == -1 || batch_lock(b, &err) == -1 ||
+	/* What an engine is still at is not to be swept away. */
+	if (batch_open(b, a->out, &err) == -1 ||
+	    (lock = batch_lock(b, &err)) == -1 ||
 	    (units = state_read(b, &err)) == NULL ||
-	    sweep(b, units, &err) == -1 || again(a, units, retry, &err) == -1)
+	    (local && sweep(b, units, &err) == -1) ||
+	    again(a, units, retry, &err) == -1)
 		cli_error(NULL, &err);
 	else
-		rc = run_units(a, units);
+		rc = local ? run_units(a, units) : hand_out(a, &units, &lock);
 	free(units);
 	return rc;
 }

@@ -1,0 +1,172 @@
+#!/bin/sh
+# engines.t - a batch on a cluster of two nodes, of which one dies, and on two
+# machines by ssh, of which one dies: the same cases as on one machine
+# shellcheck disable=SC2317 # functions are called by name
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+[ "$MODE" = release ] || skip_all "the daemons of others; once is enough"
+[ "$(id -u)" = 0 ] || skip_all "machines of one's own take root"
+export PATH="$BIN:$PATH:/usr/sbin"
+slurm=$top/tests/helper/slurm.sh sshd=$top/tests/helper/sshd.sh
+cd "$tmp" || exit 99
+base=$tmp/slurm.d ssh=$tmp/ssh.d
+ports="$((20000 + $$ % 20000)) $((20001 + $$ % 20000))"
+# shellcheck disable=SC2086 # ports are words
+trap '"$slurm" stop "$base" >/dev/null 2>&1
+	"$sshd" stop "$ssh" $ports >/dev/null 2>&1; rm -rf "$tmp"' EXIT
+
+there() { # COMMAND...: are they all installed?
+	for c; do
+		command -v "$c" >/dev/null || return 1
+	done
+}
+within() { # SECONDS COMMAND...: does it come true?
+	n=$(($1 * 20))
+	shift
+	until "$@"; do
+		[ $n -gt 0 ] || return 1
+		n=$((n - 1))
+		sleep 0.05
+	done
+}
+batch() { # FOLDER OPTION...
+	out=$1
+	shift
+	fxbatch run --key lab.key --case 1 --agency lab.example --examiner x \
+		--custodian "$(cat ann.to)" "$@" -o "$out" manifest.tsv
+}
+# What a parent case says of its images, but for times and machines.
+images() {
+	sqlite3 -readonly "$1/batch.evd" "SELECT body FROM record WHERE
+		kind='child' ORDER BY seq" | jq -c '[.image, .exhibit, .status,
+		.sha256, .bytes, .findings, .errors, .limits]'
+}
+# same FOLDER: its cases are those that were made here.
+same() {
+	run 0 "$1: the parent case verifies" fxverify --key lab.pub \
+		"$1/batch.evd"
+	images "$1" >"$1.images"
+	cmp local.images "$1.images" >.out
+	tap_say $? "$1: it says the same of each image" || tell .out
+	for c in local/*.evd; do
+		case $c in */batch.evd) continue ;; esac
+		fxdiff -q "$c" "$1/${c##*/}" || echo "${c##*/} differs"
+	done >found 2>&1
+	is_empty found "$1: fxdiff finds the same in each case"
+	is "$(find "$1/units" -name '*.done' | wc -l)" $images \
+		"$1: each image is done once"
+	is "$(find "$1/units" -mindepth 1 -type d | wc -l)" 0 \
+		"$1: no attempt left anything behind"
+}
+# scanner UNIT [FOLDER]: the process that scans that unit's image.
+scanner() {
+	for p in /proc/[0-9]*; do
+		[ "$(readlink "$p/exe" 2>/dev/null)" = "$BIN/fxscan" ] || continue
+		tr '\0' '\n' <"$p/cmdline" 2>/dev/null |
+			grep -qxF "$(pwd)/$1.dd" && echo "${p#/proc/}" && return
+	done
+	return 1
+}
+# In the middle of a unit: its scanner stands still.
+halted() {
+	pid=$(scanner "$1") && kill -STOP "$pid" 2>/dev/null
+}
+
+### The images: the first three take a while.
+images=22 n=0
+printf 'path\texhibit\n' >manifest.tsv
+while [ $n -lt $images ]; do
+	n=$((n + 1))
+	[ $n -gt 3 ] || openssl enc -aes-128-ctr -K 00 -iv 0$n -in /dev/zero \
+		2>.err | head -c 6000000 | base64 >$n.dd
+	printf 'card 4111111111111111 12/27 of %d, 5555555555554444\n' $n >>$n.dd
+	printf '%d.dd\tA%d\n' $n $n >>manifest.tsv
+done
+fxkey new lab >.out
+fxkey custodian ann >ann.to
+run 0 "on this machine" batch local
+images local >local.images
+is "$(wc -l <local.images)" $images "a record of each image"
+
+### Slurm.
+cluster() {
+	there slurmctld slurmd munged sbatch squeue || {
+		skip "Slurm" "it is not installed"
+		return
+	}
+	"$slurm" start "$base" >.out 2>&1
+	tap_say $? "a cluster of two nodes" || {
+		tell .out
+		return
+	}
+	# shellcheck source=/dev/null
+	. "$base/env"
+	batch slurm --engine slurm >slurm.out 2>&1 &
+	run=$!
+	within 20 halted 1
+	tap_say $? "a task is in the middle of its unit"
+	within 20 halted 3
+	tap_say $? "and one on the other node"
+	is "$(squeue -h -r -t R -o '%K %N' | awk '$1 == 0 || $1 == 2' | sort |
+		tr '\n' ' ')" "0 node1 2 node2 " "so says Slurm"
+	job=$(squeue -h -o %F | sort -n | head -n 1)
+	# node2 loses its power.
+	kill -9 "$(cat "$base/slurmd.node2.pid")" "$(pgrep -f \
+		"slurmstepd: \[${job}_2")" "$(scanner 3)" 2>.err
+	scontrol update NodeName=node2 State=DOWN Reason=power
+	# What is queued again would wait two minutes.
+	scontrol update JobId="${job}_2" StartTime=now
+	# Somebody kills a task.
+	scancel --signal=KILL --full "${job}_0"
+	kill -CONT "$(scanner 1)" 2>.err
+	within 40 gone $run
+	tap_say $? "the batch comes to its end" || tell slurm.out
+	wait $run
+	is $? 0 "all is done" || tell slurm.out
+	same slurm
+	has slurm.out '^fxbatch: job [0-9]+: 22 tasks for 22 units; job [0-9]+ merges' \
+		"a task a unit, and a job that merges"
+	for u in 1 3; do
+		[ -e slurm/units/$u.2.claim ]
+		tap_say $? "unit $u was begun twice, which is on file"
+	done
+	sqlite3 -readonly slurm/batch.evd "SELECT body FROM record WHERE
+		kind='child'" >children
+	json children 'map(select(.attempts < 1 or .memory_kib < 1000 or
+		.wall_ms < 1)) == []' "and attempts, time and memory of each"
+	"$slurm" stop "$base" >.out 2>&1
+}
+gone() {
+	! kill -0 "$1" 2>/dev/null
+}
+cluster
+
+### GNU parallel.
+machines() {
+	there parallel sshd ssh-keygen || {
+		skip "GNU parallel" "it is not installed"
+		return
+	}
+	# shellcheck disable=SC2086 # ports are words
+	"$sshd" start "$ssh" $ports >.out 2>&1
+	tap_say $? "two machines" || {
+		tell .out
+		return
+	}
+	PARALLEL_SSH="ssh -F $ssh/config" HOME=$tmp
+	export PARALLEL_SSH HOME
+	batch parallel --engine parallel --sshlogin 1/n1,1/n2 >parallel.out 2>&1 &
+	run=$!
+	within 20 halted 1
+	tap_say $? "a machine is in the middle of a unit"
+	# Its scanner is killed with all that belongs to it: the task is lost.
+	kill -9 -- "-$(ps -o pgid= "$(scanner 1)" | tr -d ' ')" 2>.err
+	within 40 gone $run
+	tap_say $? "the batch comes to its end" || tell parallel.out
+	wait $run
+	echo "rc $?"
+	cat parallel.out
+	same parallel
+}
+machines
+finish
