@@ -20,59 +20,15 @@
 #include <string.h>
 
 #include "forensic/bytes.h"
-#include "sqlite.h"
+#include "sqlite_read.h"
 
 enum {
 	ALONE = 512,       /* a lone page begins at a multiple of it, */
 	ALONE_LEAF = 4,    /* a plain leaf at one of it */
-	FRAME_HEAD = 24,   /* bytes before a page in a write-ahead log, */
-	RECORD_HEAD = 4,   /* in a journal, and some behind it */
-	SUM_STEP = 200,    /* every so many bytes a journal's sum takes one */
 	STRANGE_MOST = 32, /* pages in a row that cannot be the database's */
-	BAD_FRAMES = 4,    /* the same of frames in a log */
 	OUT_MOST = 256 << 20,
 	SPILLS_LEAST = 16,
 	SPILLS_MOST = 1 << 16, /* deleted rows of more than a page, in all */
-};
-
-enum kind { PAGE, DATABASE, WAL, JOURNAL };
-
-/* A page image in a log. */
-struct image {
-	uint32_t number;     /* of the page */
-	uint32_t generation; /* images of one are of one time */
-	uint32_t commit;     /* the last image of its transaction */
-	uint64_t off;
-};
-
-/* A deleted row that may go on in overflow pages. */
-struct spilt {
-	uint64_t page;
-	struct sql_spill cell;
-};
-
-struct sql {
-	enum kind kind;
-	uint32_t size, reserved; /* of a page */
-	uint64_t pages;          /* of a database, or of images in a log */
-	struct image *images;    /* of a log, in its order */
-	uint32_t *by_number;     /* indexes of images, by generation, number */
-	uint8_t *claimed;        /* a bit for each page that was joined */
-	uint8_t *tree;           /* and for each that is one of a b-tree */
-	struct spilt *spilt;     /* followed when all that is in use is known */
-	size_t nspilt, spilt_at;
-	uint64_t next;    /* page to look at */
-	uint64_t strange; /* pages in a row that cannot be its own */
-	uint32_t trunk;   /* next of the freelist, once pages are done */
-	bool at_page;     /* the one in `page` is being told */
-	bool alone;       /* which tells itself what is whole in it */
-	uint32_t cell;    /* next one there */
-	uint64_t steps;   /* structures visited */
-	struct sql_page g;
-	struct sql_tell tell;
-	size_t given; /* bytes of tell.out that were read */
-	struct fx_buf joined;
-	uint8_t page[SQL_MOST];
 };
 
 /* May a page that stands alone begin at off with these five bytes? */
@@ -122,7 +78,7 @@ stands_alone(const struct sql *s, uint64_t off)
 static uint64_t
 image_at(const struct fx_decoding *d, const struct sql *s, uint64_t i)
 {
-	if (s->kind == WAL || s->kind == JOURNAL)
+	if (s->kind == SQL_KIND_WAL || s->kind == SQL_KIND_JOURNAL)
 		return s->images[i].off;
 	return d->start + i * s->size;
 }
@@ -134,9 +90,8 @@ use(struct fx_decoding *d, uint64_t end)
 		d->used = end - d->start;
 }
 
-/* Count a step; false when there are no more. */
-static bool
-step(struct fx_decoding *d, struct sql *s)
+bool
+sql_step(struct fx_decoding *d, struct sql *s)
 {
 	if (++s->steps <= FX_DECODE_STEPS)
 		return true;
@@ -144,49 +99,31 @@ step(struct fx_decoding *d, struct sql *s)
 	return false;
 }
 
-/* --- rows that go on in overflow pages --- */
-
-static int
-compare(const struct image *a, const struct image *b)
+bool
+sql_copy(struct fx_decoding *d, uint64_t off, uint8_t *out, size_t n)
 {
-	if (a->generation != b->generation)
-		return a->generation < b->generation ? -1 : 1;
-	if (a->number != b->number)
-		return a->number < b->number ? -1 : 1;
-	return 0;
-}
+	const uint8_t *p = fx_in_all(&d->in, off, n);
 
-/* The image of a page as it was when the image `from` was written. */
-static bool
-find_image(const struct sql *s, uint64_t from, uint32_t number, uint64_t *i)
-{
-	struct image want = s->images[from];
-	uint64_t lo = 0, hi = s->pages, mid;
-	const struct image *m;
-	int c;
-
-	want.number = number;
-	while (lo < hi) {
-		mid = lo + (hi - lo) / 2;
-		m = &s->images[s->by_number[mid]];
-		c = compare(m, &want);
-		if (c < 0 || (c == 0 && s->by_number[mid] <= want.commit))
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	if (lo == 0 || compare(&s->images[s->by_number[lo - 1]], &want) != 0)
+	if (p == NULL)
 		return false;
-	*i = s->by_number[lo - 1];
+	memcpy(out, p, n);
 	return true;
 }
+
+bool
+sql_take(struct fx_decoding *d, struct sql *s, uint64_t off)
+{
+	return sql_copy(d, off, s->page, s->size);
+}
+
+/* --- rows that go on in overflow pages --- */
 
 /* The page of that number, from the point of view of the one at hand. */
 static bool
 find_page(const struct sql *s, uint32_t number, uint64_t *i)
 {
-	if (s->kind != DATABASE)
-		return find_image(s, s->next - 1, number, i);
+	if (s->kind != SQL_KIND_DATABASE)
+		return sql_find_image(s, s->next - 1, number, i);
 	*i = (uint64_t)number - 1;
 	return number >= 2 && number <= s->pages;
 }
@@ -231,7 +168,7 @@ follow(struct fx_decoding *d, struct sql *s, uint32_t number, uint64_t left)
 	uint64_t i;
 
 	while (left > 0) {
-		if (!step(d, s) || !find_page(s, number, &i) ||
+		if (!sql_step(d, s) || !find_page(s, number, &i) ||
 		    (s->claimed[i / 8] >> (i & 7) & 1) != 0 ||
 		    (s->spilt_at > 0 && (s->tree[i / 8] >> (i & 7) & 1) != 0) ||
 		    (p = fx_in_all(&d->in, image_at(d, s, i), usable)) == NULL)
@@ -276,7 +213,7 @@ join(struct fx_decoding *d, struct sql *s, uint32_t at,
 {
 	struct sql_tell *t = &s->tell;
 
-	if (s->kind == PAGE)
+	if (s->kind == SQL_KIND_PAGE)
 		return false;
 	if (c->payload > SQL_JOINED) {
 		d->limit = "row";
@@ -333,24 +270,6 @@ go_on(struct fx_decoding *d, struct sql *s)
 		d->limit = "steps";
 }
 
-static bool
-copy(struct fx_decoding *d, uint64_t off, uint8_t *out, size_t n)
-{
-	const uint8_t *p = fx_in_all(&d->in, off, n);
-
-	if (p == NULL)
-		return false;
-	memcpy(out, p, n);
-	return true;
-}
-
-/* Take the page at off into s->page. */
-static bool
-take(struct fx_decoding *d, struct sql *s, uint64_t off)
-{
-	return copy(d, off, s->page, s->size);
-}
-
 /* Can it be of the database, if it is none of a b-tree? */
 static bool
 plausible(const struct sql *s)
@@ -369,7 +288,7 @@ add_spilt(void *arg, const struct sql_spill *cell)
 {
 	struct sql *s = arg;
 	size_t n = s->nspilt;
-	struct spilt *grown;
+	struct sql_spilt *grown;
 
 	if (n == SPILLS_MOST)
 		return false;
@@ -380,7 +299,7 @@ add_spilt(void *arg, const struct sql_spill *cell)
 			return false;
 		s->spilt = grown;
 	}
-	s->spilt[s->nspilt++] = (struct spilt){ s->next - 1, *cell };
+	s->spilt[s->nspilt++] = (struct sql_spilt){ s->next - 1, *cell };
 	return true;
 }
 
@@ -389,12 +308,12 @@ static bool
 next_page(struct fx_decoding *d, struct sql *s)
 {
 	uint64_t off, i = s->next;
-	bool first, log = s->kind != DATABASE;
+	bool first, log = s->kind != SQL_KIND_DATABASE;
 
-	if (i >= s->pages || s->strange >= STRANGE_MOST || !step(d, s))
+	if (i >= s->pages || s->strange >= STRANGE_MOST || !sql_step(d, s))
 		return false;
 	off = image_at(d, s, i);
-	if (!take(d, s, off))
+	if (!sql_take(d, s, off))
 		return false;
 	s->next++;
 	first = log ? s->images[i].number == 1 : i == 0;
@@ -425,12 +344,12 @@ next_trunk(struct fx_decoding *d, struct sql *s)
 	uint64_t i, off;
 	uint32_t n;
 
-	if (s->trunk == 0 || !find_page(s, s->trunk, &i) || !step(d, s) ||
+	if (s->trunk == 0 || !find_page(s, s->trunk, &i) || !sql_step(d, s) ||
 	    (s->claimed[i / 8] >> (i & 7) & 1) != 0)
 		return false;
 	claim(s, i, true);
 	off = image_at(d, s, i);
-	if (!take(d, s, off))
+	if (!sql_take(d, s, off))
 		return false;
 	use(d, off + s->size);
 	s->trunk = fx_be32(s->page);
@@ -485,14 +404,14 @@ next_spilt(struct fx_decoding *d, struct sql *s)
 {
 	struct sql_lie lie = { .next = s->size - s->reserved - 4 };
 	struct sql_tell *t = &s->tell;
-	const struct spilt *one;
+	const struct sql_spilt *one;
 	const struct sql_spill *c;
 
-	if (s->spilt_at == s->nspilt || !step(d, s))
+	if (s->spilt_at == s->nspilt || !sql_step(d, s))
 		return false;
 	one = &s->spilt[s->spilt_at++];
 	c = &one->cell;
-	if (!take(d, s, image_at(d, s, one->page)))
+	if (!sql_take(d, s, image_at(d, s, one->page)))
 		return true;
 	s->g.usable = s->size - s->reserved;
 	fx_buf_reset(&s->joined);
@@ -530,182 +449,6 @@ open_database(struct fx_decoding *d, struct sql *s)
 	}
 	s->trunk = fx_be32(p + 32);
 	s->tell.text = (enum sql_text)fx_be32(p + 56);
-	return 0;
-}
-
-/* One more image of a log. */
-static int
-add_image(struct sql *s, uint32_t number, uint32_t generation, uint64_t off)
-{
-	struct image *grown;
-
-	if ((s->pages & (s->pages - 1)) == 0) {
-		grown = realloc(s->images,
-		    (size_t)(s->pages == 0 ? 1 : 2 * s->pages) *
-			sizeof(*grown));
-		if (grown == NULL)
-			return -1;
-		s->images = grown;
-	}
-	s->images[s->pages++] = (struct image){ number, generation, UINT32_MAX,
-		off };
-	return 0;
-}
-
-/*
- * The frames of a log.  It is written from its start again and again: frames
- * of an older time, which have other salts, follow those of today.
- */
-static int
-list_frames(struct fx_decoding *d, struct sql *s, const uint8_t salt[8])
-{
-	uint64_t off = d->start + SQL_WAL_HEAD, from = 0, i;
-	uint32_t generation = 0, bad = 0;
-	uint8_t now[8], p[FRAME_HEAD];
-	struct sql_page g;
-	bool same, commit;
-
-	memcpy(now, salt, sizeof(now));
-	for (; bad < BAD_FRAMES && s->pages < FX_DECODE_STEPS;
-	     off += FRAME_HEAD + s->size) {
-		if (!copy(d, off, p, FRAME_HEAD) ||
-		    !take(d, s, off + FRAME_HEAD))
-			break;
-		same = memcmp(p + 8, now, sizeof(now)) == 0;
-		if (fx_be32(p) == 0 ||
-		    (!same &&
-			!sql_page_check(&g, s->page, s->size, s->reserved,
-			    fx_be32(p) == 1))) {
-			bad++;
-			continue;
-		}
-		bad = 0;
-		commit = fx_be32(p + 4) != 0;
-		if (!same) {
-			generation++;
-			memcpy(now, p + 8, sizeof(now));
-			from = s->pages;
-		}
-		if (add_image(s, fx_be32(p), generation, off + FRAME_HEAD) ==
-		    -1)
-			return -1;
-		for (i = from; commit && i < s->pages; i++)
-			s->images[i].commit = (uint32_t)s->pages - 1;
-		from = commit ? s->pages : from;
-	}
-	return 0;
-}
-
-static int
-open_wal(struct fx_decoding *d, struct sql *s)
-{
-	const uint8_t *p = fx_in_all(&d->in, d->start, SQL_WAL_HEAD);
-	uint8_t salt[8];
-
-	if (p == NULL || (s->size = sql_wal_head(p, SQL_WAL_HEAD)) == 0)
-		return -1;
-	memcpy(salt, p + 16, sizeof(salt));
-	return list_frames(d, s, salt);
-}
-
-/* Is the page in s->page the one that its sum in a journal was made of? */
-static bool
-sum_right(const struct sql *s, uint32_t nonce, uint32_t sum)
-{
-	uint32_t at = s->size;
-
-	while (at > SUM_STEP) {
-		at -= SUM_STEP;
-		nonce += s->page[at];
-	}
-	return nonce == sum;
-}
-
-/* One record of a journal at off: 1 if it is one, 0 if not, -1 at the end. */
-static int
-record(struct fx_decoding *d, struct sql *s, uint64_t off, uint32_t nonce)
-{
-	uint8_t number[RECORD_HEAD], sum[RECORD_HEAD];
-
-	if (!copy(d, off, number, sizeof(number)) ||
-	    !take(d, s, off + RECORD_HEAD) ||
-	    !copy(d, off + RECORD_HEAD + s->size, sum, sizeof(sum)))
-		return -1;
-	if (fx_be32(number) == 0 || !sum_right(s, nonce, fx_be32(sum)))
-		return 0;
-	return add_image(s, fx_be32(number), 0, off + RECORD_HEAD) == -1 ? -1
-									 : 1;
-}
-
-/*
- * The records behind the header of a journal at *off, which moves behind them:
- * to the sector where there may be another header.
- */
-static bool
-list_records(struct fx_decoding *d, struct sql *s, uint64_t *off)
-{
-	const uint8_t *p = fx_in_all(&d->in, *off, SQL_JOURNAL_HEAD);
-	uint32_t nonce, n, i, sector, bad = 0;
-	bool open;
-	int rc;
-
-	if (p == NULL || sql_journal_head(p, SQL_JOURNAL_HEAD) != s->size)
-		return false;
-	n = fx_be32(p + 8);
-	nonce = fx_be32(p + 12);
-	sector = fx_be32(p + 20);
-	open = n == 0 || n == UINT32_MAX; /* it was not written down yet */
-	*off += sector;
-	for (i = 0; (open || i < n) && s->pages < FX_DECODE_STEPS; i++) {
-		rc = record(d, s, *off, nonce);
-		if (rc == -1 || (rc == 0 && (open || ++bad == BAD_FRAMES)))
-			break;
-		*off += s->size + 2 * RECORD_HEAD;
-	}
-	*off += (sector - (*off - d->start) % sector) % sector;
-	return true;
-}
-
-static int
-open_journal(struct fx_decoding *d, struct sql *s)
-{
-	const uint8_t *p = fx_in_all(&d->in, d->start, SQL_JOURNAL_HEAD);
-	uint64_t off = d->start;
-
-	if (p == NULL || (s->size = sql_journal_head(p, SQL_JOURNAL_HEAD)) == 0)
-		return -1;
-	while (list_records(d, s, &off) && step(d, s))
-		;
-	return 0;
-}
-
-static int
-by_image(const void *a, const void *b, void *arg)
-{
-	const struct image *images = arg;
-	uint32_t i = *(const uint32_t *)a, j = *(const uint32_t *)b;
-	int c = compare(&images[i], &images[j]);
-
-	if (c != 0)
-		return c;
-	return i < j ? -1 : i > j;
-}
-
-/* Put the images of a log in order. */
-static int
-index_images(struct sql *s)
-{
-	uint32_t i;
-
-	if (s->pages == 0)
-		return -1;
-	s->by_number = malloc((size_t)s->pages * sizeof(*s->by_number));
-	if (s->by_number == NULL)
-		return -1;
-	for (i = 0; i < s->pages; i++)
-		s->by_number[i] = i;
-	qsort_r(s->by_number, (size_t)s->pages, sizeof(*s->by_number), by_image,
-	    s->images);
 	return 0;
 }
 
@@ -756,24 +499,25 @@ begin(struct fx_decoding *d, struct sql *s)
 	if (p == NULL)
 		return -1;
 	s->tell.out.max = OUT_MOST;
-	s->kind = p[0] == 'S' ? DATABASE
-	    : p[0] == 0x37    ? WAL
-	    : p[0] == 0xd9    ? JOURNAL
-			      : PAGE;
+	s->kind = p[0] == 'S' ? SQL_KIND_DATABASE
+	    : p[0] == 0x37    ? SQL_KIND_WAL
+	    : p[0] == 0xd9    ? SQL_KIND_JOURNAL
+			      : SQL_KIND_PAGE;
 	switch (s->kind) {
-	case PAGE:
+	case SQL_KIND_PAGE:
 		return open_page(d, s);
-	case DATABASE:
+	case SQL_KIND_DATABASE:
 		rc = open_database(d, s);
 		break;
-	case WAL:
-		rc = open_wal(d, s);
+	case SQL_KIND_WAL:
+		rc = sql_open_wal(d, s);
 		break;
 	default:
-		rc = open_journal(d, s);
+		rc = sql_open_journal(d, s);
 		break;
 	}
-	if (rc == -1 || (s->kind != DATABASE && index_images(s) == -1))
+	if (rc == -1 ||
+	    (s->kind != SQL_KIND_DATABASE && sql_index_images(s) == -1))
 		return -1;
 	if (s->pages == FX_DECODE_STEPS)
 		d->limit = "steps";
@@ -811,7 +555,7 @@ decode(struct fx_decoding *d, uint8_t *out, size_t cap, struct fx_err *err)
 	while (t->out.len == 0 && !t->out.failed) {
 		if (s->at_page)
 			go_on(d, s);
-		else if (s->kind == PAGE ||
+		else if (s->kind == SQL_KIND_PAGE ||
 		    (!next_page(d, s) && !next_trunk(d, s) &&
 			!next_spilt(d, s)))
 			break;

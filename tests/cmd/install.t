@@ -63,7 +63,7 @@ offers() {
 		_fxkit "$4" "$2" "$3"; echo "${COMPREPLY[*]}"' - "$dest" "$1" \
 		"$2" "${3:-fxscan}"
 }
-is "$(offers '' fxkey fxkey)" "custodian new show" "the verbs of fxkey"
+is "$(offers '' fxkey fxkey)" "custodian fp new show" "the verbs of fxkey"
 is "$(offers s fxkey fxkey)" show "one of them"
 is "$(offers '' show fxkey)" "" "behind it, files"
 is "$(offers card.tr -e)" "card.track1 card.track2" "-e completes carvers"

@@ -43,7 +43,7 @@ is $? 1 "when it is missing still, that is failure"
 has "$tmp/err" 'still missing' "and is said"
 is "$(sed -n 1p "$tmp/calls")" "apt-get -q update" "lists are renewed"
 is "$(sed -n 2p "$tmp/calls")" "apt-get -q install -y --no-install-recommends \
-gcc libarchive-dev libbz2-dev libc6-dev libewf-dev libjansson-dev liblz4-dev \
+gcc libarchive-dev libbz2-dev libc6-dev libdeflate-dev libewf-dev libjansson-dev liblz4-dev \
 liblzma-dev libmagic-dev libpcre2-dev libseccomp-dev libsodium-dev libsqlite3-dev libssl-dev \
 libtsk-dev libzstd-dev pkg-config zlib1g-dev" "and just the build's packages installed"
 
@@ -62,7 +62,7 @@ on_bare build
 is "$?$(cat "$tmp/calls")" 0 "and the next time nothing is called"
 ln -sf /bin/false "$bare/pkg-config"
 on_bare build
-has "$tmp/calls" 'recommends libarchive-dev libewf-dev' "only what is missing"
+has "$tmp/calls" 'recommends libarchive-dev libdeflate-dev' "only what is missing"
 
 rm "$bare/pkg-config" "$tmp/calls"
 echo 'echo 1000' | fake id
