@@ -20,9 +20,10 @@ static const char usage[] =
     "                [--image image] ... [--require list] [--json] "
     "case.evd\n"
     "       fxverify --proof [-hqvV] [--key file] ... [--keyring folder] ...\n"
-    "                [--expect checkpoint] [--image image] ... "
-    "[--require list]\n"
-    "                [--json] exhibit ...\n";
+    "                [--expect checkpoint] [--tsa-ca certificates] ...\n"
+    "                [--witness vkey] ... [--cms-ca certificates] ...\n"
+    "                [--image image] ... [--require list] [--json] "
+    "exhibit ...\n";
 
 enum {
 	OPT_REQUIRE = VOUCHED_END,
@@ -97,11 +98,11 @@ static void
 together(const struct request *r)
 {
 	if (r->proof &&
-	    (r->opt.state != NULL || r->opt.vault != NULL || r->opt.ntsa > 0 ||
-		r->opt.nwitnesses > 0 || r->identities.n > 0))
+	    (r->opt.state != NULL || r->opt.vault != NULL ||
+		r->identities.n > 0))
 		cli_die(CLI_USAGE,
-		    "--proof: an exhibit has no --state, --vault, --identity, "
-		    "--tsa-ca or --witness");
+		    "--proof: an exhibit has no --state, --vault or "
+		    "--identity");
 	if (r->identities.n > 0 && r->opt.vault == NULL)
 		cli_die(CLI_USAGE,
 		    "--identity: it opens a vault: name that "

@@ -40,6 +40,8 @@ void fxv_witnesses_end(struct fxv *v);
 
 /* signatures.c: by certificates. sealed: the record that seals it; 0: none */
 void fxv_signature(struct fxv *v, const struct fxv_anchor *a, uint64_t sealed);
+/* Of an exhibit, which tells of no seal. */
+void fxv_signature_alone(struct fxv *v, const struct fxv_anchor *a);
 void fxv_signatures_end(struct fxv *v); /* all else is known */
 void fxv_signatures_done(struct fxv *v);
 

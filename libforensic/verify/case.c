@@ -159,3 +159,42 @@ fx_case_note(struct fx_case *c, uint64_t size, struct fx_buf *note,
 		    "there is no signed head over %" PRIu64 " records", size);
 	return rc == SQLITE_ROW ? fx_buf_check(note, err) : fail(c, err);
 }
+
+/* The row at hand, if it is sound: fn's answer. */
+static int
+on_anchor(sqlite3_stmt *st,
+    int (*fn)(int64_t id, const char *type, const void *data, size_t n,
+	void *arg),
+    void *arg)
+{
+	const char *type = (const char *)sqlite3_column_text(st, 1);
+
+	if (type == NULL || sqlite3_column_type(st, 2) != SQLITE_BLOB)
+		return 0;
+	return fn(sqlite3_column_int64(st, 0), type, sqlite3_column_blob(st, 2),
+	    (size_t)sqlite3_column_bytes(st, 2), arg);
+}
+
+int
+fx_case_anchors(struct fx_case *c, uint64_t size,
+    int (*fn)(int64_t id, const char *type, const void *data, size_t n,
+	void *arg),
+    void *arg, struct fx_err *err)
+{
+	sqlite3_stmt *st;
+	int rc;
+
+	st = fxv_db_prepare(&c->v, &c->v.evd,
+	    "SELECT id, type, data FROM main.anchor WHERE size = ?1 "
+	    "ORDER BY id");
+	if (st == NULL)
+		return fail(c, err);
+	sqlite3_bind_int64(st, 1, (int64_t)size);
+	while ((rc = fxv_db_step(&c->v, &c->v.evd, st)) == SQLITE_ROW)
+		if (on_anchor(st, fn, arg) == -1)
+			break;
+	sqlite3_finalize(st);
+	if (rc == SQLITE_ROW)
+		return -1;
+	return rc == SQLITE_DONE ? 0 : fail(c, err);
+}

@@ -61,6 +61,8 @@ check(struct fxv_exhibit *x)
 	if (!x->v->failed)
 		fxv_exhibit_head(x);
 	if (!x->v->failed)
+		fxv_exhibit_anchors(x);
+	if (!x->v->failed)
 		fxv_exhibit_story(x);
 	if (!x->v->failed)
 		fxv_exhibit_opening(x);

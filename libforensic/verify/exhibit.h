@@ -32,6 +32,12 @@ struct fxv_change {
 	struct fxv_item item;
 };
 
+/* A file with what somebody vouches for. */
+struct fxv_exhibit_anchor {
+	int64_t id;  /* of the case file */
+	size_t kind; /* as its ending tells */
+};
+
 struct fxv_exhibit {
 	struct fxv *v;
 	const char *folder;
@@ -41,6 +47,7 @@ struct fxv_exhibit {
 	uint64_t strangers;          /* files that no exhibit has */
 	char stranger[FX_VALUE_LEN]; /* the first of them */
 	struct fx_buf body;          /* of the record */
+	struct fx_buf anchors;       /* struct fxv_exhibit_anchor, all */
 
 	bool have_head;
 	struct fx_buf note; /* the head that all proofs bear */
@@ -72,6 +79,19 @@ int fxv_exhibit_proof(struct fxv_exhibit *x, const char *name,
 
 /* exhibit_head.c: the head that all is under, and who signed it. */
 void fxv_exhibit_head(struct fxv_exhibit *x);
+
+/*
+ * exhibit_anchors.c: who else vouches for the head.  Is a file called as one of
+ * these is?  Then it is noted, to be checked when the head is known.
+ */
+bool fxv_exhibit_anchor_name(struct fxv_exhibit *x, const char *name);
+void fxv_exhibit_anchors(struct fxv_exhibit *x);
+
+/* A sentence of that part, of who saw it first; false: nobody did. */
+bool fxv_exhibit_vouched(struct fxv_exhibit *x, enum fx_closing_part part);
+
+/* How the file of an anchor of that type ends; NULL: it goes into none. */
+const char *fxv_exhibit_ending(const char *type);
 
 /* exhibit_opening.c: values that are shown with it. */
 void fxv_exhibit_opening(struct fxv_exhibit *x);

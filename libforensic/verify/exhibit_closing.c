@@ -80,6 +80,9 @@ proven(struct fxv_exhibit *x)
 		fxv_close(v, FX_CLOSING_PROVEN,
 		    "The finding was found again in the image: of that kind, "
 		    "that mask, at that offset");
+	fxv_witnesses_proven(v);
+	fxv_signatures_proven(v);
+	fxv_exhibit_vouched(x, FX_CLOSING_PROVEN);
 	if (v->expect.reached)
 		fxv_close(v, FX_CLOSING_PROVEN,
 		    "It is part of the history that the filed head stands for");
@@ -106,7 +109,7 @@ unproven(struct fxv_exhibit *x)
 	    "correct or review this one");
 	fxv_close(v, FX_CLOSING_UNPROVEN,
 	    "That the key was not replaced by a record that is withheld");
-	if (!v->expect.reached)
+	if (!v->expect.reached && v->anchors.first.size == 0)
 		fxv_close(v, FX_CLOSING_UNPROVEN,
 		    "That the holder of the key did not write it anew: that "
 		    "takes a head filed elsewhere (--expect)");
@@ -165,9 +168,12 @@ by_and_since(struct fxv_exhibit *x)
 		fxv_close(v, FX_CLOSING_SINCE,
 		    "The lab's own clock dates the record %s",
 		    fxv_utc(when, fxv_str(record->record, "t")));
-	fxv_close(v, FX_CLOSING_SINCE,
-	    v->expect.reached ? "It stands since the head you gave was filed"
-			      : "Nobody else vouches for any time");
+	if (v->expect.reached)
+		fxv_close(v, FX_CLOSING_SINCE,
+		    "It stands since the head you gave was filed");
+	if (!fxv_exhibit_vouched(x, FX_CLOSING_SINCE) && !v->expect.reached)
+		fxv_close(v, FX_CLOSING_SINCE,
+		    "Nobody else vouches for any time");
 }
 
 void

@@ -247,7 +247,7 @@ on_name(struct fxv_exhibit *x, const char *name)
 	const char *ending = "";
 	int64_t seq = change_of(name, &ending);
 
-	if (is_part(name))
+	if (is_part(name) || fxv_exhibit_anchor_name(x, name))
 		return;
 	if (seq > 0 &&
 	    (strcmp(ending, ".json") == 0 || strcmp(ending, ".proof") == 0 ||
@@ -347,5 +347,6 @@ fxv_exhibit_drop(struct fxv_exhibit *x)
 		json_decref(x->changes[i].item.record);
 	free(x->changes);
 	fx_buf_done(&x->body);
+	fx_buf_done(&x->anchors);
 	fx_buf_done(&x->note);
 }

@@ -19,6 +19,7 @@ take_genesis(struct fxv_exhibit *x, const struct fxv_item *genesis)
 	}
 	v->have_genesis = v->heads.have_force = true;
 	v->heads.force = v->genesis;
+	fxv_witnesses_key(v, &v->genesis);
 	out->case_id = fxv_copy(v, fxv_str(r, "case"));
 	out->agency = fxv_copy(v, fxv_str(r, "agency"));
 	out->examiner = fxv_copy(v, fxv_str(r, "examiner"));
@@ -74,6 +75,7 @@ follow_keys(struct fxv_exhibit *x)
 			FX_PUB_LEN) == -1)
 			continue; /* not of that kind: said */
 		fxv_heads_announced(x->v, &next);
+		fxv_witnesses_key(x->v, &next);
 		/* The head's own last record was sealed by that head. */
 		if (item->seq + 1 < x->head.head.size)
 			h->force = next;

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "exhibit.h"
 #include "forensic/exhibit.h"
-#include "internal.h"
 
 enum { NAME_LEN = 64 };
 
@@ -42,6 +42,7 @@ struct maker {
 	uint64_t *need; /* records to prove, ascending */
 	size_t nneed;
 	struct fx_inclusions *proofs;
+	uint64_t of; /* the record whose folder is being made */
 	fx_exhibit_put *put;
 	void *arg;
 	struct fx_err *err;
@@ -378,6 +379,18 @@ put_keys(struct maker *m, uint64_t of)
 	return 0;
 }
 
+/* What others vouch for of the head: for the folder that is being made. */
+static int
+put_anchor(int64_t id, const char *type, const void *data, size_t n, void *arg)
+{
+	const char *ending = fxv_exhibit_ending(type);
+	struct maker *m = arg;
+	char name[NAME_LEN / 2];
+
+	snprintf(name, sizeof(name), "anchor.%" PRId64, id);
+	return ending == NULL ? 0 : put(m, m->of, name, ending, data, n);
+}
+
 static int
 put_exhibit(struct maker *m, size_t i)
 {
@@ -396,7 +409,10 @@ put_exhibit(struct maker *m, size_t i)
 	    (put_about(m, of, "run.begin", run->at) == -1 ||
 		put_about(m, of, "run.end", run->end) == -1))
 		return -1;
-	return put_keys(m, of);
+	m->of = of;
+	return put_keys(m, of) == 0
+	    ? fx_case_anchors(m->c, m->size, put_anchor, m, m->err)
+	    : -1;
 }
 
 static int

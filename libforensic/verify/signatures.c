@@ -64,6 +64,12 @@ fxv_signature(struct fxv *v, const struct fxv_anchor *a, uint64_t sealed)
 	fx_cms_free(cms);
 }
 
+void
+fxv_signature_alone(struct fxv *v, const struct fxv_anchor *a)
+{
+	fxv_signature(v, a, 0);
+}
+
 /*
  * Since when others know it, in seconds since 1970: who saw a head behind the
  * record that seals it saw that record.  0: nobody did.

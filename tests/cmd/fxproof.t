@@ -147,4 +147,80 @@ fi
 run 4 "names that cannot be printed" sh -c 'fxproof case.evd 1 >/dev/full'
 [ ! -e 1.exhibit ]
 tap_say $? "leave no exhibit"
+### What others vouch for of the head goes with it.
+# shellcheck source=tests/tsa.sh
+. "$top/tests/tsa.sh"
+tsa_ca ca && tsa_new tsa ca 18000 && tsa_new roe ca 18000 emailProtection
+tap_say $? "authorities"
+fxkey new court >out
+fxwitness --show --key court.key --name court.example/w1 >court.vkey
+fxkey show --name "$(sed -n 1p case.evd.ckpt)" lab.pub >lab.vkey
+fxrecord --witness-request 0 case.evd | fxwitness -q --state st \
+	--log lab.vkey --key court.key --name court.example/w1 >cosig
+fxrecord --anchor-request q.tsq case.evd && tsa_reply tsa q.tsq r.tsr
+openssl cms -sign -binary -in case.evd.ckpt -signer roe.pem -inkey roe.key \
+	-outform DER -out roe.p7s
+vouch() {
+	fxrecord -q --key lab.key "$@" case.evd
+}
+vouch --anchor-reply r.tsr --request q.tsq && vouch --anchor-filed "12 Gs 3" &&
+	vouch --cosignature cosig --witness court.vkey &&
+	vouch --anchor-cms roe.p7s
+tap_say $? "a timestamp, a place, a cosignature, a signature"
+fxrecord --anchor-request q2.tsq --renew 1 case.evd &&
+	tsa_reply tsa q2.tsq r2.tsr && vouch --anchor-reply r2.tsr
+rm -rf [0-9]*.exhibit
+run 0 "an exhibit" fxproof -q case.evd 3
+is "$(cd 3.exhibit && echo anchor*)" \
+	"anchor.1.tsr anchor.3.cosig anchor.4.p7s anchor.5.tsr" "has them"
+cmp -s r.tsr 3.exhibit/anchor.1.tsr && cmp -s roe.p7s 3.exhibit/anchor.4.p7s
+tap_say $? "as they came"
+openssl ts -verify -data case.evd.ckpt -in 3.exhibit/anchor.1.tsr \
+	-CAfile ca.pem >out 2>&1
+is $? 0 "openssl verifies one" || tell out
+run 3 "nobody is given" fxverify --proof --key lab.pub 3.exhibit
+has .out '^NOT PROVEN: no timestamp authority given: 2 timestamps' "it is told"
+all="--tsa-ca ca.pem --witness court.vkey --cms-ca ca.pem"
+# shellcheck disable=SC2086
+run 0 "all are given" fxverify --proof --key lab.pub $all \
+	--require tsa,witness,cms 3.exhibit
+has .out '^  It was there, as it is, on 20.* says .*: since then nobody, not' \
+	"what it proves"
+has .out '^  It stands as it is since 20.* at the latest, says ' "since when"
+has .out "^  The head over records 0 to 6 is signed by 'roe'" "who signed"
+has .out 'are the history that the witness court.example/w1 saw' "who saw it"
+! grep -q 'Nobody else vouches\|did not write it anew' .out
+tap_say $? "and nothing else is said of that"
+run 3 "another authority" fxverify --proof --key lab.pub --tsa-ca roe.pem \
+	3.exhibit
+has .out '^NOT PROVEN: the timestamp of .* is by an authority you have not' \
+	"it is told"
+mkdir bare
+run 0 "--bare leaves them out" fxproof -q --bare -o "$tmp/bare" case.evd 3
+ls bare/3.exhibit >out
+! grep -q anchor out
+tap_say $? "as it says"
+cp -r 3.exhibit bad.exhibit
+mv bad.exhibit/anchor.1.tsr bad.exhibit/anchor.9.tsr
+# shellcheck disable=SC2086
+run 1 "a renewal before what it renews" fxverify --proof --key lab.pub $all \
+	bad.exhibit
+has .out '^TAMPERED: timestamp does not belong to this head .anchor 5' "told"
+rm -r bad.exhibit && cp -r 3.exhibit bad.exhibit
+"$top/tests/helper/stream.sh" 1 | vouch
+rm -rf [0-9]*.exhibit
+fxproof -q case.evd 3
+cp bad.exhibit/anchor.* 3.exhibit
+# shellcheck disable=SC2086
+run 1 "anchors of another head" fxverify --proof --key lab.pub $all 3.exhibit
+has .out '^TAMPERED: timestamp does not belong to this head .anchor 1' "stamp"
+has .out '^TAMPERED: signature does not belong to this head .anchor 4' "cms"
+has .out '^TAMPERED: cosignature of court.example/w1 does not belong' "cosig"
+head -c 200000 /dev/zero >bad.exhibit/anchor.1.tsr
+echo x >bad.exhibit/anchor.4.p7s
+mkdir bad.exhibit/anchor.7.cosig
+run 1 "files that are none" fxverify --proof --key lab.pub bad.exhibit
+has .out '^CANNOT CHECK: anchor.7.cosig cannot be read' "a folder"
+has .out '^TAMPERED: anchor.1.tsr cannot be read' "one that is too long"
+has .out '^TAMPERED: anchor 4: no CMS signature' "one that is no signature"
 finish

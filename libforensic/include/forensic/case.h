@@ -53,4 +53,14 @@ json_t *fx_case_record(struct fx_case *c, uint64_t seq, struct fx_err *err);
 int fx_case_note(struct fx_case *c, uint64_t size, struct fx_buf *note,
     struct fx_err *err);
 
+/*
+ * Call fn on each anchor (anchor.h) of the head over size records, in the order
+ * of their ids, until it returns -1.  What it is given is borrowed.  0, or -1
+ * and err.
+ */
+int fx_case_anchors(struct fx_case *c, uint64_t size,
+    int (*fn)(int64_t id, const char *type, const void *data, size_t n,
+	void *arg),
+    void *arg, struct fx_err *err);
+
 #endif
