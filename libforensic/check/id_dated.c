@@ -238,6 +238,15 @@ const struct fx_scheme fx_scheme_id_cz_rc = {
 	.check = check_cz_rc,
 };
 
+/* The same number: they were one state. */
+const struct fx_scheme fx_scheme_id_sk_rc = {
+	.name = "id:sk.rc",
+	.about = "Slovakia: birth number",
+	.standard = "Act 301/1995, 2",
+	.tenths = 56,
+	.check = check_cz_rc,
+};
+
 static enum fx_answer
 check_ee_ik(const char *text, size_t n, struct fx_checked *out)
 {

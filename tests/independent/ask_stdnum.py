@@ -9,11 +9,12 @@ ones repaired until python-stdnum takes them, and mutations of those.  Where
 the two disagree, a row of DIFFER must say why.  Prints TAP; the seed is fixed.
 """
 import datetime
+import hashlib
 import random
 import subprocess
 import sys
 
-from stdnum import bic, get_cc_module, iban, iso11649, luhn
+from stdnum import bic, bitcoin, get_cc_module, iban, iso11649, luhn
 
 DIGITS = '0123456789'
 LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
@@ -168,6 +169,41 @@ def lettered(cc, name, text):
     return one
 
 
+def base58(data):
+    """With the first bytes of two SHA-256 behind it."""
+    data += hashlib.sha256(hashlib.sha256(data).digest()).digest()[:4]
+    n, out = int.from_bytes(data, 'big'), ''
+    while n:
+        n, k = divmod(n, 58)
+        out = bitcoin._base58_alphabet[k] + out
+    return '1' * (len(data) - len(data.lstrip(b'\0'))) + out
+
+
+def bech32(version, program):
+    """By the library's own sum; 1 is bech32's, as versions from 1 on have not.
+    """
+    data, bits, left = [version], 0, 0
+    for byte in program:
+        left, bits = left << 8 | byte, bits + 8
+        while bits >= 5:
+            bits -= 5
+            data.append(left >> bits & 31)
+    if bits:
+        data.append(left << (5 - bits) & 31)
+    head = bitcoin._expand_hrp('bc')
+    rest = bitcoin.bech32_checksum(head + data + [0] * 6) ^ 1
+    data += [rest >> 5 * (5 - i) & 31 for i in range(6)]
+    return 'bc1' + ''.join(bitcoin._bech32_alphabet[v] for v in data)
+
+
+def coins(r):
+    """Addresses of Bitcoin, old and new; some of other coins or versions."""
+    if r.random() < .5:
+        return base58(bytes([r.choice((0, 0, 5, 5, 48))]) + r.randbytes(20))
+    made = bech32(r.choice((0, 0, 0, 1)), r.randbytes(r.choice((20, 32))))
+    return made.upper() if r.random() < .2 else made
+
+
 # Scheme; what the library says; what makes a value; places of digits that are
 # tried until it says yes.
 SCHEMES = [
@@ -222,6 +258,7 @@ SCHEMES = [
     ('id:ro.cnp', module('ro', 'cnp'), dated('[2]%y%m%d6n'), (12,)),
     ('id:se.personnummer', module('se', 'personnummer'), dated('%y%m%d[-]4n'),
      (10,)),
+    ('id:sk.rc', module('sk', 'rc'), dated('%y%m%d[/]4n'), (10,)),
     ('id:si.ddv', module('si', 'ddv'), form('8n'), (7,)),
     ('id:si.emso', module('si', 'emso'), dated('%d%m[9]%y6n'), (12,)),
     ('id:tr.tckimlik', module('tr', 'tckimlik'), form('11n'), (9, 10)),
@@ -230,6 +267,7 @@ SCHEMES = [
     ('id:us.ssn', module('us', 'ssn'), form('3n[-]2n[-]4n'), ()),
     ('iso11649', iso11649.is_valid, form('[RF]2n15c'), (2, 3)),
     ('luhn', luhn.is_valid, form('16n'), (15,)),
+    ('wallet:btc', bitcoin.is_valid, coins, ()),
 ]
 
 # Why we differ: scheme, our verdict, does the row speak of this value, and the
@@ -297,6 +335,14 @@ DIFFER = [
      'numbers for coordination: 60 is added to the day; SKV 707'),
     ('iso11649', 'format', lambda v: True,
      'ISO 11649: letters, digits; check digits are digits'),
+    ('wallet:btc', 'checksum', lambda v: v.lower()[:3] == 'bc1'
+     and v.lower()[3:4] != 'q',
+     'BIP-350: versions from 1 on have the sum of bech32m'),
+    ('wallet:btc', 'format', lambda v: ' ' in v,
+     'neither alphabet has a space; the library takes it out'),
+    ('wallet:btc', 'format', lambda v: v.upper() != v != v.lower()
+     and v[:3].lower() == 'bc1',
+     'BIP-173: capitals and small letters must not be mixed'),
 ]
 
 
