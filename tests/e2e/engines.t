@@ -58,18 +58,15 @@ same() {
 	is "$(find "$1/units" -mindepth 1 -type d | wc -l)" 0 \
 		"$1: no attempt left anything behind"
 }
-# scanner UNIT [FOLDER]: the process that scans that unit's image.
-scanner() {
-	for p in /proc/[0-9]*; do
-		[ "$(readlink "$p/exe" 2>/dev/null)" = "$BIN/fxscan" ] || continue
-		tr '\0' '\n' <"$p/cmdline" 2>/dev/null |
-			grep -qxF "$(pwd)/$1.dd" && echo "${p#/proc/}" && return
-	done
-	return 1
+# scanners UNIT: the processes that scan that unit's image.
+scanners() {
+	pgrep -f "^fxscan .*$tmp/$1[.]dd\$"
 }
 # In the middle of a unit: its scanner stands still.
 halted() {
-	pid=$(scanner "$1") && kill -STOP "$pid" 2>/dev/null
+	pids=$(scanners "$1") || return 1
+	# shellcheck disable=SC2086 # numbers
+	kill -STOP $pids 2>.err
 }
 
 ### The images: the first three take a while.
@@ -111,15 +108,17 @@ cluster() {
 		tr '\n' ' ')" "0 node1 2 node2 " "so says Slurm"
 	job=$(squeue -h -o %F | sort -n | head -n 1)
 	# node2 loses its power.
-	kill -9 "$(cat "$base/slurmd.node2.pid")" "$(pgrep -f \
-		"slurmstepd: \[${job}_2")" "$(scanner 3)" 2>.err
+	pgrep -f "^slurmstepd: \[$job.2[.]" >steps
+	pgrep -f "/units/3|--units 3 " >>steps
+	# shellcheck disable=SC2046 # numbers
+	kill -9 "$(cat "$base/slurmd.node2.pid")" $(cat steps) $(scanners 3) \
+		2>.err
 	scontrol update NodeName=node2 State=DOWN Reason=power
-	# What is queued again would wait two minutes.
-	scontrol update JobId="${job}_2" StartTime=now
 	# Somebody kills a task.
 	scancel --signal=KILL --full "${job}_0"
-	kill -CONT "$(scanner 1)" 2>.err
-	within 40 gone $run
+	# shellcheck disable=SC2046 # numbers
+	kill -CONT $(scanners 1) 2>.err
+	within 100 hurried $run
 	tap_say $? "the batch comes to its end" || tell slurm.out
 	wait $run
 	is $? 0 "all is done" || tell slurm.out
@@ -136,8 +135,22 @@ cluster() {
 		.wall_ms < 1)) == []' "and attempts, time and memory of each"
 	"$slurm" stop "$base" >.out 2>&1
 }
+# tree PID: it and all that came of it.
+tree() {
+	echo "$1"
+	for child in $(pgrep -P "$1"); do
+		tree "$child"
+	done
+}
 gone() {
 	! kill -0 "$1" 2>/dev/null
+}
+# What is queued again would wait two minutes.
+hurried() {
+	gone "$1" || {
+		scontrol update JobId="${job}_2" StartTime=now 2>.err
+		false
+	}
 }
 cluster
 
@@ -159,13 +172,13 @@ machines() {
 	run=$!
 	within 20 halted 1
 	tap_say $? "a machine is in the middle of a unit"
-	# Its scanner is killed with all that belongs to it: the task is lost.
-	kill -9 -- "-$(ps -o pgid= "$(scanner 1)" | tr -d ' ')" 2>.err
-	within 40 gone $run
+	# The machine loses its power: sshd, its sessions and all in them.
+	# shellcheck disable=SC2046,SC2086 # numbers, ports
+	kill -9 $(tree "$(cat "$ssh/${ports%% *}.pid")") 2>.err
+	within 100 gone $run
 	tap_say $? "the batch comes to its end" || tell parallel.out
 	wait $run
-	echo "rc $?"
-	cat parallel.out
+	is $? 0 "all is done" || tell parallel.out
 	same parallel
 }
 machines
