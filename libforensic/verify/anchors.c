@@ -202,7 +202,7 @@ static void
 check_rows(struct fxv *v)
 {
 	sqlite3_stmt *st;
-	int rc;
+	int rc = SQLITE_DONE;
 
 	st = fxv_db_prepare(v, &v->evd,
 	    "SELECT a.id, a.size, a.type, a.data, "
