@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -12,24 +11,18 @@
 #include "command.h"
 #include "signals.h"
 
-enum {
-	NOT_THERE = 127
-}; /* what a process ends with that could not become one
-    */
+/* What a process ends with that could not become one. */
+enum { NOT_THERE = 127 };
 
 void
-command_add(struct command *c, const char *word, ...)
+command_words(struct command *c, const char *const *word)
 {
-	va_list ap;
-
-	va_start(ap, word);
-	for (; word != NULL; word = va_arg(ap, const char *)) {
+	for (; *word != NULL; word++) {
 		if (c->n == COMMAND_WORDS)
 			cli_die(CLI_FAIL, "too many arguments for %s",
 			    c->word[0]);
-		c->word[c->n++] = word;
+		c->word[c->n++] = *word;
 	}
-	va_end(ap);
 }
 
 /* In the new process. */

@@ -12,9 +12,10 @@ struct command {
 	size_t n;
 };
 
-/* Add words, up to NULL. Too many of them end the program. */
-void command_add(struct command *c, const char *word, ...)
-    __attribute__((sentinel));
+/* Add words, the last of which is NULL. Too many of them end the program. */
+#define command_add(c, ...) \
+	command_words(c, (const char *const[]){ __VA_ARGS__ })
+void command_words(struct command *c, const char *const *word);
 
 /*
  * Run it to its end, with nothing to read; what it says to people goes where

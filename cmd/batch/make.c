@@ -329,7 +329,7 @@ make_of(const struct make *m, const struct manifest *rows, const char *dir)
 {
 	struct plan p = { 0 }, old = { 0 };
 	struct fx_err err = { 0 };
-	bool found;
+	bool found = false;
 	int rc = place_folder(dir, &err);
 
 	if (rc == 0)

@@ -61,8 +61,9 @@ put_done(struct fx_json *j, const struct result *r)
 		fx_json_kstr(j, "lines", r->lines);
 	fx_json_key(j, "findings");
 	fx_json_open(j, '{');
-	json_object_foreach (r->findings, class, n)
+	json_object_foreach (r->findings, class, n) {
 		fx_json_kint(j, class, json_integer_value(n));
+	}
 	fx_json_close(j, '}');
 	fx_json_kint(j, "errors", (int64_t)r->errors);
 	fx_json_kint(j, "limits", (int64_t)r->limits);

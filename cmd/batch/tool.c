@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -20,17 +19,13 @@ enum {
 };
 
 void
-tool_add(struct tool *t, const char *word, ...)
+tool_words(struct tool *t, const char *const *word)
 {
-	va_list ap;
-
-	va_start(ap, word);
-	for (; word != NULL; word = va_arg(ap, const char *)) {
+	for (; *word != NULL; word++) {
 		if (t->n == TOOL_WORDS)
 			cli_die(CLI_FAIL, "too many arguments for %s", t->name);
-		t->word[t->n++] = word;
+		t->word[t->n++] = *word;
 	}
-	va_end(ap);
 }
 
 /* Make fd the standard file `as`; -1: it is /dev/null. */

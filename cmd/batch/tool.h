@@ -18,7 +18,8 @@ struct tool {
 };
 
 /* Add words, up to NULL. Too many of them end the program. */
-void tool_add(struct tool *t, const char *word, ...) __attribute__((sentinel));
+#define tool_add(t, ...) tool_words(t, (const char *const[]){ __VA_ARGS__ })
+void tool_words(struct tool *t, const char *const *word);
 
 /* Where a tool's standard files go; -1: /dev/null. */
 struct tool_files {

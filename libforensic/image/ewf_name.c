@@ -97,7 +97,7 @@ check_first(const char *path, struct fx_err *err)
 static bool
 is_stray(const char *path, unsigned int n, size_t before)
 {
-	uint8_t head[HEADER];
+	uint8_t head[HEADER] = { 0 };
 	ssize_t got = -1;
 	int fd;
 

@@ -423,7 +423,7 @@ void fxv_anchors_seal(struct fxv *v, const json_t *record, uint64_t seq);
 void fxv_anchors(struct fxv *v);
 void fxv_anchors_proven(struct fxv *v); /* sentences of the closing block */
 void fxv_anchors_unproven(struct fxv *v);
-bool fxv_anchors_since(struct fxv *v);  /* true if it says any */
+bool fxv_anchors_since(struct fxv *v); /* true if it says any */
 void fxv_anchors_done(struct fxv *v);
 
 /* witnesses.c: the same for signatures of others; the head is a good one */

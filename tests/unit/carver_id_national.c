@@ -208,16 +208,20 @@ forms(void)
 	return n;
 }
 
-/* Is there a row of the scheme? */
+/* Is there a row of the scheme, or of one that is checked as it is? */
 static bool
-used(const char *scheme)
+used(const struct fx_scheme *scheme)
 {
+	const struct fx_scheme *s;
 	size_t i;
 
-	for (i = 0; i < nations_n; i++)
-		if (nations[i].scheme != NULL &&
-		    strcmp(nations[i].scheme, scheme) == 0)
+	for (i = 0; i < nations_n; i++) {
+		s = nations[i].scheme == NULL
+		    ? NULL
+		    : fx_scheme_find(fx_schemes, nations[i].scheme);
+		if (s != NULL && s->check == scheme->check)
 			return true;
+	}
 	return false;
 }
 
@@ -235,7 +239,7 @@ rows(void)
 	ok(forms() <= NATION_FORMS, "%zu forms", forms());
 	for (s = fx_schemes; *s != NULL; s++)
 		if (strncmp((*s)->name, "id:", 3) == 0)
-			ok(used((*s)->name), "%s has a row", (*s)->name);
+			ok(used(*s), "%s has a row", (*s)->name);
 	for (i = 0; i < nations_n; i++)
 		ok(nations[i].scheme == NULL ||
 			fx_scheme_find(fx_schemes, nations[i].scheme) != NULL,
