@@ -166,17 +166,26 @@ machines() {
 		tell .out
 		return
 	}
-	PARALLEL_SSH="ssh -F $ssh/config" HOME=$tmp
-	export PARALLEL_SSH HOME
-	batch parallel --engine parallel --sshlogin 1/n1,1/n2 >parallel.out 2>&1 &
+	# In a home of its own: it keeps a folder there.
+	(
+		PARALLEL_SSH="ssh -F $ssh/config" HOME=$tmp
+		export PARALLEL_SSH HOME
+		batch parallel --engine parallel --sshlogin 1/n1,1/n2
+	) >parallel.out 2>&1 &
 	run=$!
 	within 20 halted 1
 	tap_say $? "a machine is in the middle of a unit"
-	# The machine loses its power: sshd, its sessions and all in them.
-	# shellcheck disable=SC2046,SC2086 # numbers, ports
-	kill -9 $(tree "$(cat "$ssh/${ports%% *}.pid")") 2>.err
+	# That machine loses its power: sshd, its sessions and all in them.
+	for port in $ports; do
+		all=$(tree "$(cat "$ssh/$port.pid")")
+		# shellcheck disable=SC2086 # numbers
+		! echo $all | grep -qw "${pids%%[!0-9]*}" || kill -9 $all 2>.err
+	done
 	within 100 gone $run
-	tap_say $? "the batch comes to its end" || tell parallel.out
+	tap_say $? "the batch comes to its end" || {
+		tell parallel.out
+		kill $run
+	}
 	wait $run
 	is $? 0 "all is done" || tell parallel.out
 	same parallel

@@ -364,6 +364,7 @@ hangs(const struct sought *t, const char *shape, uint8_t before, size_t n,
     uint8_t behind)
 {
 	enum { N = 800, SECTOR = 512, TAIL = 70 };
+	const size_t two = (size_t)2 * SECTOR;
 	bool good = true;
 	uint8_t p[N];
 	size_t k, at, end;
@@ -374,11 +375,11 @@ hangs(const struct sought *t, const char *shape, uint8_t before, size_t n,
 		memset(p + k, before, n);
 		memset(p + at, behind, N - at);
 		end = at + shape_fill(shape, p + at);
-		good = agree_at(t, p, end - 1, 2 * SECTOR - at) &&
-		    agree_at(t, p, end, 2 * SECTOR - at) &&
-		    agree_at(t, p, end + 1, 2 * SECTOR - at) &&
-		    agree_at(t, p, end + TAIL, 2 * SECTOR - at) &&
-		    agree_at(t, p, end + TAIL, 2 * SECTOR - at - 1) && good;
+		good = agree_at(t, p, end - 1, two - at) &&
+		    agree_at(t, p, end, two - at) &&
+		    agree_at(t, p, end + 1, two - at) &&
+		    agree_at(t, p, end + TAIL, two - at) &&
+		    agree_at(t, p, end + TAIL, two - at - 1) && good;
 	}
 	return good;
 }
