@@ -118,7 +118,7 @@ cluster() {
 	scancel --signal=KILL --full "${job}_0"
 	# shellcheck disable=SC2046 # numbers
 	kill -CONT $(scanners 1) 2>.err
-	within 100 hurried $run
+	within 240 hurried $run
 	tap_say $? "the batch comes to its end" || tell slurm.out
 	wait $run
 	is $? 0 "all is done" || tell slurm.out
