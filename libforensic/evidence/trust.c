@@ -11,7 +11,10 @@
 #include "key_internal.h"
 #include "trust.h"
 
-enum { DEPTH = 10 }; /* longest chain of certificates */
+enum {
+	DEPTH = 10, /* longest chain of certificates */
+	LEVEL = 2,  /* of 112 bits: no MD5, no SHA-1, no RSA of 1024 bits */
+};
 
 struct fx_tsa {
 	STACK_OF(X509) * certs;
@@ -94,6 +97,7 @@ trust_at(const struct fx_tsa *tsa, int64_t t)
 		goto fail;
 	X509_VERIFY_PARAM_set_time(param, (time_t)t);
 	X509_VERIFY_PARAM_set_depth(param, DEPTH);
+	X509_VERIFY_PARAM_set_auth_level(param, LEVEL);
 	return store;
 fail:
 	X509_STORE_free(store);
@@ -166,6 +170,10 @@ trust_chain(X509_STORE *store, X509 *signer, STACK_OF(X509) * others,
 	case X509_V_ERR_CERT_UNTRUSTED:
 	case X509_V_ERR_CERT_CHAIN_TOO_LONG:
 		return FX_STAMP_STRANGER;
+	case X509_V_ERR_EE_KEY_TOO_SMALL:
+	case X509_V_ERR_CA_KEY_TOO_SMALL:
+	case X509_V_ERR_CA_MD_TOO_WEAK:
+		return FX_STAMP_WEAK;
 	default:
 		return FX_STAMP_BAD;
 	}

@@ -160,6 +160,13 @@ judge(struct fxv *v, const struct fxv_anchor *a, enum fx_stamp_verdict verdict,
 		    ") is by an authority you have not given, '%s': %s",
 		    when, a->id, told->name, told->why);
 		break;
+	case FX_STAMP_WEAK:
+		fxv_say(v, FXV_ANCHORS, FX_NOT_PROVEN, -1,
+		    "the timestamp of %s (anchor %" PRId64
+		    ") shows nothing, for the certificates of its authority, "
+		    "'%s': %s",
+		    when, a->id, told->name, told->why);
+		break;
 	case FX_STAMP_UNTIMELY:
 		fxv_say(v, FXV_ANCHORS, FX_TAMPERED, -1,
 		    "the timestamp of %s (anchor %" PRId64

@@ -53,6 +53,13 @@ reply() {
 	shift
 	fxrecord --anchor-reply "$in" --key lab.key "$@" case.evd
 }
+weak() { # NAME DIGEST BITS LIKE: a certificate of a kind that was forged before
+	openssl req -newkey "rsa:$3" -nodes -keyout "$1.key" -out "$1.csr" \
+		-subj "/CN=$1" 2>out &&
+		openssl x509 -req -in "$1.csr" -CA ca.pem -CAkey ca.key "-$2" \
+			-set_serial 9 -days 99 -extfile "$4.cnf" \
+			-extensions cert -out "$1.pem" 2>out
+}
 CA=--tsa-ca=ca.pem
 
 fxkey new lab >print
@@ -271,6 +278,13 @@ back
 tsa_reply alien q.tsq alien.tsr 2021-02-01
 run 0 "by an authority nobody knows" reply alien.tsr
 says 3 "is not tampering" 'is by an authority you have not given, .alien' $CA
+back
+weak forged sha1 2048 tsa && cp tsa.cnf forged.cnf || tell out
+tsa_reply forged q.tsq forged.tsr
+run 0 "by one whose certificate others can forge" reply forged.tsr
+says 3 "it shows nothing" \
+	"^NOT PROVEN: the timestamp of .* shows nothing, .* 'forged': CA signature digest algorithm too weak" \
+	$CA --require tsa
 
 ### Signatures by certificates of others.
 rm -f case.*
@@ -322,6 +336,16 @@ says 3 "a certificate for something else" \
 	"^NOT PROVEN: the signature of 'web' .* shows nothing: .* documents" $MY
 has .out "^NOT PROVEN: the signature of 'stranger' .anchor 2. is by" "stranger"
 back
+for bad in "weak1 sha1 2048" "small sha256 1024"; do
+	# shellcheck disable=SC2086 # its words
+	weak $bad roe || tell out
+	sign "${bad%% *}" weak.p7s
+	run 0 "fxrecord cannot tell: $bad" signature weak.p7s
+	says 3 "a certificate that others can forge" \
+		"^NOT PROVEN: the signature of '${bad%% *}' .* shows nothing: .* too (weak|small)" \
+		$MY --require cms
+	back
+done
 sign roe attached '' -nodetach
 openssl cms -sign -md sha256 -in case.evd.ckpt -signer roe.pem -inkey roe.key \
 	-outform DER -out text

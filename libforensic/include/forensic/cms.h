@@ -31,7 +31,8 @@ bool fx_cms_is_over(const struct fx_cms *cms, const void *p, size_t n);
 /*
  * Does that certificate lead to one of ca, with all valid at that time, in
  * seconds since 1970, and is it one for signatures of documents?  FX_STAMP_BAD:
- * it is not.  No list of revoked certificates is asked.
+ * it is not; FX_STAMP_WEAK: a digest or a key among them is too weak to tell.
+ * No list of revoked certificates is asked.
  */
 enum fx_stamp_verdict fx_cms_verify(const struct fx_cms *cms,
     const struct fx_tsa *ca, int64_t at, struct fx_stamp_told *told);

@@ -75,6 +75,7 @@ enum fx_stamp_verdict {
 	FX_STAMP_GOOD,
 	FX_STAMP_STRANGER, /* its certificate leads to none that is trusted */
 	FX_STAMP_UNTIMELY, /* a certificate was not valid when it was made */
+	FX_STAMP_WEAK,     /* a certificate that others could forge */
 	FX_STAMP_BAD,      /* not signed by it, or by no authority */
 	FX_STAMP_FAILED,   /* memory failed */
 };
