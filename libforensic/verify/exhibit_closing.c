@@ -141,6 +141,22 @@ later_key(struct fxv_exhibit *x)
 		    text);
 }
 
+/* Since when others know it; a head vouches for what is proven under it. */
+static void
+since(struct fxv_exhibit *x)
+{
+	const bool good = x->items[FXV_PART_RECORD].good;
+	struct fxv *v = x->v;
+
+	if (good && v->expect.reached)
+		fxv_close(v, FX_CLOSING_SINCE,
+		    "It stands since the head you gave was filed");
+	if (!good ||
+	    (!fxv_exhibit_vouched(x, FX_CLOSING_SINCE) && !v->expect.reached))
+		fxv_close(v, FX_CLOSING_SINCE,
+		    "Nobody else vouches for any time");
+}
+
 static void
 by_and_since(struct fxv_exhibit *x)
 {
@@ -168,12 +184,7 @@ by_and_since(struct fxv_exhibit *x)
 		fxv_close(v, FX_CLOSING_SINCE,
 		    "The lab's own clock dates the record %s",
 		    fxv_utc(when, fxv_str(record->record, "t")));
-	if (v->expect.reached)
-		fxv_close(v, FX_CLOSING_SINCE,
-		    "It stands since the head you gave was filed");
-	if (!fxv_exhibit_vouched(x, FX_CLOSING_SINCE) && !v->expect.reached)
-		fxv_close(v, FX_CLOSING_SINCE,
-		    "Nobody else vouches for any time");
+	since(x);
 }
 
 void

@@ -195,6 +195,13 @@ run 3 "another authority" fxverify --proof --key lab.pub --tsa-ca roe.pem \
 	3.exhibit
 has .out '^NOT PROVEN: the timestamp of .* is by an authority you have not' \
 	"it is told"
+cp -r 3.exhibit bad.exhibit && rm bad.exhibit/record.proof
+# shellcheck disable=SC2086
+run 4 "the record's proof is gone" fxverify --proof --key lab.pub $all \
+	--expect case.evd.ckpt bad.exhibit
+! grep -q ' stands \|It was there' .out && grep -q 'Nobody else vouches' .out
+tap_say $? "then nobody vouches for the record"
+rm -r bad.exhibit
 mkdir bare
 run 0 "--bare leaves them out" fxproof -q --bare -o "$tmp/bare" case.evd 3
 ls bare/3.exhibit >out
