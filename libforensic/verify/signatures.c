@@ -189,7 +189,10 @@ fxv_signatures_end(struct fxv *v)
 		fxv_fail(v, FX_ENOMEM, "signatures");
 }
 
-/* When, as he says himself, and what shows that his certificate held. */
+/*
+ * What shows that his certificate held.  When he signed he alone says: nobody
+ * shall read it as proven.
+ */
 static void
 close_one(struct fxv *v, const struct shown *s)
 {
@@ -199,13 +202,15 @@ close_one(struct fxv *v, const struct shown *s)
 	fxv_when(claims, s->claims);
 	fxv_close(v, FX_CLOSING_PROVEN,
 	    "The head over records 0 to %" PRIu64
-	    " is signed by '%s'%s%s, whose certificate one you gave vouches "
-	    "for: it was valid %s%s",
-	    s->size - 1, s->name, s->claims != 0 ? ", on " : "",
-	    s->claims != 0 ? claims : "",
+	    " is signed by '%s', whose certificate one you gave vouches for: "
+	    "it was valid %s%s%s%s%s",
+	    s->size - 1, s->name,
 	    s->time != 0 ? "when others first saw the signature, on "
 			 : "when this was checked",
-	    s->time != 0 ? when : "");
+	    s->time != 0 ? when : "",
+	    s->claims != 0 ? ". That it was made on " : "",
+	    s->claims != 0 ? claims : "",
+	    s->claims != 0 ? " is the word of who signed, and not proven" : "");
 }
 
 void
