@@ -123,7 +123,7 @@ room(struct ewf_map *m)
 
 /* The same as unpack, by zlib: it takes what an odd encoder may have made. */
 static size_t
-unpack_slow(struct ewf_map *m, size_t n, size_t len)
+unpack_slow(struct ewf_map *m, size_t n, size_t least, size_t most)
 {
 	z_stream *z = m->inflater;
 
@@ -132,25 +132,28 @@ unpack_slow(struct ewf_map *m, size_t n, size_t len)
 	z->next_in = m->packed;
 	z->avail_in = (uInt)n;
 	z->next_out = m->data;
-	z->avail_out = (uInt)len + SUM; /* room to see that it is longer */
-	if (inflate(z, Z_FINISH) != Z_STREAM_END || z->total_out != len)
+	z->avail_out = (uInt)most + SUM; /* room to see that it is longer */
+	if (inflate(z, Z_FINISH) != Z_STREAM_END || z->total_out < least ||
+	    z->total_out > most)
 		return 0;
 	return (size_t)z->total_in;
 }
 
 /*
  * Unpack the n bytes in m->packed to m->data.  Returns how many packed bytes
- * gave exactly len bytes and a good checksum; 0: they did not.
+ * gave so many bytes, of which the media has the least, and a good checksum;
+ * 0: they did not.
  */
 static size_t
-unpack(struct ewf_map *m, size_t n, size_t len)
+unpack(struct ewf_map *m, size_t n, size_t least, size_t most)
 {
-	size_t used;
+	size_t used, len;
 
-	if (libdeflate_zlib_decompress_ex(m->quick, m->packed, n, m->data, len,
-		&used, NULL) == LIBDEFLATE_SUCCESS)
+	if (libdeflate_zlib_decompress_ex(m->quick, m->packed, n, m->data, most,
+		&used, &len) == LIBDEFLATE_SUCCESS &&
+	    len >= least)
 		return used;
-	return unpack_slow(m, n, len);
+	return unpack_slow(m, n, least, most);
 }
 
 /* Is it a plain chunk: len bytes in m->packed and their sum? */
@@ -180,8 +183,22 @@ ewf_chunk_end(struct ewf_map *m, size_t seg, uint64_t off, uint64_t limit,
 	if (plain(m, n, len))
 		return off + len + SUM;
 	*packed = true;
-	used = unpack(m, n, len);
+	used = unpack(m, n, len, len);
 	return used > 0 ? off + used : 0;
+}
+
+/*
+ * Is it the last plain chunk of the media, with more in it than that?  It may
+ * be padded; or a source that was no whole number of sectors, as from a pipe,
+ * goes on in it behind the last one.
+ */
+static bool
+plain_last(const struct ewf_map *m, size_t n, size_t len)
+{
+	if (len == m->chunk)
+		return false;
+	return plain(m, n, m->chunk) ||
+	    (n > len + SUM && n - SUM <= m->chunk && plain(m, n, n - SUM));
 }
 
 /* Fetch chunk number i of a run into m->data. */
@@ -215,13 +232,9 @@ fetch(struct ewf_map *m, size_t run, size_t i, size_t len, enum bad *why)
 		return false;
 	*why = BAD_CHECKSUM;
 	if ((at[i] & EWF_PACKED) != 0)
-		return unpack(m, n, len) > 0 ||
-		    (len < m->chunk && unpack(m, n, m->chunk) > 0);
-	if (!plain(m, n, len)) {
-		/* The last chunk may be padded. */
-		if (len == m->chunk || !plain(m, n, m->chunk))
-			return false;
-	}
+		return unpack(m, n, len, m->chunk) > 0;
+	if (!plain(m, n, len) && !plain_last(m, n, len))
+		return false;
 	memcpy(m->data, m->packed, len);
 	return true;
 }

@@ -38,6 +38,8 @@ struct wrong {
 	unsigned int notable; /* number: segment whose tables are spoilt */
 	unsigned int cut;     /* number: segment that ends in its chunks */
 	uint64_t errors;      /* acquisition errors, every second sector */
+	size_t more;          /* bytes in the last chunk, behind the media */
+	bool packed;          /* is that chunk */
 	off_t far;            /* bytes of nothing before the chunks */
 	const char *refused;  /* words of the refusal */
 	uint64_t gap[2][2];   /* in chunks: first, number */
@@ -97,19 +99,22 @@ volume(struct out *o, const char *type, const struct wrong *w, bool foreign)
 
 /* Chunk number c, every third plain.  Returns whether it is packed. */
 static bool
-chunk(struct out *o, uint64_t c, bool always_plain)
+chunk(struct out *o, uint64_t c, const struct wrong *w, bool always_plain)
 {
-	uint8_t buf[CHUNK * 2];
+	const bool last = c == CHUNKS - 1;
+	uint8_t buf[CHUNK * 2], all[CHUNK] = { 0 };
 	uLongf n = sizeof(buf);
-	size_t len = c == CHUNKS - 1 ? CHUNK / 2 : CHUNK;
+	size_t len = last ? CHUNK / 2 : CHUNK;
 
-	if (c % 3 == 0 || always_plain) {
-		memcpy(buf, media + (size_t)c * CHUNK, len);
+	memcpy(all, media + (size_t)c * CHUNK, len);
+	len += last ? w->more : 0;
+	if ((c % 3 == 0 && !(last && w->packed)) || always_plain) {
+		memcpy(buf, all, len);
 		sum(buf, len);
 		put(o, buf, len + 4);
 		return false;
 	}
-	if (compress2(buf, &n, media + (size_t)c * CHUNK, len, 9) != Z_OK)
+	if (compress2(buf, &n, all, len, 9) != Z_OK)
 		abort();
 	put(o, buf, n);
 	return true;
@@ -151,7 +156,7 @@ chunks(struct out *o, unsigned int seg, const struct wrong *w)
 		off = (uint32_t)(o->at - head.at);
 		/* Past 2 GiB an entry has no room to say that one is packed. */
 		e[i] = off;
-		if (chunk(o, (seg - 1) * EACH + i, off > INT32_MAX))
+		if (chunk(o, (seg - 1) * EACH + i, w, off > INT32_MAX))
 			e[i] |= 1u << 31;
 	}
 	off = (uint32_t)(o->at - head.at - DESCRIPTOR);
@@ -301,6 +306,12 @@ check(const struct wrong *w)
 
 static const struct wrong wrongs[] = {
 	{ .what = "nothing", .why = "" },
+	{ .what = "part of a sector behind the media", .more = 100, .why = "" },
+	{ .what = "the same, packed", .more = 100, .packed = true, .why = "" },
+	{ .what = "a padded chunk",
+	    .more = CHUNK / 2,
+	    .packed = true,
+	    .why = "" },
 	{ .what = "chunks across 2 GiB",
 	    .far = ((off_t)1 << 31) - (off_t)3 * CHUNK,
 	    .why = "" },
