@@ -68,11 +68,13 @@ await(pid_t pid)
 	bool told = false;
 	int status = 0;
 
-	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
+	do {
+		/* It may have come while its words were read. */
 		if (signals_stop && !told) {
 			kill(pid, SIGTERM);
 			told = true;
 		}
+	} while (waitpid(pid, &status, 0) == -1 && errno == EINTR);
 	return status;
 }
 

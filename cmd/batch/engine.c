@@ -166,7 +166,7 @@ static int
 one_round(struct round *r, const struct unit *units, uint64_t most,
     struct fx_err *err)
 {
-	const uint64_t each = (r->waiting + most - 1) / most;
+	const uint64_t each = r->waiting / most + (r->waiting % most != 0);
 	struct fx_buf text = { 0 };
 	char *list = NULL;
 	int rc;
