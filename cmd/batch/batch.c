@@ -10,6 +10,8 @@
 
 #include "batch.h"
 #include "cli.h"
+#include "forensic/bytes.h"
+#include "forensic/key.h"
 #include "place.h"
 
 enum {
@@ -63,14 +65,40 @@ batch_open(struct batch *b, const char *path, struct fx_err *err)
 	b->dir = dir;
 	b->units = place_path(dir, "units");
 	plan = place_path(dir, "plan");
-	rc = own_folder(&b->bin, err);
+	rc = b->bin != NULL ? 0 : own_folder(&b->bin, err);
 	if (rc == 0)
 		rc = place_read(&text, plan, PLAN_LEN, err);
 	if (rc == 0 &&
 	    plan_read(&b->plan, fx_buf_text(&text), text.len, &why) == -1)
 		rc = fx_fail(err, why.code, why.off, "%s: %s", plan, why.msg);
+	/* Whoever made it could do ranges; we would scan all in each. */
+	if (rc == 0 && b->plan.head.split != 0)
+		rc = fx_fail(err, FX_EFORMAT, 0,
+		    "%s: has images in ranges, which this fxbatch does not do",
+		    plan);
 	free(plan);
 	fx_buf_done(&text);
+	return rc;
+}
+
+int
+batch_ready(struct batch *b, struct fx_err *err)
+{
+	static const char *const tools[] = { "fxscan", "fxrecord" };
+	struct fx_key *key = fx_key_load(b->key, err);
+	int rc = key != NULL ? 0 : -1;
+	char *path;
+	size_t i;
+
+	fx_key_free(key);
+	if (rc == 0 && b->bin == NULL)
+		rc = own_folder(&b->bin, err);
+	for (i = 0; i < FX_LEN(tools) && rc == 0; i++) {
+		path = batch_tool(b, tools[i]);
+		if (access(path, X_OK) == -1)
+			rc = fx_fail_sys(err, 0, "%s", path);
+		free(path);
+	}
 	return rc;
 }
 

@@ -25,6 +25,13 @@ struct batch {
  * plan is read.  Returns 0, or -1 and err; ended by batch_close.
  */
 int batch_open(struct batch *b, const char *path, struct fx_err *err);
+
+/*
+ * Are the key and the tools there, without which every unit would fail?  Before
+ * or behind batch_open.  Returns 0, or -1 and err.
+ */
+int batch_ready(struct batch *b, struct fx_err *err);
+
 void batch_close(struct batch *b); /* { 0 } is fine */
 
 /*

@@ -114,11 +114,16 @@ absolute(const struct make *m, const char *path)
 static int
 measure(struct plan_image *i, struct fx_err *err)
 {
-	struct fx_image *img = fx_image_open(i->path, 0, err);
 	const struct fx_image_info *info;
+	struct fx_image *img;
+	struct stat st;
 	int rc = 0;
 
-	if (img == NULL)
+	/* Opening it would wait for whoever writes to it. */
+	if (stat(i->path, &st) == 0 && S_ISFIFO(st.st_mode))
+		return fx_fail(err, FX_EARG, 0,
+		    "a stream can be read once alone");
+	if ((img = fx_image_open(i->path, 0, err)) == NULL)
 		return -1;
 	info = fx_image_info(img);
 	i->size = info->size;
@@ -303,6 +308,32 @@ compare(const struct plan *mine, const struct plan *old, const char *dir,
 	return rc;
 }
 
+/*
+ * The same rows may name other images, when the manifest lies in another folder
+ * than that which the plan was made of.
+ */
+static int
+compare_paths(const struct make *m, const struct manifest *rows,
+    const struct plan *old, const char *dir, struct fx_err *err)
+{
+	char *path;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < rows->n && i < old->images && rc == 0; i++) {
+		path = absolute(m, rows->row[i].path);
+		if (path == NULL)
+			rc = fx_fail_sys(err, 0, "%s", rows->row[i].path);
+		else if (strcmp(path, old->image[i].path) != 0)
+			rc = fx_fail(err, FX_EARG, 0,
+			    "%s/plan: was made of %s, not of %s; without a "
+			    "manifest it is gone on with",
+			    dir, old->image[i].path, path);
+		free(path);
+	}
+	return rc;
+}
+
 /* Read the plan that is there, if one is: *found. Returns 0, or -1 and err. */
 static int
 read_old(struct plan *old, const char *dir, bool *found, struct fx_err *err)
@@ -338,6 +369,8 @@ make_of(const struct make *m, const struct manifest *rows, const char *dir)
 		rc = put_head(&p.head, m, rows, found ? &old.head : NULL, &err);
 	if (rc == 0 && found)
 		rc = compare(&p, &old, dir, &err);
+	if (rc == 0 && found)
+		rc = compare_paths(m, rows, &old, dir, &err);
 	else if (rc == 0 && add_rows(&p, m, rows, dir) == 0)
 		rc = freeze(&p, dir, &err);
 	else if (rc == 0)

@@ -67,6 +67,18 @@ void asked_done(struct asked *a, const struct option *table, int verb);
 /* Was the unit asked for? */
 bool verb_wants(const struct asked *a, uint64_t unit);
 
+/*
+ * Open the batch of a->out, and see that it has the units that were asked for;
+ * end with CLI_USAGE if it has not.  Returns 0, or -1 and err.
+ */
+int verb_open(struct asked *a, struct fx_err *err);
+
+/*
+ * Are the key and the tools there?  Else that is told, once, and no unit has to
+ * fail for it.
+ */
+bool verb_ready(struct asked *a);
+
 /* Each returns an exit status. */
 int verb_plan(struct asked *a);
 int verb_run(struct asked *a);

@@ -1,4 +1,5 @@
 /* verb_run.c - fxbatch run and retry: do what is left, on this machine */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -19,6 +20,22 @@ verb_wants(const struct asked *a, uint64_t unit)
 		if (unit >= a->units[i].from && unit <= a->units[i].to)
 			return true;
 	return a->nunits == 0;
+}
+
+int
+verb_open(struct asked *a, struct fx_err *err)
+{
+	const struct plan *plan = &a->batch.plan;
+	size_t i;
+
+	if (batch_open(&a->batch, a->out, err) == -1)
+		return -1;
+	for (i = 0; i < a->nunits; i++)
+		if (a->units[i].to > plan->units)
+			cli_die(CLI_USAGE,
+			    "--units: %" PRIu64 ": the plan has %zu units",
+			    a->units[i].to, plan->units);
+	return 0;
 }
 
 /*
@@ -109,8 +126,7 @@ run(struct asked *a, bool retry)
 
 	signals_watch();
 	/* What an engine is still at is not to be swept away. */
-	if (batch_open(b, a->out, &err) == -1 ||
-	    (lock = batch_lock(b, &err)) == -1 ||
+	if (verb_open(a, &err) == -1 || (lock = batch_lock(b, &err)) == -1 ||
 	    (units = state_read(b, &err)) == NULL ||
 	    (local && sweep(b, units, &err) == -1) ||
 	    again(a, units, retry, &err) == -1)
@@ -119,6 +135,17 @@ run(struct asked *a, bool retry)
 		rc = local ? run_units(a, units) : hand_out(a, &units, &lock);
 	free(units);
 	return rc;
+}
+
+bool
+verb_ready(struct asked *a)
+{
+	struct fx_err err;
+
+	if (batch_ready(&a->batch, &err) == 0)
+		return true;
+	cli_error(NULL, &err);
+	return false;
 }
 
 int
@@ -133,6 +160,8 @@ verb_run(struct asked *a)
 	if (a->make.manifest == NULL && make_asked(&a->make))
 		cli_die(CLI_USAGE,
 		    "options of a plan go with a manifest: which?");
+	if (!verb_ready(a))
+		return CLI_FAIL;
 	if (a->make.manifest != NULL &&
 	    (rc = make_plan(&a->make, a->out)) != CLI_OK)
 		return rc;
@@ -146,5 +175,5 @@ verb_retry(struct asked *a)
 		cli_die(CLI_USAGE, "which batch? its folder is missing");
 	if (a->batch.key == NULL)
 		cli_die(CLI_USAGE, "--key is missing");
-	return run(a, true);
+	return verb_ready(a) ? run(a, true) : CLI_FAIL;
 }

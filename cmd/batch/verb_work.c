@@ -69,8 +69,10 @@ verb_work(struct asked *a)
 		cli_die(CLI_USAGE, "--key is missing");
 	if (a->nunits == 0)
 		cli_die(CLI_USAGE, "--units is missing");
+	if (!verb_ready(a))
+		return CLI_FAIL;
 	signals_watch();
-	if (batch_open(&a->batch, a->out, &err) == -1 ||
+	if (verb_open(a, &err) == -1 ||
 	    (units = state_read(&a->batch, &err)) == NULL)
 		cli_error(NULL, &err);
 	else
