@@ -129,7 +129,8 @@ ended(struct pool *p, struct worker *w, int status)
 	struct unit *u = &p->units[w->unit - 1];
 
 	state_look(p->b, w->unit, u);
-	if (WIFSIGNALED(status) && !p->stopping)
+	/* Who ends all processes one by one may come to this one last. */
+	if (WIFSIGNALED(status) && !p->stopping && WTERMSIG(status) != SIGTERM)
 		worker_died(p->b, w->unit, u, WTERMSIG(status));
 	else if (WIFEXITED(status) && WEXITSTATUS(status) == WORKER_LOST)
 		p->lost = true;

@@ -106,16 +106,35 @@ work(struct attempt *a, struct fx_err *err)
 	return rc;
 }
 
-/* Is there room on the disk?  A tool that failed may have lacked it. */
+/* Do the words of a failure say that the disk was full then? */
+static bool
+is_full(const char *words)
+{
+	return strcasestr(words, "disk is full") != NULL ||
+	    strcasestr(words, strerror(ENOSPC)) != NULL ||
+	    strcasestr(words, strerror(EDQUOT)) != NULL;
+}
+
+/*
+ * Is there room on the disk?  A tool that failed may have lacked it.  What
+ * another unit let go of since may be room enough for the probe, so the words
+ * count first.
+ */
 static bool
 has_room(const struct attempt *a, struct fx_err *err)
 {
 	static const char zeros[PROBE];
 	char *path = place_path(a->dir, "probe");
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	bool good = fd != -1 && write(fd, zeros, PROBE) == PROBE &&
-	    fsync(fd) == 0;
+	ssize_t n = fd != -1 ? write(fd, zeros, PROBE) : 0;
+	bool good = n == PROBE && fsync(fd) == 0;
 
+	if (fd != -1 && n != -1 && n < PROBE)
+		errno = ENOSPC; /* a part of it was taken */
+	if (good && is_full(a->result.words)) {
+		errno = ENOSPC;
+		good = false;
+	}
 	if (!good)
 		fx_fail_sys(err, 0, "%s", a->b->units);
 	if (fd != -1) {
