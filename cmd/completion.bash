@@ -42,7 +42,8 @@ _fxkit() { # TOOL CURRENT PREVIOUS
 		IFS='|' read -ra offers <<<"$word"
 		;;
 	esac
-	if [[ $2 != -* && ${1##*/} == fxkey && ${3##*/} == fxkey ]]; then
+	if [[ $2 != -* && ${3##*/} == "${1##*/}" &&
+		${1##*/} =~ ^fx(batch|key)$ ]]; then
 		mapfile -t offers < <(_fxkit_verbs "${1##*/}" "$usage")
 	fi
 	# The first operand is a scheme where the usage says so.

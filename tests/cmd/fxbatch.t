@@ -132,6 +132,55 @@ tap_say $? 'the parent has each head and each digest, in order' || tell got
 run 0 'once more' "$batch" run --key lab.key -o p1
 is "$(child p1/batch.evd .image | wc -l)" 6 'adds nothing'
 
+# What every unit would fail for is told once, and none does.
+run 0 'a plan' "$batch" plan "$@" -o key m.tsv
+run 4 'a key that is not there' "$batch" run --key none.key -o key
+is "$(cat .err)" 'fxbatch: none.key: No such file or directory' 'is named'
+run 4 'nor does work take it' "$batch" work --units 1 --key none.key key
+run 4 'nor retry' "$batch" retry --key none.key key
+run 1 'and each unit' "$batch" status key
+has .out '^0 units done, 0 failed, 6 waiting' 'waits'
+mkdir alone && cp "$batch" alone/
+run 4 'no scanner beside it' alone/fxbatch run --key lab.key -o key
+has .err '^fxbatch: .*/alone/fxscan: No such file' 'is named'
+run 2 'a unit that is none' "$batch" work --units 5-9 --key lab.key key
+has .err '^fxbatch: --units: 9: the plan has 6 units' 'is named'
+mkfifo img/pipe
+printf 'path\texhibit\nimg/pipe\tA1\n' >pipe.tsv
+run 4 'a pipe is no image' timeout 20 "$batch" plan "$@" -o pipe pipe.tsv
+has .err 'line 2: img/pipe: a stream can be read once' 'says so'
+rm img/pipe
+mkdir -p else/img && cp m.tsv else/ && cp img/* else/img
+run 4 'the same rows elsewhere' "$batch" run "$@" --key lab.key -o key \
+	else/m.tsv
+has .err 'made of .*/img/1.raw, not of .*/else/img/1.raw' 'are other images'
+sed '$d; s/"split":0/"split":1048576/' key/plan >ranges
+mkdir split && {
+	cat ranges
+	printf '{"type":"end","images":6,"units":6,"sha256":"%s"}\n' \
+		"$(sha256sum <ranges | cut -d ' ' -f 1)"
+} >split/plan
+run 4 'a plan with ranges' "$batch" run --key lab.key -o split
+has .err 'split/plan: has images in ranges' 'is not taken for another'
+
+# A unit a task for GNU parallel, whatever the folder is called.
+mkdir pbin && cat >pbin/parallel <<'END'
+#!/bin/sh
+[ "$1" != --version ] || { echo 'GNU parallel 1'; exit; }
+while [ "$1" != --arg-file ]; do shift; done
+while read -r line; do
+	sh -c "$(printf '%s\n' "$3" | sed "s/{}/$line/")" </dev/null
+done <"$2"
+END
+chmod +x pbin/parallel
+odd="it's \$(touch oops) \"a\" ;"
+run 0 'by GNU parallel' env PATH="$tmp/pbin:$PATH" "$batch" run "$@" \
+	--key lab.key --engine parallel -o "$odd" m.tsv
+is "$(tr '\n' ' ' <"$odd/engine/1.units")" '1 2 3 4 5 6 ' 'a unit a task'
+is "$(count "$odd" 'A?.evd')" 6 'all is done'
+[ ! -e oops ]
+tap_say $? 'and no name was run'
+
 # A person's values go to a custodian where one is named.
 run 0 'with a vault' "$batch" run --case B-2 --agency lab.example \
 	--examiner e --key lab.key -o v m.tsv
@@ -151,7 +200,7 @@ cat >bin/fxscan <<END
 #!/bin/sh
 for last; do :; done
 case \$last in
-*/2.raw) sleep 1000 ;;
+*/2.raw) exec sleep 1000 ;;
 */3.raw) kill -SEGV \$\$ ;;
 */4.raw) exec python3 -c 'import time
 x = []
@@ -188,7 +237,7 @@ is "$(child w/batch.evd '[.exhibit,.status]' | tail -3 | tr -d '\n')" \
 case_ok "$tmp/w/batch.evd" "$tmp/lab.pub"
 
 # A signal: what was at work waits.
-sed 's/^\*\/2.raw) .*/*) sleep 1000 ;;/' bin/fxscan >s && cat s >bin/fxscan
+sed 's/^\*\/2.raw) .*/*) exec sleep 1000 ;;/' bin/fxscan >s && cat s >bin/fxscan
 bin/fxbatch run -q "$@" --key lab.key -o sig m.tsv 2>.err &
 pid=$!
 for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do

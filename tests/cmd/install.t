@@ -66,6 +66,9 @@ offers() {
 is "$(offers '' fxkey fxkey)" "custodian fp new show" "the verbs of fxkey"
 is "$(offers s fxkey fxkey)" show "one of them"
 is "$(offers '' show fxkey)" "" "behind it, files"
+is "$(offers '' fxbatch fxbatch)" "merge plan retry run status work" \
+	"the verbs of fxbatch"
+is "$(offers sl --engine fxbatch)" slurm "and its engines"
 is "$(offers card.tr -e)" "card.track1 card.track2" "-e completes carvers"
 is "$(offers card.pan,card.track2 -x)" "card.pan,card.track2" "behind a comma"
 is "$(offers n --progress)" none "--progress completes its values"
