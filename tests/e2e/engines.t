@@ -10,24 +10,46 @@ export PATH="$BIN:$PATH:/usr/sbin"
 slurm=$top/tests/helper/slurm.sh sshd=$top/tests/helper/sshd.sh
 cd "$tmp" || exit 99
 base=$tmp/slurm.d ssh=$tmp/ssh.d
+run=
 ports="$((20000 + $$ % 20000)) $((20001 + $$ % 20000))"
+# Others may have a cluster of their own at the same time.
+PORT=$((10000 + $$ % 3000 * 3))
+export PORT
 # shellcheck disable=SC2086 # ports are words
-trap '"$slurm" stop "$base" >/dev/null 2>&1
-	"$sshd" stop "$ssh" $ports >/dev/null 2>&1; rm -rf "$tmp"' EXIT
+trap '[ -z "$run" ] || kill -9 $(tree $run) 2>/dev/null
+	# A scanner that stands still would be there for ever.
+	pkill -CONT -f "^fxscan .*$tmp/[0-9]+[.]dd\$"
+	timeout -k 5 60 "$slurm" stop "$base" >/dev/null 2>&1
+	timeout -k 5 20 "$sshd" stop "$ssh" $ports >/dev/null 2>&1
+	rm -rf "$tmp"' EXIT
 
 there() { # COMMAND...: are they all installed?
 	for c; do
 		command -v "$c" >/dev/null || return 1
 	done
 }
-within() { # SECONDS COMMAND...: does it come true?
-	n=$(($1 * 20))
+# within SECONDS COMMAND...: does it come true?  By the clock, for what it asks
+# may itself wait for an answer.
+within() {
+	until=$(($(date +%s) + $1))
 	shift
 	until "$@"; do
-		[ $n -gt 0 ] || return 1
-		n=$((n - 1))
+		[ "$(date +%s)" -le $until ] || return 1
 		sleep 0.05
 	done
+}
+# over COMMAND FILE: the batch comes to its end, or else is ended, and all is
+# done.  FILE is what it said.
+over() {
+	within 100 "$1" $run
+	tap_say $? "the batch comes to its end" || {
+		tell "$2"
+		# shellcheck disable=SC2046 # numbers
+		kill -9 $(tree $run)
+	}
+	wait $run 2>.err
+	is $? 0 "all is done" || tell "$2"
+	run=
 }
 batch() { # FOLDER OPTION...
 	out=$1
@@ -87,11 +109,11 @@ is "$(wc -l <local.images)" $images "a record of each image"
 
 ### Slurm.
 cluster() {
-	there slurmctld slurmd munged sbatch squeue || {
+	there slurmctld slurmd munged sbatch squeue scancel scontrol || {
 		skip "Slurm" "it is not installed"
 		return
 	}
-	"$slurm" start "$base" >.out 2>&1
+	timeout -k 5 60 "$slurm" start "$base" >.out 2>&1
 	tap_say $? "a cluster of two nodes" || {
 		tell .out
 		return
@@ -109,7 +131,7 @@ cluster() {
 	job=$(squeue -h -o %F | sort -n | head -n 1)
 	# node2 loses its power.
 	pgrep -f "^slurmstepd: \[$job.2[.]" >steps
-	pgrep -f "/units/3|--units 3 " >>steps
+	pgrep -f "$tmp/slurm/units/3[.]|--units 3 $tmp/slurm" >>steps
 	# shellcheck disable=SC2046 # numbers
 	kill -9 "$(cat "$base/slurmd.node2.pid")" $(cat steps) $(scanners 3) \
 		2>.err
@@ -118,10 +140,7 @@ cluster() {
 	scancel --signal=KILL --full "${job}_0"
 	# shellcheck disable=SC2046 # numbers
 	kill -CONT $(scanners 1) 2>.err
-	within 240 hurried $run
-	tap_say $? "the batch comes to its end" || tell slurm.out
-	wait $run
-	is $? 0 "all is done" || tell slurm.out
+	over hurried slurm.out
 	same slurm
 	has slurm.out '^fxbatch: job [0-9]+: 22 tasks for 22 units; job [0-9]+ merges' \
 		"a task a unit, and a job that merges"
@@ -133,7 +152,7 @@ cluster() {
 		kind='child'" >children
 	json children 'map(select(.attempts < 1 or .memory_kib < 1000 or
 		.wall_ms < 1)) == []' "and attempts, time and memory of each"
-	"$slurm" stop "$base" >.out 2>&1
+	timeout -k 5 60 "$slurm" stop "$base" >.out 2>&1
 }
 # tree PID: it and all that came of it.
 tree() {
@@ -145,50 +164,54 @@ tree() {
 gone() {
 	! kill -0 "$1" 2>/dev/null
 }
-# What is queued again would wait two minutes.
+# What is queued again would wait two minutes: all that was on the node.
 hurried() {
-	gone "$1" || {
-		scontrol update JobId="${job}_2" StartTime=now 2>.err
-		false
-	}
+	gone "$1" && return
+	for task in $(squeue -h -r -t PD -o '%F_%K %r' 2>.err |
+		sed -n 's/ BeginTime$//p'); do
+		scontrol update JobId="$task" StartTime=now 2>.err
+	done
+	sleep 0.5
+	false
 }
 cluster
 
 ### GNU parallel.
 machines() {
-	there parallel sshd ssh-keygen || {
+	# There is another program of that name.
+	if ! there parallel sshd ssh ssh-keygen ||
+		! parallel --version 2>.err </dev/null | grep -q '^GNU par'; then
 		skip "GNU parallel" "it is not installed"
 		return
-	}
+	fi
 	# shellcheck disable=SC2086 # ports are words
-	"$sshd" start "$ssh" $ports >.out 2>&1
+	timeout -k 5 20 "$sshd" start "$ssh" $ports >.out 2>&1
 	tap_say $? "two machines" || {
 		tell .out
 		return
 	}
-	# In a home of its own: it keeps a folder there.
-	(
-		PARALLEL_SSH="ssh -F $ssh/config" HOME=$tmp
-		export PARALLEL_SSH HOME
-		batch parallel --engine parallel --sshlogin 1/n1,1/n2
-	) >parallel.out 2>&1 &
+	# A home of its own, for in $tmp there is a .jq, which jq would take in.
+	mkdir home
+	PARALLEL_SSH="ssh -F $ssh/config" HOME=$tmp/home
+	export PARALLEL_SSH HOME
+	batch parallel --engine parallel --sshlogin 1/n1,1/n2 >parallel.out 2>&1 &
 	run=$!
 	within 20 halted 1
 	tap_say $? "a machine is in the middle of a unit"
-	# That machine loses its power: sshd, its sessions and all in them.
+	# The machine loses its power: sshd, its sessions and all in them.
+	# Which of them it is, is for GNU parallel to choose.
 	for port in $ports; do
-		all=$(tree "$(cat "$ssh/$port.pid")")
-		# shellcheck disable=SC2086 # numbers
-		! echo $all | grep -qw "${pids%%[!0-9]*}" || kill -9 $all 2>.err
+		tree "$(cat "$ssh/$port.pid")" >power
+		scanners 1 | grep -qxF -f power || continue
+		# shellcheck disable=SC2046 # numbers
+		kill -9 $(cat power) 2>.err
+		break
 	done
-	within 100 gone $run
-	tap_say $? "the batch comes to its end" || {
-		tell parallel.out
-		kill $run
-	}
-	wait $run
-	is $? 0 "all is done" || tell parallel.out
+	over gone parallel.out
 	same parallel
+	is "$(wc -l <parallel/engine/1.units)" $images "a task a unit"
+	is "$(cat parallel/units/*.claim | wc -l)" $((images + 1)) \
+		"one was begun twice"
 }
 machines
 finish

@@ -97,8 +97,14 @@ start() {
 
 # Jobs first: what carries them out outlives its node's daemon.
 stop() {
-	scancel -u "$(id -un)" 2>/dev/null || :
 	n=50
+	# Without its daemon it would be asked for a long time.
+	if [ -s "$base/slurmctld.pid" ] &&
+		kill -0 "$(cat "$base/slurmctld.pid")" 2>/dev/null; then
+		scancel -u "$(id -un)" 2>/dev/null || :
+	else
+		n=0
+	fi
 	while [ $n -gt 0 ] && [ -n "$(squeue -h -t R,CG 2>/dev/null)" ]; do
 		n=$((n - 1))
 		sleep 0.1
