@@ -39,11 +39,11 @@ struct wrong {
 	unsigned int cut;     /* number: segment that ends in its chunks */
 	uint64_t errors;      /* acquisition errors, every second sector */
 	size_t more;          /* bytes in the last chunk, behind the media */
-	bool packed;          /* is that chunk */
 	off_t far;            /* bytes of nothing before the chunks */
 	const char *refused;  /* words of the refusal */
 	uint64_t gap[2][2];   /* in chunks: first, number */
 	const char *why;
+	bool packed; /* is the last chunk */
 };
 
 static void
