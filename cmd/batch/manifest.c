@@ -292,8 +292,10 @@ read_line(struct manifest *m, const char *p, size_t n, uint64_t number,
 		return 0;
 	if (memchr(p, '\0', n) != NULL || !fx_utf8_ok(p, n))
 		return bad(err, number, "is not text in UTF-8");
-	if ((line = strndup(p, n)) == NULL)
+	if ((line = malloc(n + 1)) == NULL)
 		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
+	memcpy(line, p, n);
+	line[n] = '\0';
 	if (json)
 		rc = read_object(m, line, number, err);
 	else if (column[0] == FIELDS)

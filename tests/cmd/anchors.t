@@ -279,7 +279,8 @@ tsa_reply alien q.tsq alien.tsr 2021-02-01
 run 0 "by an authority nobody knows" reply alien.tsr
 says 3 "is not tampering" 'is by an authority you have not given, .alien' $CA
 back
-weak forged sha1 2048 tsa && cp tsa.cnf forged.cnf || tell out
+weak forged sha1 2048 tsa || tell out
+cp tsa.cnf forged.cnf
 tsa_reply forged q.tsq forged.tsr
 run 0 "by one whose certificate others can forge" reply forged.tsr
 says 3 "it shows nothing" \

@@ -32,13 +32,13 @@ struct out {
 struct wrong {
 	const char *what;
 	uint32_t chunks, per, bytes; /* of the volume, where not 0 */
+	unsigned int more; /* bytes in the last chunk, behind the media */
 	uint64_t sectors;
 	unsigned int no;      /* number: segment that is not made */
 	unsigned int foreign; /* number: segment of another image */
 	unsigned int notable; /* number: segment whose tables are spoilt */
 	unsigned int cut;     /* number: segment that ends in its chunks */
 	uint64_t errors;      /* acquisition errors, every second sector */
-	size_t more;          /* bytes in the last chunk, behind the media */
 	off_t far;            /* bytes of nothing before the chunks */
 	const char *refused;  /* words of the refusal */
 	uint64_t gap[2][2];   /* in chunks: first, number */
