@@ -87,6 +87,11 @@ examples() {
 		END { print n + 0 }'
 }
 
+# What does the units of a batch on other machines: is it installed?
+engines() {
+	command -v scontrol >/dev/null && command -v parallel >/dev/null
+}
+
 # An example may use what one before it set or made: one shell runs them all.
 for m in "$top"/cmd/fx*.[1-8]; do
 	name=${m##*/}
@@ -102,6 +107,10 @@ for m in "$top"/cmd/fx*.[1-8]; do
 	done >"$tmp/script"
 	HOME=$tmp/$name sh "$tmp/script" </dev/null >"$tmp/log" 2>&1
 	for i in $(seq "$n"); do
+		grep -q -e '--engine' "$tmp/cmd.$i" && ! engines && {
+			skip "$name: a batch on machines" "no Slurm, or no parallel"
+			continue
+		}
 		rc=$(cat "$tmp/rc.$i")
 		[ "$rc" -eq 0 ] && ! grep -qE '^usage:|not found' "$tmp/err.$i" &&
 			! grep -qE '^(changed|out of place):' "$tmp/out.$i"
