@@ -99,7 +99,7 @@ rows_of(struct fxx *x, uint64_t from, uint64_t to, const char *kind)
 }
 
 static void
-mark(struct fxx *x, uint64_t of, uint64_t by, int what)
+mark(struct fxx *x, uint64_t of, uint64_t by, enum fxx_what what)
 {
 	struct fxx_mark *list;
 	size_t cap;

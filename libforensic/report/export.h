@@ -16,9 +16,10 @@ struct fxx_record {
 };
 
 /* A record that speaks of a finding. */
+enum fxx_what { FXX_ACCEPTED, FXX_REJECTED, FXX_REVEALED };
 struct fxx_mark {
 	uint64_t of, by;
-	enum { FXX_ACCEPTED, FXX_REJECTED, FXX_REVEALED } what;
+	enum fxx_what what;
 };
 
 /* What other records say of a finding. */
