@@ -10,16 +10,17 @@
 #include "forensic/canon.h"
 #include "forensic/export.h"
 #include "out.h"
-#include "place.h"
 #include "signals.h"
 #include "verdict.h"
 #include "vouched.h"
+#include "whole.h"
 
 static const char usage[] =
     "usage: fxexport [-hqV] --format case|dfxml|csv|features [--run number]\n"
     "                [-o path] [--key file] ... [--keyring folder] ...\n"
     "                [--expect checkpoint] [--tsa-ca certificates] ...\n"
-    "                [--witness vkey] ... case.evd\n";
+    "                [--witness vkey] ... [--cms-ca certificates] ... "
+    "case.evd\n";
 
 enum { OPT_FORMAT = VOUCHED_END, OPT_RUN };
 
@@ -32,6 +33,7 @@ static const struct option options[] = {
 	{ "keyring", required_argument, NULL, VOUCHED_KEYRING },
 	{ "expect", required_argument, NULL, VOUCHED_EXPECT },
 	{ "tsa-ca", required_argument, NULL, VOUCHED_TSA_CA },
+	{ "cms-ca", required_argument, NULL, VOUCHED_CMS_CA },
 	{ "witness", required_argument, NULL, VOUCHED_WITNESS },
 	{ 0 },
 };
@@ -53,7 +55,7 @@ struct request {
 	struct vouched vouched;
 	const char *evd, *output; /* output NULL: standard output */
 	bool quiet;
-	struct place place;
+	struct whole whole;
 };
 
 static enum fx_export_format
@@ -111,7 +113,7 @@ take_output(void *arg, const char *name, const void *p, size_t n,
 	struct request *r = arg;
 
 	return r->output == NULL ? out_write(p, n, err)
-				 : place_write(&r->place, name, p, n, err);
+				 : whole_write(&r->whole, name, p, n, err);
 }
 
 /* On stderr: the verdict, and why, if it is not the best. */
@@ -137,7 +139,7 @@ make(struct request *r)
 	struct fx_err err;
 	int status;
 
-	cli_forgo(place_writes(&r->place));
+	cli_forgo(whole_writes(&r->whole));
 	if ((c = fx_case_open(r->evd, &r->verify, &err)) == NULL) {
 		cli_error(r->evd, &err);
 		return CLI_FAIL;
@@ -192,12 +194,12 @@ main(int argc, char *argv[])
 
 	cli_init("fxexport", usage);
 	r.export.arg = &r;
-	r.place.fd = -1;
+	r.whole.fd = -1;
 	parse(&r, argc, argv);
 	signals_pipe();
 	signals_watch();
 	if (r.output != NULL &&
-	    place_begin(&r.place, r.output,
+	    whole_begin(&r.whole, r.output,
 		r.export.format == FX_EXPORT_FEATURES, &err) == -1)
 		cli_die(CLI_FAIL, "%s", err.msg);
 	if ((pid = fork()) == 0) {
@@ -207,7 +209,7 @@ main(int argc, char *argv[])
 	if (pid == -1)
 		cli_warn("cannot start a process: %s", strerror(errno));
 	status = pid == -1 ? CLI_FAIL : await(pid);
-	if (place_end(&r.place, status == CLI_OK || status == CLI_PARTIAL,
+	if (whole_end(&r.whole, status == CLI_OK || status == CLI_PARTIAL,
 		&err) == -1) {
 		cli_warn("%s", err.msg);
 		status = CLI_FAIL;

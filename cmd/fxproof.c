@@ -2,7 +2,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -11,8 +10,10 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "flat.h"
 #include "forensic/canon.h"
 #include "forensic/exhibit.h"
+#include "forensic/write.h"
 #include "records.h"
 
 static const char usage[] = "usage: fxproof [-hqV] [-o folder] [--bare] "
@@ -123,19 +124,8 @@ path_of(struct request *r, uint64_t seq, const char *name)
 static void
 remove_folders(struct request *r, size_t n)
 {
-	const struct dirent *entry;
-	DIR *dir;
-
-	while (n-- > 0) {
-		dir = opendir(path_of(r, r->seq[n], NULL));
-		while (dir != NULL && (entry = readdir(dir)) != NULL)
-			if (strcmp(entry->d_name, ".") != 0 &&
-			    strcmp(entry->d_name, "..") != 0)
-				unlinkat(dirfd(dir), entry->d_name, 0);
-		if (dir != NULL)
-			closedir(dir);
-		rmdir(path_of(r, r->seq[n], NULL));
-	}
+	while (n-- > 0)
+		flat_remove(path_of(r, r->seq[n], NULL));
 }
 
 /* New ones: nothing is ever put among what somebody else wrote. */
@@ -155,20 +145,6 @@ make_folders(struct request *r)
 }
 
 static int
-write_all(int fd, const char *p, size_t n)
-{
-	ssize_t done;
-
-	while (n > 0) {
-		if ((done = write(fd, p, n)) == -1)
-			return -1;
-		p += done;
-		n -= (size_t)done;
-	}
-	return 0;
-}
-
-static int
 on_file(uint64_t seq, const char *name, const void *p, size_t n, void *arg,
     struct fx_err *err)
 {
@@ -178,7 +154,7 @@ on_file(uint64_t seq, const char *name, const void *p, size_t n, void *arg,
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE);
 	if (fd == -1)
 		return fx_fail_sys(err, 0, "%s", path);
-	rc = write_all(fd, p, n);
+	rc = fx_write_all(fd, p, n);
 	if (rc == -1)
 		fx_fail_sys(err, 0, "%s", path);
 	if (close(fd) == -1 && rc == 0)

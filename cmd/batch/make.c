@@ -287,7 +287,7 @@ head_text(const struct plan *p, struct fx_buf *out, struct fx_err *err)
 	return plan_text(&empty, out, err);
 }
 
-/* A plan is there: is it of what is asked for now? */
+/* A plan is there: was it made of what is asked for? */
 static int
 compare(const struct plan *mine, const struct plan *old, const char *dir,
     struct fx_err *err)

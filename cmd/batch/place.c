@@ -1,5 +1,4 @@
 /* place.c - the folder of a batch, where a name appears once and whole */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -11,6 +10,7 @@
 #include "cli.h"
 #include "forensic/bytes.h"
 #include "forensic/sys.h"
+#include "forensic/write.h"
 #include "place.h"
 
 char *
@@ -27,23 +27,6 @@ place_path(const char *dir, const char *fmt, ...)
 		cli_die(CLI_FAIL, "out of memory");
 	free(name);
 	return path;
-}
-
-static int
-write_all(int fd, const char *p, size_t n)
-{
-	ssize_t done;
-
-	while (n > 0) {
-		done = write(fd, p, n);
-		if (done == -1 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return -1;
-		p += done;
-		n -= (size_t)done;
-	}
-	return 0;
 }
 
 int
@@ -76,7 +59,7 @@ place_publish(const char *dir, const char *name, const void *p, size_t n,
 	temp = place_path(dir, ".%s", hex);
 	path = place_path(dir, "%s", name);
 	fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	if (fd == -1 || write_all(fd, p, n) == -1 || fsync(fd) == -1) {
+	if (fd == -1 || fx_write_all(fd, p, n) == -1 || fsync(fd) == -1) {
 		fx_fail_sys(err, 0, "%s", path);
 	} else if (link(temp, path) == 0) {
 		rc = 1;
@@ -146,24 +129,4 @@ place_folder(const char *dir, struct fx_err *err)
 	if (mkdir(dir, 0755) == 0 || errno == EEXIST)
 		return 0;
 	return fx_fail_sys(err, 0, "%s", dir);
-}
-
-void
-place_remove(const char *dir)
-{
-	DIR *d = opendir(dir);
-	struct dirent *e;
-	char *path;
-
-	if (d == NULL)
-		return;
-	while ((e = readdir(d)) != NULL) {
-		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-			continue;
-		path = place_path(dir, "%s", e->d_name);
-		unlink(path);
-		free(path);
-	}
-	closedir(d);
-	rmdir(dir);
 }

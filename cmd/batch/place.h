@@ -49,9 +49,6 @@ int place_sync(const char *dir, struct fx_err *err);
 /* Make a folder, unless it is there. Returns 0, or -1 and err. */
 int place_folder(const char *dir, struct fx_err *err);
 
-/* Remove a folder of an attempt and the files in it; what fails is left. */
-void place_remove(const char *dir);
-
 /* dir/name in a new string, which ends the tool if memory is out. */
 char *place_path(const char *dir, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

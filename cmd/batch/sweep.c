@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "flat.h"
 #include "place.h"
 #include "sweep.h"
 #include "worker.h"
@@ -41,7 +42,7 @@ put_right(const struct batch *b, const struct unit *units, uint64_t unit,
 		rc = worker_settle(b, unit, attempt, err);
 	} else if (rc == 0) {
 		dir = place_path(b->units, "%s", name);
-		place_remove(dir);
+		flat_remove(dir);
 		free(dir);
 	}
 	result_done(&r);

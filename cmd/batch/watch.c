@@ -12,17 +12,6 @@
 #include "forensic/sys.h"
 #include "watch.h"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1 /* its shadow alone is more than any limit */
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
-
 enum {
 	LOOK_MS = 100, /* between two looks */
 	SLACK = 2,     /* times the limit that one process may reserve */
@@ -161,7 +150,7 @@ void
 watch_limit(uint64_t memory, uint64_t cpu_seconds)
 {
 	limit(RLIMIT_CORE, 0); /* memory holds clear values */
-	if (memory != 0 && !SANITIZED)
+	if (memory != 0 && !FX_SANITIZED)
 		limit(RLIMIT_DATA, SLACK * memory);
 	if (cpu_seconds != 0)
 		limit(RLIMIT_CPU, cpu_seconds);

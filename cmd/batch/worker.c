@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "flat.h"
 #include "place.h"
 #include "worker.h"
 
@@ -199,7 +200,7 @@ finish(struct attempt *a, struct fx_err *err)
 		if (compare(a, err) == -1)
 			return WORKER_LOST;
 	}
-	place_remove(a->dir);
+	flat_remove(a->dir);
 	if (a->result.why == WHY_NONE)
 		return WORKER_DONE;
 	return publish(a, ".fail", err) == -1 ? WORKER_LOST : WORKER_FAILED;
@@ -220,7 +221,7 @@ worker_run(const struct batch *b, uint64_t unit, const struct unit *u)
 	    (a.result.why == WHY_NONE || has_room(&a, &err)))
 		end = finish(&a, &err);
 	else if (a.dir != NULL)
-		place_remove(a.dir);
+		flat_remove(a.dir);
 	if (end == WORKER_LOST)
 		cli_error(NULL, &err);
 	if (a.logfd != -1)
@@ -286,7 +287,7 @@ worker_settle(const struct batch *b, uint64_t unit, uint64_t attempt,
 		if (rc == 0)
 			rc = place_sync(b->dir, err);
 		if (rc == 0)
-			place_remove(dir);
+			flat_remove(dir);
 	}
 	free(dir);
 	return rc;

@@ -5,23 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "forensic/sys.h"
 #include "landlock.h"
-
-/*
- * Sanitizers and Valgrind map far more memory than the program asks for, make
- * code, and make system calls of their own.
- */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
-    __has_feature(memory_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
 
 static bool
 in_valgrind(void)
@@ -34,7 +19,7 @@ in_valgrind(void)
 bool
 instrumented(void)
 {
-	return SANITIZED || in_valgrind();
+	return FX_SANITIZED || in_valgrind();
 }
 
 /*

@@ -9,6 +9,7 @@
 
 #include "file.h"
 #include "forensic/replace.h"
+#include "forensic/write.h"
 
 /* Open to read, and wait for bytes, but not for a pipe to get a writer. */
 static int
@@ -77,23 +78,6 @@ file_read(struct fx_buf *out, const char *path, struct fx_err *err)
 	return file_read_secret(out, path, &others, err);
 }
 
-static int
-write_all(int fd, const struct fx_buf *text)
-{
-	size_t done = 0;
-	ssize_t n;
-
-	while (done < text->len) {
-		n = write(fd, text->p + done, text->len - done);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1)
-			return -1;
-		done += (size_t)n;
-	}
-	return 0;
-}
-
 int
 file_sync_dir(const char *path, struct fx_err *err)
 {
@@ -153,8 +137,8 @@ static int
 fill(int fd, const char *path, const struct fx_buf *text, mode_t mode,
     struct fx_err *err)
 {
-	bool good = fchmod(fd, mode) == 0 && write_all(fd, text) == 0 &&
-	    fsync(fd) == 0;
+	bool good = fchmod(fd, mode) == 0 &&
+	    fx_write_all(fd, text->p, text->len) == 0 && fsync(fd) == 0;
 	int saved = errno;
 
 	if (close(fd) == -1 && good) {

@@ -26,6 +26,22 @@ void fx_boot_id(char out[FX_BOOT_LEN + 1]);
 /* n random bytes from the kernel. Returns 0, or -1 and err. */
 int fx_random(void *out, size_t n, struct fx_err *err);
 
+/*
+ * Is this a build for a sanitizer?  They map far more memory than the program
+ * asks for, and make system calls of their own, as does Valgrind.
+ */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define FX_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
+    __has_feature(memory_sanitizer)
+#define FX_SANITIZED 1
+#endif
+#endif
+#ifndef FX_SANITIZED
+#define FX_SANITIZED 0
+#endif
+
 /* Instructions that a kernel may be built for, each with those before it. */
 enum fx_isa {
 	FX_ISA_PORTABLE, /* none in particular */

@@ -1,7 +1,6 @@
-/* place.c - output that is there as a whole, or not at all */
+/* whole.c - output that is there as a whole, or not at all */
 #include <sys/stat.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -9,10 +8,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "place.h"
+#include "flat.h"
+#include "forensic/write.h"
+#include "whole.h"
 
 static int
-make(struct place *p, bool folder)
+make(struct whole *p, bool folder)
 {
 	mode_t mask = umask(0);
 
@@ -26,7 +27,7 @@ make(struct place *p, bool folder)
 }
 
 int
-place_begin(struct place *p, const char *path, bool folder, struct fx_err *err)
+whole_begin(struct whole *p, const char *path, bool folder, struct fx_err *err)
 {
 	struct stat st;
 
@@ -42,7 +43,7 @@ place_begin(struct place *p, const char *path, bool folder, struct fx_err *err)
 
 /* The file of that name in the folder. */
 static const char *
-inside(struct place *p, const char *name)
+inside(struct whole *p, const char *name)
 {
 	fx_buf_reset(&p->file);
 	fx_buf_printf(&p->file, "%s/%s", fx_buf_text(&p->made), name);
@@ -50,30 +51,13 @@ inside(struct place *p, const char *name)
 }
 
 const char *
-place_writes(struct place *p)
+whole_writes(struct whole *p)
 {
 	return p->made.len > 0 && p->fd == -1 ? inside(p, "") : NULL;
 }
 
-static int
-write_all(int fd, const char *p, size_t n)
-{
-	ssize_t done;
-
-	while (n > 0) {
-		done = write(fd, p, n);
-		if (done == -1 && errno == EINTR)
-			continue;
-		if (done == -1)
-			return -1;
-		p += done;
-		n -= (size_t)done;
-	}
-	return 0;
-}
-
 int
-place_write(struct place *p, const char *name, const void *bytes, size_t n,
+whole_write(struct whole *p, const char *name, const void *bytes, size_t n,
     struct fx_err *err)
 {
 	int fd = p->fd, rc;
@@ -81,7 +65,7 @@ place_write(struct place *p, const char *name, const void *bytes, size_t n,
 	if (fd == -1)
 		fd = open(inside(p, name),
 		    O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-	rc = fd == -1 ? -1 : write_all(fd, bytes, n);
+	rc = fd == -1 ? -1 : fx_write_all(fd, bytes, n);
 	if (p->fd == -1 && fd != -1 && close(fd) == -1)
 		rc = -1;
 	return rc == -1 ? fx_fail_sys(err, 0, "%s cannot be written", p->path)
@@ -89,27 +73,16 @@ place_write(struct place *p, const char *name, const void *bytes, size_t n,
 }
 
 static void
-take_away(const struct place *p)
+take_away(const struct whole *p)
 {
-	const struct dirent *entry;
-	DIR *dir;
-
-	if (p->fd != -1) {
+	if (p->fd != -1)
 		unlink(p->made.p);
-		return;
-	}
-	dir = opendir(p->made.p);
-	while (dir != NULL && (entry = readdir(dir)) != NULL)
-		if (strcmp(entry->d_name, ".") != 0 &&
-		    strcmp(entry->d_name, "..") != 0)
-			unlinkat(dirfd(dir), entry->d_name, 0);
-	if (dir != NULL)
-		closedir(dir);
-	rmdir(p->made.p);
+	else
+		flat_remove(p->made.p);
 }
 
 static int
-settle(const struct place *p, struct fx_err *err)
+settle(const struct whole *p, struct fx_err *err)
 {
 	int fd = p->fd != -1 ? p->fd : open(p->made.p, O_RDONLY | O_CLOEXEC);
 	int rc = fd == -1 ? -1 : p->fd != -1 ? fsync(fd) : syncfs(fd);
@@ -125,7 +98,7 @@ settle(const struct place *p, struct fx_err *err)
 }
 
 int
-place_end(struct place *p, bool keep, struct fx_err *err)
+whole_end(struct whole *p, bool keep, struct fx_err *err)
 {
 	int rc = 0;
 
