@@ -8,10 +8,16 @@
 #include "ahead.h"
 #include "forensic/canon.h"
 
+/*
+ * What is ahead is in memory: taken apart, a text takes up to ten times its
+ * bytes, and which thread's heap it comes from is chance.  So it is the bytes
+ * that bound it, and few of them.
+ */
 enum {
-	BATCH = 256,           /* rows, at most, */
-	BATCH_BYTES = 1 << 20, /* and so much of their text, but for one more */
-	CLAIM = 16,            /* rows that a thread takes at a time */
+	BATCH = 256,             /* rows, at most, */
+	BATCH_BYTES = 128 << 10, /* and so much of their text, but for one more
+	                          */
+	CLAIM = 16,              /* rows that a thread takes at a time */
 	THREADS = 16,
 };
 
