@@ -17,8 +17,9 @@ static const char usage[] =
     "                [--identity file] [--fp-key file] [--tsa-ca certificates] "
     "...\n"
     "                [--witness vkey] ... [--cms-ca certificates] ...\n"
-    "                [--image image] ... [--require list] [--json] "
-    "case.evd\n"
+    "                [--image image] ... [--children folder | "
+    "--no-children]\n"
+    "                [--require list] [--json] case.evd\n"
     "       fxverify --proof [-hqvV] [--key file] ... [--keyring folder] ...\n"
     "                [--expect checkpoint] [--tsa-ca certificates] ...\n"
     "                [--witness vkey] ... [--cms-ca certificates] ...\n"
@@ -32,6 +33,8 @@ enum {
 	OPT_IDENTITY,
 	OPT_FP_KEY,
 	OPT_IMAGE,
+	OPT_CHILDREN,
+	OPT_ALONE,
 	OPT_JSON,
 	OPT_PROOF
 };
@@ -51,6 +54,8 @@ static const struct option options[] = {
 	{ "identity", required_argument, NULL, OPT_IDENTITY },
 	{ "fp-key", required_argument, NULL, OPT_FP_KEY },
 	{ "image", required_argument, NULL, OPT_IMAGE },
+	{ "children", required_argument, NULL, OPT_CHILDREN },
+	{ "no-children", no_argument, NULL, OPT_ALONE },
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "proof", no_argument, NULL, OPT_PROOF },
 	{ 0 },
@@ -65,6 +70,7 @@ struct request {
 	struct sources images;
 	bool quiet, verbose, json;
 	bool proof; /* operands are exhibits */
+	bool alone; /* cases of a batch are not looked at */
 };
 
 /* "key,tsa": what must be shown. */
@@ -103,6 +109,11 @@ together(const struct request *r)
 		cli_die(CLI_USAGE,
 		    "--proof: an exhibit has no --state, --vault or "
 		    "--identity");
+	if (r->alone && r->opt.children != NULL)
+		cli_die(CLI_USAGE, "--children and --no-children: one of them");
+	if (r->proof && (r->alone || r->opt.children != NULL))
+		cli_die(CLI_USAGE,
+		    "--proof: an exhibit has no --children or --no-children");
 	if (r->identities.n > 0 && r->opt.vault == NULL)
 		cli_die(CLI_USAGE,
 		    "--identity: it opens a vault: name that "
@@ -157,6 +168,12 @@ parse(struct request *r, int argc, char *argv[])
 		case OPT_IMAGE:
 			sources_add(&r->images, optarg);
 			break;
+		case OPT_CHILDREN:
+			r->opt.children = optarg;
+			break;
+		case OPT_ALONE:
+			r->alone = true;
+			break;
 		case OPT_JSON:
 			r->json = true;
 			break;
@@ -168,6 +185,7 @@ parse(struct request *r, int argc, char *argv[])
 				cli_usage();
 		}
 	vouched_give(&r->vouched, &r->opt);
+	r->opt.descend = !r->alone;
 	if (optind == argc || (!r->proof && optind + 1 != argc))
 		cli_usage();
 	together(r);

@@ -246,6 +246,31 @@ put_acts(struct fx_json *j, const struct fx_verdict *v, enum fx_act_kind kind)
 	fx_json_close(j, '}');
 }
 
+/* Of a case that ties those of a batch together: what came of them. */
+static void
+put_children(struct fx_json *j, const struct fx_verify_children *c)
+{
+	static const char *const names[] = {
+		[FX_NOTE] = "intact",
+		[FX_NOT_PROVEN] = "not_proven",
+		[FX_CANNOT_CHECK] = "cannot_check",
+		[FX_TAMPERED] = "tampered",
+	};
+	size_t i;
+
+	if (!c->followed)
+		return;
+	fx_json_key(j, "children");
+	fx_json_open(j, '{');
+	fx_json_kint(j, "images", (int64_t)c->images);
+	fx_json_kint(j, "failed", (int64_t)c->failed);
+	fx_json_kint(j, "untold", (int64_t)c->untold);
+	fx_json_kint(j, "grown", (int64_t)c->grown);
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		fx_json_kint(j, names[i], (int64_t)c->level[i]);
+	fx_json_close(j, '}');
+}
+
 int
 verdict_json(const struct fx_verdict *v, const char *path, struct fx_err *err)
 {
@@ -270,6 +295,7 @@ verdict_json(const struct fx_verdict *v, const char *path, struct fx_err *err)
 	put_people(&j, v);
 	for (kind = 0; kind < FX_ACT_KINDS; kind++)
 		put_acts(&j, v, kind);
+	put_children(&j, &v->children);
 	fx_json_close(&j, '}');
 	if ((rc = fx_buf_check(&out, err)) == 0)
 		puts(fx_buf_text(&out));

@@ -60,6 +60,25 @@ fail(struct fx_case *c, struct fx_err *err)
 	    sqlite3_errmsg(c->v.evd.db));
 }
 
+bool
+fx_case_is_parent(const struct fx_case *c)
+{
+	return c->v.children.nplans > 0;
+}
+
+int
+fx_case_children(struct fx_case *c,
+    int (*fn)(const struct fx_child *child, void *arg), void *arg,
+    struct fx_err *err)
+{
+	if (fxv_children_each(&c->v, fn, arg, err) == -1)
+		return -1;
+	if (c->v.children.more)
+		return fx_fail(err, FX_ELIMIT, 0, "more than %d images",
+		    FX_CHILDREN);
+	return 0;
+}
+
 struct fx_rows *
 fx_rows_new(struct fx_case *c, uint64_t from, uint64_t to, const char *kind,
     struct fx_err *err)

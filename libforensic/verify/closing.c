@@ -103,6 +103,7 @@ proven(struct fxv *v)
 	proven_vault(v);
 	fxv_fp_proven(v);
 	proven_image(v);
+	fxv_descend_proven(v);
 }
 
 /* Whoever has the key can sign another history, or show an older one. */
@@ -301,10 +302,32 @@ since_when(struct fxv *v)
 		    "checked");
 }
 
+/* Is nothing wrong with this file, but with a case that it ties to others? */
+static bool
+only_children(const struct fxv *v)
+{
+	unsigned int check;
+	size_t i;
+
+	for (check = 1; check < FXV_CHILDREN; check++)
+		for (i = 0; i < v->reasons[check].n; i++)
+			if (v->reasons[check].p[i].level == FX_TAMPERED)
+				return false;
+	return true;
+}
+
 void
 fxv_closing(struct fxv *v)
 {
-	if (fxv_said(v, FX_TAMPERED)) {
+	if (fxv_said(v, FX_TAMPERED) && only_children(v)) {
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "That what lies with this case is not, as a whole, the "
+		    "batch that was signed: the lines above tell which images "
+		    "that concerns");
+		fxv_close(v, FX_CLOSING_UNPROVEN,
+		    "Anything of these images: rely on none of their cases "
+		    "before the lines above are explained");
+	} else if (fxv_said(v, FX_TAMPERED)) {
 		fxv_close(v, FX_CLOSING_PROVEN,
 		    "That this file is not, as a whole, what was signed, or "
 		    "does not say what the evidence says: the lines above "
@@ -318,6 +341,7 @@ fxv_closing(struct fxv *v)
 		fxv_anchors_unproven(v);
 		unproven_findings(v);
 		fxv_acquired_unproven(v);
+		fxv_descend_unproven(v);
 	}
 	if (v->have_genesis && !v->failed) {
 		by_whom(v);

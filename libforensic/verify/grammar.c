@@ -171,6 +171,12 @@ fxv_grammar(struct fxv *v, const json_t *record, enum fxv_kind kind,
 		fxv_vault_erased(v, record, seq);
 		on_reference(v, json_object_get(record, "of"), seq);
 		break;
+	case FXV_BATCH:
+		fxv_children_batch(v, record, seq);
+		break;
+	case FXV_CHILD:
+		fxv_children_child(v, record, seq);
+		break;
 	default:
 		on_reference(v, json_object_get(record, "of"), seq);
 	}

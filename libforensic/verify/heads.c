@@ -134,7 +134,7 @@ hand_on(const struct fxv *v)
 	const struct fx_verify_hook *hook = v->opt->hook;
 	const struct fxv_heads *h = &v->heads;
 
-	if (hook != NULL && h->is_text)
+	if (hook != NULL && hook->head != NULL && h->is_text)
 		hook->head(hook->arg, (uint64_t)h->size, fx_buf_text(&h->note),
 		    h->note.len);
 }

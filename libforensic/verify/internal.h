@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "forensic/acquisition.h"
+#include "forensic/batch.h"
 #include "forensic/buf.h"
 #include "forensic/decode.h"
 #include "forensic/fp.h"
@@ -31,6 +32,7 @@ enum fxv_check {
 	FXV_ANCHORS,
 	FXV_VAULT,
 	FXV_IMAGE,
+	FXV_CHILDREN,
 };
 
 enum fxv_kind {
@@ -210,6 +212,27 @@ struct fxv_vault {
 	struct fxv_gone *gone; /* openings that were erased */
 };
 
+/* A plan that a record of kind batch is of. */
+struct fxv_plan {
+	uint8_t sum[FX_SHA256_LEN];
+	uint64_t images, told; /* how many it has, and are told of */
+};
+
+/* The record of an image. */
+struct fxv_child {
+	uint64_t image, seq;
+	size_t plan;
+};
+
+/* Of one image the last counts: once they are settled, it alone is there. */
+struct fxv_children {
+	struct fxv_plan plan[FX_CHILD_PLANS];
+	struct fxv_child *p;
+	size_t nplans, last; /* last: the plan that was met last */
+	size_t n, cap, settled;
+	bool more; /* there are others, past what is looked at */
+};
+
 struct fxv {
 	const struct fx_verify_options *opt;
 	struct fx_verdict *out;
@@ -261,8 +284,11 @@ struct fxv {
 	bool stored;        /* and it remembers this head now */
 	bool no_vault;      /* record 0 says that none is kept */
 
+	struct fxv_point told; /* the head that a parent case recorded */
+
 	struct fxv_anchors anchors;
 	struct fxv_vault vault;
+	struct fxv_children children;
 	struct fx_box *box;         /* where findings are decoded again */
 	uint64_t derived, compared; /* findings; those with their value */
 };
@@ -492,6 +518,20 @@ struct fx_verify_images {
  */
 void fxv_derive(struct fxv *v, struct fx_image *img, uint64_t size,
     const bool *now);
+
+/* children.c: check 5, of what a case says of a batch */
+void fxv_children_batch(struct fxv *v, const json_t *record, uint64_t seq);
+void fxv_children_child(struct fxv *v, const json_t *record, uint64_t seq);
+/* Call fn on each image, as fx_case_children does. 0; -1 and err. */
+int fxv_children_each(struct fxv *v,
+    int (*fn)(const struct fx_child *child, void *arg), void *arg,
+    struct fx_err *err);
+void fxv_children_done(struct fxv *v);
+
+/* descend.c: check 13 */
+void fxv_descend(struct fxv *v, const char *path);
+void fxv_descend_proven(struct fxv *v); /* sentences of the closing block */
+void fxv_descend_unproven(struct fxv *v);
 
 /* require.c: what of all that can be insisted on is shown, and what is not */
 void fxv_require(struct fxv *v);

@@ -47,9 +47,19 @@ read_state(struct fxv *v)
 		v->state_ok = true;
 }
 
+static void
+take_told(struct fxv *v)
+{
+	v->told.set = true;
+	v->told.size = v->opt->told->size;
+	memcpy(v->told.filed, v->opt->told->root, FX_SHA256_LEN);
+}
+
 void
 fxv_memory_begin(struct fxv *v)
 {
+	if (v->opt->told != NULL)
+		take_told(v);
 	if (v->opt->expect != NULL)
 		read_expect(v);
 	if (v->opt->state != NULL)
@@ -91,6 +101,7 @@ fxv_memory_grown(struct fxv *v)
 {
 	reach(v, &v->expect);
 	reach(v, &v->state);
+	reach(v, &v->told);
 	if (v->expect.reached && v->expect.size == v->tree.size)
 		v->expect_signed = v->heads.have_force &&
 		    fx_note_verify(&v->expect_note, v->expect_text.p,
@@ -142,9 +153,32 @@ end_expect(struct fxv *v)
 		    v->expect.size);
 }
 
+/* What a parent case signed of this one: its name, and how far it was. */
+static void
+end_told(struct fxv *v)
+{
+	const struct fx_checkpoint *told = v->opt->told;
+
+	if (!v->have_genesis) /* why, was said */
+		return;
+	if (strcmp(told->origin, v->out->origin) != 0)
+		fxv_say(v, FXV_MEMORY, FX_TAMPERED, -1,
+		    "it is another log (%.200s) than the parent case says "
+		    "(%.200s)",
+		    v->out->origin, told->origin);
+	else if (compare(v, &v->told, "the head in the parent case") == 0 &&
+	    v->tree.size > told->size)
+		fxv_say(v, FXV_MEMORY, FX_NOTE, -1,
+		    "it has grown since the parent case was written: %" PRIu64
+		    " records then, %" PRIu64 " now",
+		    told->size, v->tree.size);
+}
+
 void
 fxv_memory_end(struct fxv *v)
 {
+	if (v->told.set)
+		end_told(v);
 	if (v->expect.set)
 		end_expect(v);
 	if (v->state.set)

@@ -54,6 +54,8 @@ check_all(struct fxv *v, const char *path)
 		fxv_say(v, FXV_IMAGE, FX_CANNOT_CHECK, -1,
 		    "this build of the program cannot look at images");
 	v->out->records = v->tree.size;
+	if (v->opt->descend && v->children.nplans > 0 && !v->failed)
+		fxv_descend(v, path);
 	if (!v->failed)
 		fxv_memory_store(v);
 }
@@ -66,6 +68,7 @@ fxv_end(struct fxv *v)
 	free(v->vault.given);
 	fxv_db_close(&v->evd);
 	fxv_runs_done(v);
+	fxv_children_done(v);
 	fxv_people_done(v);
 	fxv_anchors_done(v);
 	fx_buf_done(&v->expect_text);

@@ -178,7 +178,8 @@ verify(bool whole, bool anchored, bool image)
 		.look = &fx_verify_images,
 		.set = carvers,
 		.version = "0",
-		.build = "0" };
+		.build = "0",
+		.descend = true };
 	struct fx_verdict *verdict;
 	struct fx_err err;
 

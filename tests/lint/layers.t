@@ -10,7 +10,7 @@ order='base hash check image decode scan finding evidence verify report'
 # The folder that each public header belongs to.
 owner() {
 	case $1 in
-	case | exhibit | diff) echo verify ;;
+	batch | case | exhibit | diff) echo verify ;;
 	err | buf | bytes | utf8 | json | sys | write | child) echo base ;;
 	hashset) echo hash ;;
 	iban | modulus | scheme | wallet | mrz | bech32) echo check ;;

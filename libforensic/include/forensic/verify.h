@@ -16,6 +16,7 @@
  *	10 anchors: timestamps, signatures of others, their seals in the chain
  *	11 the vault: each opening opens its commitment and fits the mask
  *	12 the image: each finding derived again from the bytes
+ *	13 the cases of a batch: each is there, with the head that was recorded
  *
  * Records are streamed: memory grows with runs and keys, and by a byte a
  *record.
@@ -34,7 +35,7 @@
 
 enum {
 	FX_VERIFY_LINES = 100,    /* most reasons listed; the rest is counted */
-	FX_VERIFY_CHECKS = 12,    /* the last check's number */
+	FX_VERIFY_CHECKS = 13,    /* the last check's number */
 	FX_VERIFY_RUNS = 1 << 20, /* most runs and keys a case file may hold */
 	FX_VERIFY_CLASSES = 256,  /* most classes counted in one run */
 	FX_VERIFY_HANDOVERS = 1 << 16,  /* most hand-overs that are followed */
@@ -129,6 +130,8 @@ const char *fx_proof_name(enum fx_proof proof);
  * reads images and decodes what is in them.
  */
 struct fx_verify_images;
+struct fx_child_hook;
+struct fx_checkpoint;
 extern const struct fx_verify_images fx_verify_images;
 
 struct fx_verify_options {
@@ -153,6 +156,26 @@ struct fx_verify_options {
 	const struct fx_carver *const *set;  /* NULL-ended: masks, derivation */
 	const char *version, *build; /* of the tool, for run.begin's; or NULL */
 	const struct fx_verify_hook *hook; /* or NULL */
+	/*
+	 * A case that ties those of a batch together: are they looked at, too,
+	 * each by itself and against what the parent says?  By the keys alone,
+	 * one of which is then the parent's.
+	 */
+	bool descend;
+	const char *children; /* folder they lie in; NULL: that of the parent */
+	const struct fx_child_hook *child_hook; /* batch.h; or NULL */
+	/* What a parent case says of this one; or NULL. */
+	const struct fx_checkpoint *told;
+};
+
+/* The images of a batch, as far as a parent case was followed. */
+struct fx_verify_children {
+	bool followed;
+	uint64_t images; /* of which it tells */
+	uint64_t failed; /* those that it says failed: they have no case */
+	uint64_t grown;  /* cases that were written on to since */
+	uint64_t level[FX_TAMPERED + 1]; /* cases, by what came of each */
+	uint64_t untold; /* images of which nothing is recorded */
 };
 
 /* Reviews by people: of a finding the last one that accepts or rejects. */
@@ -219,6 +242,7 @@ struct fx_verdict {
 	size_t nacts;
 	struct fx_act *act; /* by record, the first of them */
 	struct fx_acts acts[FX_ACT_KINDS];
+	struct fx_verify_children children;
 	bool proven[FX_PROOFS]; /* whether it was required or not */
 };
 

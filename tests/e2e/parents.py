@@ -1,0 +1,310 @@
+"""parents.py BIN TOP - attacks on a batch, each with the answer it must get
+
+Makes parent cases and their children with evd.py, each in a folder of its own,
+and prints TAP.
+"""
+import json
+import os
+import shutil
+import sys
+
+import evd
+from ask import (BIN, INTACT, TAMPERED, NOT_PROVEN, CANNOT, ask, done, expect,
+                 ok, verify)
+
+lab, other = evd.Key('lab'), evd.Key('other')
+K = ('--key', lab.pub)
+PLAN = 'ab' * 32
+COUNT = 4
+
+
+def child(number, key=lab, cards=1):
+    """The case of an image."""
+    case = evd.Case(key, f'lab.example/B-1/A{number}')
+    case.genesis(case='B-1', exhibit=f'A{number}')
+    case.source(1)
+    case.begin(1, 1)
+    for i in range(cards):
+        case.finding(1, 1, '4111111111111111', 4000 * (i + 1) + number)
+    case.end(1, 1, {'card.pan': cards}, sha256=f'{number:02x}' * 32)
+    case.head()
+    return case
+
+
+def done_record(number, case, **more):
+    end = json.loads(case.rows[-1][2])
+    return {**dict(
+        plan=PLAN, image=number, exhibit=f'A{number}', case='B-1',
+        status='done', attempts=1, wall_ms=20, cpu_ms=10, memory_kib=9000,
+        file=f'A{number}.evd', origin=case.origin, size=len(case.rows),
+        root=evd.root([r[3] for r in case.rows]).hex(), sha256=end['sha256'],
+        bytes=end['bytes'], findings=end['findings'], errors=end['errors'],
+        limits=end['limits']), **more}
+
+
+def failed_record(number, **more):
+    return {**dict(
+        plan=PLAN, image=number, exhibit=f'A{number}', case='B-1',
+        status='failed', attempts=2, wall_ms=900, cpu_ms=10, memory_kib=9000,
+        why='time', words='not done within 6 seconds'), **more}
+
+
+def begin(images=COUNT, plan=PLAN):
+    parent = evd.Case(lab, 'lab.example/B-1/01234567')
+    parent.genesis(case='B-1')
+    batch(parent, images, plan)
+    return parent
+
+
+def batch(parent, images=COUNT, plan=PLAN):
+    parent.add('batch', plan=plan, manifest='cd' * 32, tool='fxbatch',
+               version='0.1.0', build='test', images=images, units=images,
+               split=0, scan=[])
+
+
+CASES = {n: child(n) for n in range(1, COUNT + 1)}
+
+
+def write(name, parent, cases=None):
+    """A folder with the parent case, signed, and the children."""
+    shutil.rmtree(name, ignore_errors=True)
+    os.mkdir(name)
+    parent.head()
+    parent.write(f'{name}/batch.evd')
+    for number, case in (cases or CASES).items():
+        case.write(f'{name}/A{number}.evd')
+    return f'{name}/batch.evd'
+
+
+def sound(records=None, images=COUNT):
+    """A parent case with a record of each image, or with these."""
+    parent = begin(images)
+    for record in records or [done_record(n, CASES[n]) for n in CASES]:
+        parent.add('child', **record)
+    return parent
+
+
+def attack(name, status, patterns, parent=None, cases=None, change=None,
+           args=K):
+    """change: done to the folder behind that."""
+    path = write('batch', parent or sound(), cases)
+    if change:
+        change()
+    expect(name, status, patterns, *args, path)
+
+
+def honest():
+    attack('a batch as made', INTACT,
+           ['^  4 cases of the batch are there with the head that is recorded '
+            'here, and each is by itself what was signed\\.$'])
+    expect('without a key', NOT_PROVEN,
+           ['^NOT PROVEN: signature is by a key you have not'],
+           'batch/batch.evd')
+    rc, out, err = verify('batch/batch.evd')
+    ok(sum(l.startswith('NOT PROVEN') for l in out.splitlines()) == 1,
+       'that is said once', out)
+    os.mkdir('away')
+    shutil.move('batch/batch.evd', 'away/batch.evd')
+    expect('the children lie elsewhere', INTACT, ['^  4 cases of the batch'],
+           *K, '--children', 'batch', 'away/batch.evd')
+    expect('with a slash', INTACT, ['^  4 cases of the batch'],
+           *K, '--children', 'batch/', 'away/batch.evd')
+    expect('they are not there', CANNOT,
+           [r'^CANNOT CHECK: image 1 \(A1\), A1.evd: the case file '
+            r'\(away/A1.evd\) cannot be read: No such file'],
+           *K, 'away/batch.evd')
+    expect('the parent case alone', INTACT,
+           ['^  That the cases of the batch are there and have the heads that '
+            'are recorded here: they were not looked at'],
+           *K, '--no-children', 'away/batch.evd')
+    rc, out, err = verify('--json', *K, '--children', 'batch',
+                          'away/batch.evd')
+    ok(json.loads(out)['children'] ==
+       {'images': 4, 'failed': 0, 'untold': 0, 'grown': 0, 'intact': 4,
+        'not_proven': 0, 'cannot_check': 0, 'tampered': 0}, 'as JSON', out)
+    os.chdir('batch')
+    shutil.move('../away/batch.evd', 'batch.evd')
+    expect('from within the folder', INTACT, ['^  4 cases'], '--key',
+           f'../{lab.pub}', 'batch.evd')
+    os.chdir('..')
+    os.rmdir('away')
+    attack('with an image that failed', INTACT,
+           ['^  3 cases of the batch are there',
+            '^  What is on 1 image of the batch: that failed'],
+           sound([done_record(n, CASES[n]) for n in (1, 2, 3)] +
+                 [failed_record(4)]))
+    attack('the last record of an image counts', INTACT, ['^  4 cases'],
+           sound([failed_record(4)] +
+                 [done_record(n, CASES[n]) for n in CASES]))
+    attack('of an image there is no record', NOT_PROVEN,
+           ['^NOT PROVEN: of 1 of its images the batch has no record$'],
+           sound([done_record(n, CASES[n]) for n in (1, 2, 4)]))
+
+
+def swapped():
+    attack('a child is that of another image', TAMPERED,
+           [r'^TAMPERED: image 3 \(A3\), A3.evd: it is another log '
+            r'\(lab.example/B-1/A4\) than the parent case says '
+            r'\(lab.example/B-1/A3\)$',
+            '^  Anything of these images: rely on none of their cases'],
+           change=lambda: shutil.copy('batch/A4.evd', 'batch/A3.evd'))
+    again = child(3)
+    attack('a child was made anew, by the same key', TAMPERED,
+           [r'^TAMPERED: image 3 \(A3\), A3.evd: history differs from the '
+            'head in the parent case '], cases={**CASES, 3: again})
+    attack('by another key', TAMPERED, ['history differs from'],
+           cases={**CASES, 3: child(3, other)})
+    changed = CASES[2].copy()
+    changed.edit(3, mask='555555******4444')
+    attack('a record of a child is changed', TAMPERED,
+           [r'^TAMPERED: image 2 \(A2\), A2.evd: record 3 was changed'],
+           cases={**CASES, 2: changed})
+    changed.rehash()
+    changed.resign()
+    attack('and signed anew', TAMPERED,
+           [r'^TAMPERED: image 2 .*: history differs from the head in the '
+            'parent case'], cases={**CASES, 2: changed})
+
+    def link():
+        os.unlink('batch/A3.evd')
+        os.link('batch/A4.evd', 'batch/A3.evd')
+    attack('two names of one file', TAMPERED,
+           [r'^TAMPERED: image 4 \(A4\), A4.evd: it is the file of image 3$'],
+           change=link)
+
+
+def gone():
+    attack('a child is missing', CANNOT,
+           [r'^CANNOT CHECK: image 3 \(A3\), A3.evd: the case file '
+            r'\(batch/A3.evd\) cannot be read: No such file',
+            '^  3 cases of the batch are there'],
+           change=lambda: os.unlink('batch/A3.evd'))
+    attack('a child is a folder', CANNOT, ['A3.evd.* is a directory'],
+           change=lambda: (os.unlink('batch/A3.evd'),
+                           os.mkdir('batch/A3.evd')))
+    attack('a child is a pipe', CANNOT, ['A3.evd.* is not a regular file'],
+           change=lambda: (os.unlink('batch/A3.evd'),
+                           os.mkfifo('batch/A3.evd')))
+    attack('a child is empty', CANNOT, ['^CANNOT CHECK: image 3 .*: not an'],
+           change=lambda: open('batch/A3.evd', 'w').close())
+    attack('a child is not closed', CANNOT,
+           [r'^CANNOT CHECK: image 3 .*: the copy is not closed '
+            r'\(A3.evd-journal present\)'],
+           change=lambda: open('batch/A3.evd-journal', 'w').close())
+    attack('a child is cut off', TAMPERED,
+           ['^TAMPERED: image 3 .*: the case file is cut short'],
+           change=lambda: os.truncate('batch/A3.evd', 8192))
+    older = CASES[3].copy()
+    del older.rows[-1], older.heads[:]
+    older.head()
+    attack('a child is an older copy', TAMPERED,
+           [r'^TAMPERED: image 3 \(A3\), A3.evd: this file is SHORTER than '
+            'the head in the parent case: 5 records were signed then, 4 are '
+            'present$'], cases={**CASES, 3: older})
+    attack('one is missing, another swapped', TAMPERED,
+           ['^TAMPERED: image 2 ', '^CANNOT CHECK: image 3 '],
+           change=lambda: (os.unlink('batch/A3.evd'),
+                           shutil.copy('batch/A1.evd', 'batch/A2.evd')))
+
+
+def grown():
+    case = CASES[3].copy()
+    case.add('review', of=3, verdict='accepted', by='x', why='seen')
+    attack('a child has grown, unsigned', NOT_PROVEN,
+           [r'^NOT PROVEN: image 3 \(A3\), A3.evd: record 5 is not covered '
+            'by any good signature', '^  1 case of the batch has grown'],
+           cases={**CASES, 3: case})
+    case.head()
+    attack('a child has grown, signed', INTACT,
+           ['^  4 cases of the batch are there',
+            '^  1 case of the batch has grown since: what was added is under '
+            'a signature of its own'], cases={**CASES, 3: case})
+
+
+def lies():
+    """The parent case is signed well, by whom the verifier trusts."""
+    def told(name, pattern, **more):
+        attack(f'the parent case lies: {name}', TAMPERED, [pattern], sound(
+            [done_record(n, CASES[n], **(more if n == 3 else {}))
+             for n in CASES]))
+    told('of the digest', '^TAMPERED: image 3 .*another digest of its source$',
+         sha256='ee' * 32)
+    told('of the size', '^TAMPERED: image 3 .*another size of its source$',
+         bytes=1)
+    told('of findings', '^TAMPERED: image 3 .*another number of its findings$',
+         findings={'card.pan': 2})
+    told('of errors', '^TAMPERED: image 3 .*number of its errors or limits$',
+         errors=1)
+    for name in ('../batch/A3.evd', '/etc/passwd', '..', 'x/A3.evd',
+                 'A3.evd\n', '\u0085', 'x' * 256):
+        told(f'a name {name[:20]!r}', r'^TAMPERED: image 3 \(A3\), .*: the '
+             'parent case names no file of its folder$', file=name)
+    told('it lists itself', r'^TAMPERED: image 3 \(A3\), batch.evd: it is the '
+         'parent case$', file='batch.evd')
+    told('a file twice', r'^TAMPERED: image 3 \(A3\), A2.evd: it is the file '
+         'of image 2$', file='A2.evd')
+    told('words that steer', r'^TAMPERED: image 3 \(A\?\[31m\), \.\./A4.evd',
+         exhibit='A\x1b[31m', file='../A4.evd')
+    nested = CASES[3].copy()
+    batch(nested, 1, 'ef' * 32)
+    nested.add('child', **failed_record(1, plan='ef' * 32))
+    nested.head()
+    attack('a child that is a parent itself', NOT_PROVEN,
+           ['^NOT PROVEN: image 3 .*: it is the case of a batch itself'],
+           sound([done_record(n, CASES[n]) if n != 3 else
+                  {**done_record(3, CASES[3]), 'size': len(nested.rows),
+                   'root': evd.root([r[3] for r in nested.rows]).hex()}
+                  for n in CASES]), {**CASES, 3: nested})
+    attack('a child of a batch that was not begun', TAMPERED,
+           ['^TAMPERED: record 6 is of an image of a batch that was not '
+            'begun$'], sound([done_record(n, CASES[n]) for n in CASES] +
+                             [failed_record(1, plan='ef' * 32)]))
+    attack('of an image that the batch has not', TAMPERED,
+           ['^TAMPERED: record 6 is of image 5 of a batch that has 4$'],
+           sound([done_record(n, CASES[n]) for n in CASES] +
+                 [failed_record(5)]))
+    twice = sound()
+    batch(twice)
+    attack('a batch that is begun twice', TAMPERED,
+           ['^TAMPERED: record 6 begins a batch that was begun$'], twice)
+    many = begin()
+    for i in range(64):
+        batch(many, 1, f'{i:064x}')
+    attack('more batches than are followed', CANNOT,
+           ['^CANNOT CHECK: there are more than 64 batches$',
+            '^NOT PROVEN: of 67 of its images'], many)
+
+
+def many():
+    """Rows without end: one image, each time told anew; and all missing."""
+    parent = begin(3000)
+    rows = [failed_record(1 + i % 3000, words=str(i)) for i in range(6000)]
+    for i, row in enumerate(rows):
+        if i >= 3000 and i % 2:
+            row = done_record(1 + i % 3000, CASES[1],
+                              file=f'B{i}.evd')
+        parent.add('child', **row)
+    write('batch', parent)
+    rc, out, err = verify(*K, 'batch/batch.evd')
+    lines = [l for l in out.splitlines() if l.startswith('CANNOT CHECK:')]
+    ok(rc == CANNOT and len(lines) == 101 and
+       lines[-1] == 'CANNOT CHECK: and 1400 more, not listed',
+       'most children are missing: a hundred are named, the rest counted',
+       rc, len(lines), lines[-1:], err)
+
+
+def usage():
+    for args in (['--children', 'x', '--no-children'],
+                 ['--proof', '--no-children'],
+                 ['--proof', '--children', 'x']):
+        rc, out, err = ask(f'{BIN}/fxverify', [*args, 'batch/batch.evd'])
+        ok(rc == 2 and not out, f'{" ".join(args)}: usage', rc, out, err)
+
+
+def main():
+    for part in (honest, swapped, gone, grown, lies, many, usage):
+        part()
+    return done()
+
+
+sys.exit(main())
