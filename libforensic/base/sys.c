@@ -43,12 +43,32 @@ digits(const char *s, size_t n)
 	return v;
 }
 
+/* Days of a month, from 1; the Gregorian calendar holds from the year 0 on. */
+static int
+month_days(int year, int month)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
+		31 };
+	const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+	return days[month - 1] + (month == 2 && leap ? 1 : 0);
+}
+
+/* Days from 1970-01-01 to that day.  Years are counted from March on. */
+static int64_t
+day_number(int year, int month, int day)
+{
+	const int64_t y = year - (month <= 2 ? 1 : 0) + 400; /* not below 0 */
+	const int64_t in_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+
+	return 365 * y + y / 4 - y / 100 + y / 400 + in_year - 719468 - 146097;
+}
+
 int
 fx_time_parse(const char *s, int64_t *us)
 {
 	static const char form[] = "0000-00-00T00:00:00.000000Z";
-	struct tm tm = { 0 }, again;
-	time_t sec;
+	int year, month, day, hour, min, sec;
 	size_t i;
 
 	if (strlen(s) != FX_TIME_LEN)
@@ -56,21 +76,21 @@ fx_time_parse(const char *s, int64_t *us)
 	for (i = 0; i < FX_TIME_LEN; i++)
 		if (form[i] == '0' ? s[i] < '0' || s[i] > '9' : s[i] != form[i])
 			return -1;
-	tm.tm_year = digits(s, 4) - 1900;
-	tm.tm_mon = digits(s + 5, 2) - 1;
-	tm.tm_mday = digits(s + 8, 2);
-	tm.tm_hour = digits(s + 11, 2);
-	tm.tm_min = digits(s + 14, 2);
-	tm.tm_sec = digits(s + 17, 2);
-	if (tm.tm_mon < 0 || tm.tm_mday == 0 || tm.tm_hour > 23 ||
-	    tm.tm_min > 59 || tm.tm_sec > 59)
-		return -1;
-	again = tm;
-	sec = timegm(&again); /* it would turn 30 February into March */
-	if (again.tm_mday != tm.tm_mday || again.tm_mon != tm.tm_mon)
+	year = digits(s, 4);
+	month = digits(s + 5, 2);
+	day = digits(s + 8, 2);
+	hour = digits(s + 11, 2);
+	min = digits(s + 14, 2);
+	sec = digits(s + 17, 2);
+	if (month < 1 || month > 12 || day < 1 ||
+	    day > month_days(year, month) || hour > 23 || min > 59 || sec > 59)
 		return -1;
 	if (us != NULL)
-		*us = (int64_t)sec * MICRO + digits(s + 20, 6);
+		*us = (((day_number(year, month, day) * 24 + hour) * 60 + min) *
+			      60 +
+			  sec) *
+			MICRO +
+		    digits(s + 20, 6);
 	return 0;
 }
 

@@ -40,33 +40,50 @@ struct fxv_ahead {
 	struct batch *fill, *out; /* out: handed to the threads; or NULL */
 	pthread_t thread[THREADS];
 	size_t threads;
+	bool trees; /* of every record: somebody asks for them */
 	bool started, stop;
 	bool stopped; /* nothing is judged any more */
 	pthread_mutex_t lock;
 	pthread_cond_t work, finished;
 };
 
+/* As a tree, and by the table of its kind. */
+static void
+parse(struct fxv_parsed *p)
+{
+	p->record = fx_canon_parse(p->row.body, p->row.len, &p->err);
+	if (p->record == NULL)
+		return;
+	p->verdict = fxv_kind_check(p->record, &p->kind, &p->extra, p->why);
+	if (p->verdict != -1)
+		fxv_gist(&p->gist, p->record);
+}
+
 /*
  * All that can be known of a row by itself.  The record that was there before
  * is let go of here: its memory is just what the new one needs, in this thread.
  */
 static void
-take_apart(struct fxv_parsed *p)
+take_apart(struct fxv_parsed *p, bool trees)
 {
 	const struct fxv_row *row = &p->row;
 
 	json_decref(p->record);
 	p->record = NULL;
+	p->extra = NULL;
+	p->quick = false;
 	p->kind = FXV_KINDS;
 	p->hashed = row->body != NULL &&
 	    fx_leaf(p->hash, row->body, row->len) == 0;
 	if (row->body == NULL || row->len > FX_CANON_LEN || row->seq < 0)
 		return;
-	p->record = fx_canon_parse(row->body, row->len, &p->err);
-	p->extra = NULL;
-	if (p->record != NULL)
-		p->verdict = fxv_kind_check(p->record, &p->kind, &p->extra,
-		    p->why);
+	p->quick = !trees && fxv_quick(&p->gist, row->body, row->len);
+	if (!p->quick) {
+		parse(p);
+		return;
+	}
+	p->kind = FXV_FINDING;
+	p->verdict = 0;
 }
 
 /* Take some rows of the batch that is out.  Called, and returns, locked. */
@@ -80,7 +97,7 @@ help(struct fxv_ahead *a)
 	b->claimed = to;
 	pthread_mutex_unlock(&a->lock);
 	for (i = from; i < to; i++)
-		take_apart(&b->p[i]);
+		take_apart(&b->p[i], a->trees);
 	pthread_mutex_lock(&a->lock);
 	b->done += to - from;
 	if (b->done == b->n)
@@ -269,6 +286,7 @@ fxv_ahead_new(struct fxv *v, fxv_judge_fn *judge)
 	}
 	a->v = v;
 	a->judge = judge;
+	a->trees = v->opt != NULL && v->opt->hook != NULL;
 	a->fill = &a->batch[0];
 	pthread_mutex_init(&a->lock, NULL);
 	pthread_cond_init(&a->work, NULL);

@@ -8,14 +8,16 @@
 #ifndef VERIFY_AHEAD_H
 #define VERIFY_AHEAD_H
 
-#include "internal.h"
+#include "quick.h"
 
 /* What a row holds, as far as that needs no other one. */
 struct fxv_parsed {
 	struct fxv_row row;
-	json_t *record;    /* NULL: it is none; err tells, if there is a body */
-	struct fx_err err; /* of the parsing */
-	int verdict;       /* of fxv_kind_check, on the record */
+	json_t *record; /* NULL: it is none; err tells, if there is a body */
+	bool quick;     /* or the gist of a sound finding was enough */
+	struct fxv_gist gist; /* of a record, and with quick */
+	struct fx_err err;    /* of the parsing */
+	int verdict;          /* of fxv_kind_check, on the record */
 	enum fxv_kind kind;
 	const char *extra;
 	char why[FX_VALUE_LEN];

@@ -83,6 +83,7 @@ run(struct fxv_exhibit *x)
 	const struct fxv_item *begin = fxv_exhibit_of(x, FXV_RUN_BEGIN);
 	const struct fxv_item *end = fxv_exhibit_of(x, FXV_RUN_END);
 	struct fxv *v = x->v;
+	struct fxv_gist g;
 
 	if (begin == NULL || end == NULL)
 		return;
@@ -92,8 +93,10 @@ run(struct fxv_exhibit *x)
 	if (v->nruns == 0)
 		return;
 	v->runs[0].broken = true; /* what it counts is withheld */
-	if (record->good && rank(record->kind) == rank(FXV_FINDING))
-		fxv_run_item(v, record->record, record->kind, record->seq);
+	if (record->good && rank(record->kind) == rank(FXV_FINDING)) {
+		fxv_gist(&g, record->record);
+		fxv_run_item(v, &g, record->kind, record->seq);
+	}
 	fxv_run_end(v, end->record, end->seq);
 }
 

@@ -12,10 +12,10 @@ is_ours(const struct fxv *v, const struct fxv_run *run)
 }
 
 void
-fxv_fp_item(struct fxv *v, const struct fxv_run *run, const json_t *record,
+fxv_fp_item(struct fxv *v, const struct fxv_run *run, const struct fxv_gist *g,
     uint64_t seq)
 {
-	const bool has = json_object_get(record, "fp") != NULL;
+	const bool has = g->fp;
 	const bool should = run->fp_key[0] != '\0';
 
 	v->fps += has;
@@ -26,7 +26,7 @@ fxv_fp_item(struct fxv *v, const struct fxv_run *run, const json_t *record,
 		  " names no key of such"
 		: "record %" PRIu64 " has no keyed fingerprint, run %" PRId64
 		  " names a key of such",
-	    seq, fxv_num(record, "run"));
+	    seq, g->run);
 }
 
 void

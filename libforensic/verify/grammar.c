@@ -67,20 +67,16 @@ on_reference(struct fxv *v, const json_t *of, uint64_t seq)
 
 /* The lab's clock may be wrong, but it should not run backwards. */
 static void
-on_time(struct fxv *v, const json_t *record, uint64_t seq)
+on_time(struct fxv *v, const struct fxv_gist *g, uint64_t seq)
 {
-	const char *t = fxv_str(record, "t");
-	int64_t us = 0;
-
-	fx_time_parse(t, &us);
 	if (v->t_first[0] == '\0')
-		memcpy(v->t_first, t, FX_TIME_LEN);
-	else if (us < v->t_us - STEP_US)
+		memcpy(v->t_first, g->t, FX_TIME_LEN);
+	else if (g->us < v->t_us - STEP_US)
 		fxv_say(v, FXV_GRAMMAR, FX_NOTE, (int64_t)seq,
 		    "clock stepped back %" PRId64 " s at record %" PRIu64,
-		    (v->t_us - us) / 1000000, seq);
-	memcpy(v->t_last, t, FX_TIME_LEN);
-	v->t_us = us;
+		    (v->t_us - g->us) / 1000000, seq);
+	memcpy(v->t_last, g->t, FX_TIME_LEN);
+	v->t_us = g->us;
 }
 
 /*
@@ -121,8 +117,8 @@ is_within_run(enum fxv_kind kind)
 }
 
 void
-fxv_grammar(struct fxv *v, const json_t *record, enum fxv_kind kind,
-    uint64_t seq)
+fxv_grammar(struct fxv *v, const json_t *record, const struct fxv_gist *g,
+    enum fxv_kind kind, uint64_t seq)
 {
 	if ((seq == 0) != (kind == FXV_GENESIS))
 		fxv_say(v, FXV_GRAMMAR, FX_TAMPERED, (int64_t)seq,
@@ -137,7 +133,7 @@ fxv_grammar(struct fxv *v, const json_t *record, enum fxv_kind kind,
 		    fxv_kind_name(kind), v->open_run);
 		v->open_run = 0; /* once is enough */
 	}
-	on_time(v, record, seq);
+	on_time(v, g, seq);
 	fxv_people(v, record, kind, seq);
 	switch (kind) {
 	case FXV_GENESIS:
@@ -154,7 +150,7 @@ fxv_grammar(struct fxv *v, const json_t *record, enum fxv_kind kind,
 	case FXV_FINDING:
 	case FXV_ERROR:
 	case FXV_LIMIT:
-		fxv_run_item(v, record, kind, seq);
+		fxv_run_item(v, g, kind, seq);
 		break;
 	case FXV_RUN_END:
 		on_uptime(v, record, seq);

@@ -359,6 +359,24 @@ const char *fxv_kind_name(enum fxv_kind kind);
 const char *fxv_str(const json_t *record, const char *name);
 int64_t fxv_num(const json_t *record, const char *name);
 
+enum { FXV_CLASS_LEN = 64 };
+
+/* What the chain and the runs want of a record: 0 and "" where it has none. */
+struct fxv_gist {
+	int64_t seq, run, src, off, len;
+	char t[FX_TIME_LEN + 1];
+	int64_t us; /* of t */
+	uint8_t prev[FX_SHA256_LEN];
+	const char *class;
+	char name[FXV_CLASS_LEN + 1]; /* where class may stand */
+	bool plain;   /* its bytes lie in the source itself, nothing decoded */
+	bool in_file; /* its path leads into a file */
+	bool fp;      /* it has a keyed fingerprint */
+};
+
+/* quick.c: of a record that passed, which must live as long */
+void fxv_gist(struct fxv_gist *g, const json_t *record);
+
 /* records.c: checks 3 and 4, and all that rides on the stream */
 
 struct fxv_row {
@@ -383,10 +401,11 @@ void fxv_records(struct fxv *v);
 json_t *fxv_finding(struct fxv *v, const struct fxv_row *row);
 
 /* grammar.c, runs.c: check 5 */
-void fxv_grammar(struct fxv *v, const json_t *record, enum fxv_kind kind,
-    uint64_t seq);
+/* record: NULL where the gist is all that is wanted, of a finding. */
+void fxv_grammar(struct fxv *v, const json_t *record, const struct fxv_gist *g,
+    enum fxv_kind kind, uint64_t seq);
 void fxv_run_begin(struct fxv *v, const json_t *record, uint64_t seq);
-void fxv_run_item(struct fxv *v, const json_t *record, enum fxv_kind kind,
+void fxv_run_item(struct fxv *v, const struct fxv_gist *g, enum fxv_kind kind,
     uint64_t seq);
 void fxv_run_end(struct fxv *v, const json_t *record, uint64_t seq);
 void fxv_grammar_end(struct fxv *v);
@@ -410,9 +429,6 @@ void fxv_stated(struct fxv *v, const json_t *source);
 void fxv_acquired(struct fxv *v, const json_t *end, uint64_t seq);
 void fxv_acquired_proven(struct fxv *v); /* sentences of the closing block */
 void fxv_acquired_unproven(struct fxv *v);
-
-/* Does a finding lie in the source itself, not in something decoded? */
-bool fxv_is_plain(const json_t *finding);
 
 /* heads.c: checks 6 to 8 */
 void fxv_heads_begin(struct fxv *v);
@@ -468,8 +484,8 @@ void fxv_vault_close(struct fxv *v);
 /* fp.c: checks 5 and 11 */
 
 /* Has a finding of that run a keyed fingerprint, where it must have one? */
-void fxv_fp_item(struct fxv *v, const struct fxv_run *run, const json_t *record,
-    uint64_t seq);
+void fxv_fp_item(struct fxv *v, const struct fxv_run *run,
+    const struct fxv_gist *g, uint64_t seq);
 /* Is it that of the value which the vault has for the field? */
 void fxv_fp_value(struct fxv *v, const struct fxv_run *run,
     const json_t *record, const char *field, const struct fx_buf *value);

@@ -158,8 +158,8 @@ say_kind(struct fxv *v, struct fxv_parsed *p)
 	}
 }
 
-/* The record of a row; NULL, when said: it is unsound. */
-static const json_t *
+/* Is a row a record?  If not, that is said. */
+static bool
 sound(struct fxv *v, struct fxv_parsed *p)
 {
 	const struct fxv_row *row = &p->row;
@@ -170,42 +170,46 @@ sound(struct fxv *v, struct fxv_parsed *p)
 			? "record %" PRId64 " is longer than any may be"
 			: "record %" PRId64 " is not text",
 		    row->seq);
-		return NULL;
+		return false;
 	}
+	if (p->quick)
+		return true;
 	if (p->record == NULL && p->err.code == FX_ENOMEM) {
 		fxv_fail(v, FX_ENOMEM, "a record");
-		return NULL;
+		return false;
 	}
 	if (p->record == NULL) {
 		fxv_say(v, FXV_RECORD, FX_TAMPERED, row->seq,
 		    "record %" PRId64 " is %s", row->seq, p->err.msg);
-		return NULL;
+		return false;
 	}
-	return say_kind(v, p) == 0 ? p->record : NULL;
+	return say_kind(v, p) == 0;
 }
 
 /* What the columns say of a record against what it says itself. */
 static void
-check_columns(struct fxv *v, const struct fxv_row *row, const json_t *record)
+check_columns(struct fxv *v, const struct fxv_parsed *p)
 {
-	const char *kind = fxv_str(record, "kind");
+	const struct fxv_row *row = &p->row;
+	const char *kind = p->quick ? fxv_kind_name(FXV_FINDING)
+				    : fxv_str(p->record, "kind");
 
 	if (row->kind == NULL || strcmp(row->kind, kind) != 0)
 		fxv_say(v, FXV_RECORD, FX_TAMPERED, row->seq,
 		    "record %" PRId64 " is filed as %.40s but is of kind %s",
 		    row->seq, row->kind != NULL ? row->kind : "no text", kind);
-	if (fxv_num(record, "seq") != row->seq)
+	if (p->gist.seq != row->seq)
 		fxv_say(v, FXV_CHAIN, FX_TAMPERED, row->seq,
 		    "record %" PRId64 " bears the number %" PRId64 " within",
-		    row->seq, fxv_num(record, "seq"));
+		    row->seq, p->gist.seq);
 }
 
 /* The hash, and through prev the record before; the tree grows. */
 static void
-check_chain(struct fxv *v, const struct fxv_parsed *p, const json_t *record)
+check_chain(struct fxv *v, const struct fxv_parsed *p, bool good)
 {
 	const struct fxv_row *row = &p->row;
-	uint8_t hash[FX_SHA256_LEN] = { 0 }, prev[FX_SHA256_LEN];
+	uint8_t hash[FX_SHA256_LEN] = { 0 };
 
 	if (row->body != NULL && !p->hashed) {
 		fxv_fail(v, FX_EIO, "libcrypto");
@@ -221,10 +225,9 @@ check_chain(struct fxv *v, const struct fxv_parsed *p, const json_t *record)
 		    "record %" PRId64 " was changed (its hash does not match)",
 		    row->seq);
 	/* A gap was said already: no record can follow it rightly. */
-	if (record != NULL && (uint64_t)row->seq == v->next &&
-	    fx_unhex(prev, fxv_str(record, "prev"), sizeof(prev)) == 0 &&
-	    memcmp(prev, v->leaf, sizeof(prev)) != 0 &&
-	    memcmp(prev, v->hash, sizeof(prev)) != 0)
+	if (good && (uint64_t)row->seq == v->next &&
+	    memcmp(p->gist.prev, v->leaf, sizeof(p->gist.prev)) != 0 &&
+	    memcmp(p->gist.prev, v->hash, sizeof(p->gist.prev)) != 0)
 		fxv_say(v, FXV_CHAIN, FX_TAMPERED, row->seq,
 		    row->seq == 0 ? "record %" PRId64
 				    " is no beginning: it names one before it"
@@ -241,9 +244,8 @@ static int
 on_row(struct fxv *v, struct fxv_parsed *p)
 {
 	const struct fxv_row *row = &p->row;
-	const json_t *record;
 	struct fx_pub pub;
-	bool announces;
+	bool announces, good;
 
 	if (row->seq < 0) {
 		fxv_say(v, FXV_CHAIN, FX_TAMPERED, -1,
@@ -252,20 +254,20 @@ on_row(struct fxv *v, struct fxv_parsed *p)
 		return 0;
 	}
 	check_number(v, row->seq);
-	record = sound(v, p);
+	good = sound(v, p);
 	/* What follows cannot be judged without what this one says. */
-	v->lost = v->lost || record == NULL || p->kind == FXV_KINDS;
+	v->lost = v->lost || !good || p->kind == FXV_KINDS;
 	if (v->opt->hook != NULL)
 		v->opt->hook->record(v->opt->hook->arg, row->seq, row->body,
-		    row->len,
-		    record != NULL && p->kind != FXV_KINDS ? record : NULL);
-	if (record != NULL)
-		check_columns(v, row, record);
-	check_chain(v, p, record);
-	if (record != NULL && !v->lost)
-		fxv_grammar(v, record, p->kind, (uint64_t)row->seq);
-	announces = record != NULL && p->kind == FXV_KEY &&
-	    fx_unhex(pub.raw, fxv_str(record, "key"), FX_PUB_LEN) == 0;
+		    row->len, good && p->kind != FXV_KINDS ? p->record : NULL);
+	if (good)
+		check_columns(v, p);
+	check_chain(v, p, good);
+	if (good && !v->lost)
+		fxv_grammar(v, p->record, &p->gist, p->kind,
+		    (uint64_t)row->seq);
+	announces = good && p->kind == FXV_KEY &&
+	    fx_unhex(pub.raw, fxv_str(p->record, "key"), FX_PUB_LEN) == 0;
 	fxv_memory_grown(v);
 	fxv_heads_grown(v, announces ? &pub : NULL);
 	v->next = (uint64_t)row->seq + 1;

@@ -97,26 +97,17 @@ count_class(struct fxv *v, struct fxv_run *run, const char *name, uint64_t seq)
 		more[run->nclasses++].n = 1;
 }
 
-bool
-fxv_is_plain(const json_t *finding)
-{
-	char path[24];
-
-	snprintf(path, sizeof(path), "%" PRId64, fxv_num(finding, "off"));
-	return strcmp(path, fxv_str(finding, "path")) == 0;
-}
-
 /* A decoded value's length counts bytes that are not in the source. */
 static void
-reach(struct fxv_run *run, const json_t *finding, uint64_t seq)
+reach(struct fxv_run *run, const struct fxv_gist *g, uint64_t seq)
 {
-	uint64_t end = (uint64_t)fxv_num(finding, "off");
+	uint64_t end = (uint64_t)g->off;
 
 	if (end + 1 > run->last) {
 		run->last = end + 1;
 		run->last_seq = seq;
 	}
-	end += fxv_is_plain(finding) ? (uint64_t)fxv_num(finding, "len") : 1;
+	end += g->plain ? (uint64_t)g->len : 1;
 	if (end > run->reach) {
 		run->reach = end;
 		run->reach_seq = seq;
@@ -125,9 +116,8 @@ reach(struct fxv_run *run, const json_t *finding, uint64_t seq)
 
 /* The open run that a record belongs to; NULL when said. */
 static struct fxv_run *
-run_of(struct fxv *v, const json_t *record, uint64_t seq)
+run_of(struct fxv *v, int64_t number, int64_t src, uint64_t seq)
 {
-	int64_t number = fxv_num(record, "run"), src = fxv_num(record, "src");
 	struct fxv_run *run = fxv_run_find(v, number);
 
 	if (run == NULL || run->end != 0) {
@@ -148,15 +138,14 @@ run_of(struct fxv *v, const json_t *record, uint64_t seq)
 }
 
 void
-fxv_run_item(struct fxv *v, const json_t *record, enum fxv_kind kind,
+fxv_run_item(struct fxv *v, const struct fxv_gist *g, enum fxv_kind kind,
     uint64_t seq)
 {
 	struct fxv_run *run;
 
 	v->findings += kind == FXV_FINDING;
-	v->files = v->files ||
-	    (kind == FXV_FINDING && fxv_str(record, "path")[0] == 'V');
-	if ((run = run_of(v, record, seq)) == NULL)
+	v->files = v->files || (kind == FXV_FINDING && g->in_file);
+	if ((run = run_of(v, g->run, g->src, seq)) == NULL)
 		return;
 	if (kind == FXV_ERROR)
 		run->errors++;
@@ -164,9 +153,9 @@ fxv_run_item(struct fxv *v, const json_t *record, enum fxv_kind kind,
 		run->limits++;
 	else {
 		run->findings++;
-		count_class(v, run, fxv_str(record, "class"), seq);
-		reach(run, record, seq);
-		fxv_fp_item(v, run, record, seq);
+		count_class(v, run, g->class, seq);
+		reach(run, g, seq);
+		fxv_fp_item(v, run, g, seq);
 	}
 }
 
@@ -274,7 +263,8 @@ fxv_run_end(struct fxv *v, const json_t *record, uint64_t seq)
 	const char *ranges = fxv_str(record, "ranges");
 	struct fxv_run *run;
 
-	if ((run = run_of(v, record, seq)) == NULL)
+	run = run_of(v, fxv_num(record, "run"), fxv_num(record, "src"), seq);
+	if (run == NULL)
 		return;
 	run->end = seq;
 	v->open_run = 0;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../libforensic/verify/quick.h"
 #include "carvers.h"
 #include "forensic/canon.h"
 #include "forensic/record.h"
@@ -31,6 +32,30 @@ there_and_back(json_t *v, struct fx_buf *out)
 	json_decref(again);
 }
 
+/* What the short way takes is a sound finding, and says the same. */
+static void
+gist(const char *p, size_t n, json_t *v)
+{
+	char why[FX_VALUE_LEN];
+	struct fxv_gist quick, slow;
+	enum fxv_kind kind = FXV_KINDS;
+	const char *extra = NULL;
+
+	if (!fxv_quick(&quick, p, n))
+		return;
+	must(v != NULL && fxv_kind_check(v, &kind, &extra, why) == 0);
+	must(kind == FXV_FINDING && extra == NULL);
+	fxv_gist(&slow, v);
+	must(quick.seq == slow.seq && quick.run == slow.run);
+	must(quick.src == slow.src && quick.off == slow.off);
+	must(quick.len == slow.len && quick.us == slow.us);
+	must(strcmp(quick.t, slow.t) == 0);
+	must(strcmp(quick.class, slow.class) == 0);
+	must(memcmp(quick.prev, slow.prev, sizeof(slow.prev)) == 0);
+	must(quick.plain == slow.plain && quick.in_file == slow.in_file);
+	must(quick.fp == slow.fp);
+}
+
 /* As a body: read here if, and only if, it is the canonical spelling. */
 static void
 body(const char *p, size_t n)
@@ -40,6 +65,7 @@ body(const char *p, size_t n)
 	json_t *v = fx_canon_parse(p, n, &err);
 	json_t *other = json_loadb(p, n, JSON_REJECT_DUPLICATES, NULL);
 
+	gist(p, n, v);
 	if (v != NULL) {
 		must(err.msg[0] == '\0' && json_equal(v, other));
 		there_and_back(v, &out);

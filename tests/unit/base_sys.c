@@ -70,6 +70,31 @@ parse(size_t i)
 	free(copy);
 }
 
+/* Days from the year 0 to 9999, as the C library counts them. */
+static void
+days(void)
+{
+	enum { FIRST = -719528, LAST = 2932896, STEP = 13 };
+	unsigned int wrong = 0;
+	char text[64];
+	struct tm tm;
+	int64_t us;
+	time_t sec;
+	int day;
+
+	for (day = FIRST; day <= LAST; day += STEP) {
+		sec = (time_t)day * 86400 + 43201;
+		gmtime_r(&sec, &tm);
+		snprintf(text, sizeof text,
+		    "%04d-%02d-%02dT%02d:%02d:%02d.000007Z", tm.tm_year + 1900,
+		    tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min,
+		    tm.tm_sec);
+		wrong += fx_time_parse(text, &us) != 0 ||
+		    us != (int64_t)sec * 1000000 + 7;
+	}
+	is_int(wrong, 0, "days of all years are numbered rightly");
+}
+
 static void
 now(void)
 {
@@ -170,6 +195,7 @@ main(void)
 
 	for (i = 0; i < FX_LEN(times); i++)
 		parse(i);
+	days();
 	now();
 	boot();
 	chance();
