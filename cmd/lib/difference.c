@@ -305,18 +305,121 @@ sync(struct difference *d)
 		d->quiet = true; /* out_flush says it in the end */
 }
 
+/* What was written from that byte on waits until something differs. */
+static void
+hold(struct difference *d, size_t from)
+{
+	struct fx_buf *out = &d->out->buf;
+
+	fx_buf_put(&d->held, out->p + from, out->len - from);
+	out->len = from;
+	out->failed = out->failed || d->held.failed;
+}
+
+static void
+release(struct difference *d)
+{
+	fx_buf_put(&d->out->buf, fx_buf_text(&d->held), d->held.len);
+	fx_buf_reset(&d->held);
+}
+
 void
 difference_event(const struct fx_diff_event *e, void *arg)
 {
 	struct difference *d = arg;
+	const bool told = e->kind == FX_DIFF_TOLD;
+	size_t from;
 
 	if (d->quiet)
 		return;
+	if (d->terse && e->kind == FX_DIFF_END && d->held.len > 0) {
+		fx_buf_reset(&d->held);
+		return;
+	}
+	if (d->terse && !told && e->kind != FX_DIFF_PAIR)
+		release(d);
+	from = d->out->buf.len;
 	if (d->json)
 		put_json(d, e);
 	else
 		put_words(d, e);
+	if (d->terse && !d->out->buf.failed &&
+	    (e->kind == FX_DIFF_PAIR || (told && d->held.len > 0)))
+		hold(d, from);
 	sync(d);
+}
+
+void
+difference_image(struct difference *d, const char *exhibit, unsigned int side,
+    const char *why)
+{
+	struct fx_buf *out = &d->out->buf;
+	struct fx_json j = { .out = out };
+
+	if (d->quiet)
+		return;
+	if (d->json) {
+		fx_json_open(&j, '{');
+		fx_json_kstr(&j, "type", "image");
+		fx_json_kstr(&j, "exhibit", exhibit);
+		if (side < FX_DIFF_SIDES) {
+			fx_json_key(&j, "file");
+			fx_json_bytes(&j, d->name[side], strlen(d->name[side]));
+		}
+		fx_json_kstr(&j, "why", why);
+		fx_json_close(&j, '}');
+	} else {
+		if (side < FX_DIFF_SIDES) {
+			term_name(out, d->name[side], strlen(d->name[side]), 0);
+			fx_buf_str(out, ": ");
+		}
+		put_text(out, exhibit);
+		fx_buf_str(out, ": ");
+		put_text(out, why);
+	}
+	fx_buf_byte(out, '\n');
+	sync(d);
+}
+
+void
+difference_images(struct difference *d, const struct difference_images *n)
+{
+	struct fx_buf *out = &d->out->buf;
+	struct fx_json j = { .out = out };
+
+	if (d->quiet)
+		return;
+	if (!d->json) {
+		fx_buf_printf(out,
+		    "images: %" PRIu64 " the same, %" PRIu64 " differ, %" PRIu64
+		    " only in the first, %" PRIu64
+		    " only in the second, %" PRIu64 " not compared\n",
+		    n->same, n->differ, n->only[0], n->only[1], n->unproven);
+		return;
+	}
+	fx_json_open(&j, '{');
+	fx_json_kstr(&j, "type", "images");
+	fx_json_kint(&j, "same", (int64_t)n->same);
+	fx_json_kint(&j, "differ", (int64_t)n->differ);
+	fx_json_kint(&j, "only_first", (int64_t)n->only[0]);
+	fx_json_kint(&j, "only_second", (int64_t)n->only[1]);
+	fx_json_kint(&j, "not_compared", (int64_t)n->unproven);
+	fx_json_close(&j, '}');
+	fx_buf_byte(out, '\n');
+}
+
+void
+difference_add(struct fx_diff_result *all, const struct fx_diff_result *one)
+{
+	size_t i;
+
+	all->counts.same += one->counts.same;
+	all->counts.differ += one->counts.differ;
+	for (i = 0; i < FX_DIFF_SIDES; i++)
+		all->counts.only[i] += one->counts.only[i];
+	all->pairs += one->pairs;
+	all->differs = all->differs || one->differs;
+	all->unproven = all->unproven || one->unproven;
 }
 
 void

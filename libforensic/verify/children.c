@@ -158,11 +158,10 @@ fx_child_folder(struct fx_buf *out, const char *path, const char *dir)
 		fx_buf_put(out, path, (size_t)(slash - path) + 1);
 }
 
-/* What the record says, which was held to the table of its kind. */
-static void
-take(struct fx_child *child, const json_t *record, uint64_t seq)
+void
+fx_child_take(struct fx_child *child, const json_t *record)
 {
-	*child = (struct fx_child){ .record = seq,
+	*child = (struct fx_child){ .record = (uint64_t)fxv_num(record, "seq"),
 		.image = (uint64_t)fxv_num(record, "image"),
 		.done = strcmp(fxv_str(record, "status"), "done") == 0,
 		.exhibit = fxv_str(record, "exhibit"),
@@ -202,7 +201,7 @@ give(struct fxv *v, sqlite3_stmt *st, uint64_t seq,
 					    0),
 		    (size_t)sqlite3_column_bytes(st, 0), err);
 	if (record != NULL) {
-		take(&child, record, seq);
+		fx_child_take(&child, record);
 		rc = fn(&child, arg);
 	}
 	json_decref(record);

@@ -5,6 +5,7 @@ and prints TAP.
 """
 import json
 import os
+import re
 import shutil
 import sys
 
@@ -293,6 +294,68 @@ def many():
        rc, len(lines), lines[-1:], err)
 
 
+def diff(name, status, patterns, *args):
+    rc, out, err = ask(f'{BIN}/fxdiff', args)
+    said = (out + err).splitlines()
+    missing = [p for p in patterns if not any(re.search(p, l) for l in said)]
+    ok(rc == status and not missing, name, f'exit {rc}, want {status}',
+       *[f'no line matches {p}' for p in missing], out, err)
+
+
+def batches():
+    """Two parent cases are compared by the cases that they name."""
+    pair = ('left/batch.evd', 'right/batch.evd')
+
+    def right(parent=None, cases=None):
+        write('right', parent or sound(), cases)
+    write('left', sound())
+    again = {n: child(n) for n in CASES}
+    right(sound([done_record(n, again[n]) for n in again]), again)
+    diff('fxdiff: made twice', 0,
+         ['^images: 4 the same, 0 differ, 0 only in the first, 0 only in the '
+          'second, 0 not compared$', '^same findings$'], *K, *pair)
+    ok(not any('run 1' in l for l in ask(f'{BIN}/fxdiff', pair)[1]
+               .splitlines()), 'fxdiff: of what agrees nothing is told')
+    again[2] = child(2, cards=2)
+    records = [done_record(n, again[n]) for n in again]
+    right(sound(records), again)
+    diff('fxdiff: a finding more', 1,
+         ['^left/A2.evd: run 1, ', '^right/A2.evd: run 1, ',
+          '^> +8002  card.pan', '^images: 3 the same, 1 differ, ',
+          '^different findings$'], *pair)
+    rc, out, err = ask(f'{BIN}/fxdiff', ['--json', *pair])
+    types = [json.loads(l)['type'] for l in out.splitlines()]
+    ok(types == ['pair', 'only', 'end', 'images', 'result'] or
+       types == ['pair', 'told', 'only', 'end', 'images', 'result'],
+       'fxdiff: as JSON', types, err)
+    right(sound([records[0], failed_record(2), failed_record(3)], 3), again)
+    diff('fxdiff: failed, and not there', 1,
+         ['^A2: done | failed: time$',
+          '^left/batch.evd: A4: no such image on the other side$',
+          '^images: 1 the same, 2 differ, 1 only in the first, '], *pair)
+    write('left', sound([failed_record(n) for n in CASES]))
+    right(sound([failed_record(n) for n in CASES]))
+    diff('fxdiff: all failed alike', 0, ['^images: 4 the same'], *pair)
+    write('left', sound())
+    right()
+    os.unlink('right/A3.evd')
+    diff('fxdiff: a case is missing', 3,
+         ['^fxdiff: right/A3.evd: CANNOT CHECK: the case file',
+          '^images: 3 the same, .* 1 not compared$', '^not proven$'], *pair)
+    right()
+    shutil.copy('right/A4.evd', 'right/A3.evd')
+    diff('fxdiff: a case is another', 3,
+         ['^fxdiff: right/A3.evd: TAMPERED: it is another log', ' 1 not comp'],
+         *pair)
+    right(sound([done_record(n, CASES[n], file='../left/A3.evd')
+                 for n in CASES]))
+    diff('fxdiff: no file of the folder is opened', 3,
+         ['0 the same, .* 4 not compared$'], *pair)
+    right()
+    diff('fxdiff: with another key', 3, ['NOT PROVEN: '], '--key', other.pub,
+         *pair)
+
+
 def usage():
     for args in (['--children', 'x', '--no-children'],
                  ['--proof', '--no-children'],
@@ -302,7 +365,8 @@ def usage():
 
 
 def main():
-    for part in (honest, swapped, gone, grown, lies, many, usage):
+    for part in (honest, swapped, gone, grown, lies, many,
+                 batches, usage):
         part()
     return done()
 

@@ -36,6 +36,9 @@ Host n$1
   IdentitiesOnly yes
   UserKnownHostsFile $base/known
   BatchMode yes
+  ControlMaster auto
+  ControlPath $base/to%p
+  ControlPersist 10
 END
 }
 

@@ -16,7 +16,7 @@ is $? 2 "without a purpose: usage"
 # A system with nothing but the shell's helpers: no compiler, no libraries.
 bare=$tmp/bare
 mkdir "$bare"
-for c in sh sed cut sort cat head env uname mktemp dirname rm tr ln; do
+for c in sh sed cut sort cat head env uname mktemp dirname rm tr ln tee chmod; do
 	ln -s "$(command -v $c)" "$bare/$c"
 done
 fake() { # NAME: reads the program from standard input
@@ -76,4 +76,24 @@ echo 'echo "as root: $*" >>'"$tmp/sudo"'; exec "$@"' | fake sudo
 on_bare build
 has "$tmp/sudo" 'as root: env DEBIAN_FRONTEND=noninteractive apt-get -q install' \
 	"a user with sudo can"
+
+# Daemons that come with a package are not started.
+# shellcheck disable=SC2016 # the fake's own words
+echo 'cp "$POLICY_RC" '"$tmp/policy"' 2>/dev/null' | fake apt-get
+ln -s "$(command -v cp)" "$bare/cp"
+echo 'echo 0' | fake id
+POLICY_RC=$tmp/rc
+export POLICY_RC
+on_bare build
+[ ! -e "$tmp/policy" ]
+tap_say $? "of other purposes nothing is to start"
+on_bare cluster
+is $? 1 "a cluster that cannot be had is missing"
+has "$tmp/err" 'slurm-client.*sbatch: hands' "by name"
+is "$(sh "$tmp/policy"; echo $?)" 101 "while it was installed nothing was to start"
+[ ! -e "$POLICY_RC" ]
+tap_say $? "behind it all is as it was"
+echo own >"$POLICY_RC"
+on_bare cluster
+is "$(cat "$POLICY_RC")" own "a policy that is there stays"
 finish

@@ -29,6 +29,9 @@ struct fx_child {
 	const json_t *told;        /* the whole record */
 };
 
+/* What a record of kind child says, which must have been checked as such. */
+void fx_child_take(struct fx_child *child, const json_t *record);
+
 /* Is it a name that a file of one folder can have, and nothing more? */
 bool fx_child_file_ok(const char *file);
 
