@@ -164,16 +164,42 @@ merge(struct fx_dig *dig, size_t level, struct fx_err *err)
 	return 0;
 }
 
+/* Carve what of bytes [from, to) of a layer's block may be new. */
+static int
+carve_new(struct fx_dig *dig, const struct level *lv, const struct fx_block *b,
+    size_t from, size_t to, struct fx_out *out, struct fx_err *err)
+{
+	const size_t margin = dig->plan->margin;
+	uint64_t lo = b->off + from, hi = b->off + to;
+	struct fx_block part;
+	size_t left;
+
+	if (!fx_told_new(dig, lv, &lo, &hi))
+		return 0;
+	from = (size_t)(lo - b->off);
+	to = (size_t)(hi - b->off);
+	left = from > margin ? from - margin : 0;
+	part = (struct fx_block){ .p = b->p + left,
+		.off = b->off + left,
+		.n = (b->n - to > margin ? to + margin : b->n) - left,
+		.from = from - left,
+		.to = to - left };
+	if (fx_carve_open(dig->carve, &part, err) == -1)
+		return -1;
+	return fx_carve_range(dig->carve, part.from, part.to, out, err);
+}
+
 /*
- * Bytes [from, *to) of the block that cv has open: carve, find what begins
- * there, follow it.  *to may become less; what is behind is for the next call.
+ * Bytes [from, *to) of a block: carve, find what begins there, follow it.  Of
+ * the image cv has the block open.  *to may become less; what is behind is for
+ * the next call.
  */
 static int
-dig_range(struct fx_dig *dig, size_t level, struct fx_carve *cv, size_t from,
-    size_t *to, struct fx_err *err)
+dig_range(struct fx_dig *dig, size_t level, struct fx_carve *cv,
+    const struct fx_block *b, size_t from, size_t *to, struct fx_err *err)
 {
 	struct level *lv = &dig->level[level];
-	const struct fx_block *b = &cv->b;
+	struct fx_out *out;
 	bool more;
 
 	if (fx_dig_drain(dig, err) == -1 ||
@@ -185,9 +211,9 @@ dig_range(struct fx_dig *dig, size_t level, struct fx_carve *cv, size_t from,
 	    seek_jobs(dig, b->off + from, b->off + *to, err) == -1)
 		return -1;
 	more = lv->nstart > 0 || (level == IMAGE && dig->pending);
-	if (!fx_told_range(dig, lv, b->off + from, b->off + *to) &&
-	    fx_carve_range(cv, from, *to, more ? &lv->pile : dig->out, err) ==
-		-1)
+	out = more ? &lv->pile : dig->out;
+	if (level == IMAGE ? fx_carve_range(cv, from, *to, out, err) == -1
+			   : carve_new(dig, lv, b, from, *to, out, err) == -1)
 		return -1;
 	return more ? merge(dig, level, err) : 0;
 }
@@ -258,8 +284,7 @@ dig_piece(struct fx_dig *dig, size_t level, uint64_t *at, uint64_t end,
 	cv->member = member;
 	cv->member_arg = lv;
 	to = b.to;
-	if (fx_carve_open(cv, &b, err) == -1 ||
-	    dig_range(dig, level, cv, b.from, &to, err) == -1)
+	if (dig_range(dig, level, cv, &b, b.from, &to, err) == -1)
 		return -1;
 	*at = left + to;
 	return 0;
@@ -301,7 +326,7 @@ fx_dig_range(struct fx_dig *dig, struct fx_carve *cv, size_t from, size_t to,
 	dig->purse.halt = taker->halt;
 	for (at = from; at < to; at = end) {
 		end = to;
-		if (dig_range(dig, IMAGE, cv, at, &end, err) == -1)
+		if (dig_range(dig, IMAGE, cv, &cv->b, at, &end, err) == -1)
 			return -1;
 	}
 	return fx_dig_drain(dig, err);

@@ -117,9 +117,12 @@ bool fx_told_start(struct level *up, struct fx_layer *l, uint64_t start);
 /* Was a decoding told already, all of it? */
 bool fx_told_whole(const struct level *lv);
 
-/* Can nothing that begins in bytes [from, to) of a level be new? */
-bool fx_told_range(const struct fx_dig *dig, const struct level *lv,
-    uint64_t from, uint64_t to);
+/*
+ * Can anything that begins in bytes [*from, *to) of a level be new?  Of a job
+ * they become fewer: those near its joins.
+ */
+bool fx_told_new(const struct fx_dig *dig, const struct level *lv,
+    uint64_t *from, uint64_t *to);
 
 /* fx_carve.wanted of a level. */
 bool fx_told_wanted(void *level, const struct fx_cand *cand, uint64_t from,

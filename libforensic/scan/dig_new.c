@@ -110,8 +110,8 @@ fx_dig_new(const struct fx_plan *plan, struct fx_image *img,
 	if ((dig->again = fx_again_new(plan, err)) == NULL ||
 	    (dig->repeat = fx_repeat_new(dig->again, err)) == NULL ||
 	    (plan->jobs != NULL &&
-		(dig->jobs = plan->jobs->worker(plan->jobs->arg, err)) ==
-		    NULL)) {
+		(dig->jobs = plan->jobs->worker(plan->jobs->arg, &dig->image,
+		     err)) == NULL)) {
 		fx_dig_free(dig);
 		return NULL;
 	}

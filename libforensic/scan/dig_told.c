@@ -181,13 +181,43 @@ fx_told_begin(struct fx_dig *dig, size_t level, size_t parent, uint64_t at,
 }
 
 /* Can nothing that begins in bytes [from, to) of a level be new? */
-bool
-fx_told_range(const struct fx_dig *dig, const struct level *lv, uint64_t from,
+static bool
+told_range(const struct fx_dig *dig, const struct level *lv, uint64_t from,
     uint64_t to)
 {
 	const uint64_t widest = dig->plan->widest;
 
-	return lv->is_new != NULL &&
-	    !lv->is_new(lv->is_new_arg, from > widest ? from - widest : 0,
-		to + 2 * widest);
+	return !lv->is_new(lv->is_new_arg, from > widest ? from - widest : 0,
+	    to + 2 * widest);
+}
+
+bool
+fx_told_new(const struct fx_dig *dig, const struct level *lv, uint64_t *from,
+    uint64_t *to)
+{
+	uint64_t lo, hi, mid;
+
+	if (lv->is_new == NULL)
+		return true;
+	if (told_range(dig, lv, *from, *to))
+		return false;
+	if (lv != &dig->level[JOB]) /* short, or new here and there */
+		return true;
+	for (lo = *from, hi = *to; hi - lo > 1;) {
+		mid = lo + (hi - lo) / 2;
+		if (told_range(dig, lv, *from, mid))
+			lo = mid;
+		else
+			hi = mid;
+	}
+	*from = lo;
+	for (hi = *to; hi - lo > 1;) {
+		mid = lo + (hi - lo) / 2;
+		if (told_range(dig, lv, mid, *to))
+			hi = mid;
+		else
+			lo = mid;
+	}
+	*to = hi;
+	return true;
 }

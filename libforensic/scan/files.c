@@ -64,7 +64,7 @@ struct fx_files {
 
 struct worker {
 	struct fx_files *files;
-	struct fx_image *img;
+	const struct fx_source *image;
 	size_t at;                 /* the next job */
 	uint64_t to;               /* where those asked for end */
 	const struct file *file;   /* of the job at hand */
@@ -467,7 +467,7 @@ read_piece(struct worker *w, uint64_t off, uint8_t *buf, size_t n,
 	left = e->at + e->len - off;
 	if (n > left)
 		n = (size_t)left;
-	return fx_image_read(w->img, e->off + (off - e->at), buf, n, NULL, NULL,
+	return w->image->read(w->image->arg, e->off + (off - e->at), buf, n,
 	    err);
 }
 
@@ -522,7 +522,7 @@ read_file(void *arg, uint64_t off, void *buf, size_t n, struct fx_err *err)
 }
 
 static void *
-new_worker(void *arg, struct fx_err *err)
+new_worker(void *arg, const struct fx_source *image, struct fx_err *err)
 {
 	struct fx_files *f = arg;
 	struct worker *w = calloc(1, sizeof(*w));
@@ -532,23 +532,15 @@ new_worker(void *arg, struct fx_err *err)
 		return NULL;
 	}
 	w->files = f;
+	w->image = image;
 	w->at = f->njob;
-	if (f->njob > 0 && (w->img = fx_image_again(f->img, err)) == NULL) {
-		free(w);
-		return NULL;
-	}
 	return w;
 }
 
 static void
 end_worker(void *worker)
 {
-	struct worker *w = worker;
-
-	if (w == NULL)
-		return;
-	fx_image_close(w->img);
-	free(w);
+	free(worker);
 }
 
 static int

@@ -432,10 +432,11 @@ across(void *arg, uint64_t from, uint64_t to)
 }
 
 static void *
-new_shop(void *arg, struct fx_err *err)
+new_shop(void *arg, const struct fx_source *image, struct fx_err *err)
 {
 	struct shop *s = malloc(sizeof(*s));
 
+	(void)image;
 	(void)err;
 	*s = (struct shop){ .image = arg };
 	s->half = s->image->n / 2;

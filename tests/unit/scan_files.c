@@ -83,7 +83,7 @@ list(struct fx_files *files, uint64_t from, uint64_t to, struct fx_buf *b)
 	void *w;
 
 	fx_files_jobs(files, &jobs);
-	w = jobs.worker(jobs.arg, &err);
+	w = jobs.worker(jobs.arg, NULL, &err);
 	jobs.seek(w, from, to, &err);
 	while (jobs.next(w, &job, &err) == 1)
 		fx_buf_printf(b, "%d %s %d-%d\n", (int)job.at, job.prefix,
@@ -222,7 +222,7 @@ claims(struct fx_files *files, uint64_t at, const char *decoder)
 	bool yes;
 
 	fx_files_jobs(files, &jobs);
-	worker = jobs.worker(jobs.arg, &err);
+	worker = jobs.worker(jobs.arg, NULL, &err);
 	yes = jobs.claims(worker, at, &d);
 	jobs.gone(worker);
 	return yes;

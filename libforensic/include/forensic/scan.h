@@ -154,13 +154,15 @@ struct fx_scan_job {
 
 /*
  * Who knows the jobs.  A worker has a state of its own, made before threads
- * start and used by its thread alone.  next gives the job behind the one it
- * gave last, or the first after seek, of those with at in the range that seek
- * was told: in ascending order of at, then prefix (bytes), then from.  A job
- * and its source last until the next call.
+ * start and used by its thread alone; image are the bytes of the image, for as
+ * long: those of the block at hand are not read again.  next gives the job
+ * behind the one it gave last, or the first after seek, of those with at in the
+ * range that seek was told: in ascending order of at, then prefix (bytes), then
+ * from.  A job and its source last until the next call.
  */
 struct fx_scan_jobs {
-	void *(*worker)(void *arg, struct fx_err *err); /* NULL: failed */
+	void *(*worker)(void *arg, const struct fx_source *image,
+	    struct fx_err *err); /* NULL: failed */
 	void (*gone)(void *worker);
 	int (*seek)(void *worker, uint64_t from, uint64_t to,
 	    struct fx_err *err); /* 0, or -1 and err: the scan ends */
