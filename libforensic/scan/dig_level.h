@@ -6,6 +6,7 @@
 
 #include "dig.h"
 #include "memo.h"
+#include "pages.h"
 #include "repeat.h"
 
 enum {
@@ -59,6 +60,7 @@ struct fx_dig {
 	struct fx_repeat *repeat;
 	struct fx_box *box; /* NULL: no decoder needs one */
 	struct fx_image *img;
+	struct fx_pages pages;             /* of it */
 	const struct fx_scan_piece *piece; /* all that there is, if not img */
 	const struct fx_block *block;      /* at hand */
 	struct fx_source image;

@@ -23,10 +23,12 @@ fetch(struct fx_dig *dig, uint64_t off, void *buf, size_t n, struct fx_err *err)
 {
 	ssize_t rc;
 
+	if (n == 0)
+		return 0;
 	if (dig->piece != NULL)
 		return (ssize_t)take(dig->piece->p, dig->piece->n,
 		    dig->piece->off, off, buf, n);
-	rc = fx_image_read(dig->img, off, buf, n, NULL, NULL, err);
+	rc = fx_pages_read(&dig->pages, dig->img, off, buf, n, err);
 	if (rc == -1 && !dig->lost) {
 		dig->lost = true;
 		dig->lost_err = *err;
@@ -147,6 +149,7 @@ fx_dig_free(struct fx_dig *dig)
 	fx_box_free(dig->box);
 	fx_memo_free(dig->memo);
 	fx_marks_free(dig->marks);
+	fx_pages_done(&dig->pages);
 	fx_image_close(dig->img);
 	free(dig);
 }

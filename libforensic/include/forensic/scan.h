@@ -18,7 +18,8 @@
  * decoding in it wants to see ahead it grows, by FX_SCAN_AHEAD in the first
  * level and half as much in each next: with all levels at their most a worker
  * has 110 MiB of them, and 1 MiB a level when they are done.  What decodings
- * gave is kept for their copies in FX_SCAN_MEMO more, and 400 KiB.
+ * gave is kept for their copies in FX_SCAN_MEMO more, and 400 KiB; what they
+ * read of the image beside the block at hand, in 2 MiB.
  */
 #ifndef FORENSIC_SCAN_H
 #define FORENSIC_SCAN_H
