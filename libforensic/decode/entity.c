@@ -107,6 +107,8 @@ const struct fx_decoder decode_entity = {
 	.about = "character references of HTML and XML: &#52; &#x34; &nbsp;",
 	.version = 2,
 	.marks = { { FX_MARK_BYTES, 1, "&", 0, 0 } },
+	.behind = "#0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		  "abcdefghijklmnopqrstuvwxyz",
 	.look = unescape_look,
 	.open = unescape_open,
 	.read = unescape_read,

@@ -137,6 +137,7 @@ const struct fx_decoder decode_escape = {
 	.about = "backslash escapes of JSON and C: \\u0034 \\x34 \\064 \\/ \\n",
 	.version = 2,
 	.marks = { { FX_MARK_BYTES, 1, "\\", 0, 0 } },
+	.behind = "uUxnrtbfva\"'/\\0123",
 	.look = unescape_look,
 	.open = unescape_open,
 	.read = unescape_read,

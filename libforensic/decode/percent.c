@@ -123,6 +123,7 @@ const struct fx_decoder decode_percent = {
 	    "percent escapes of URLs and forms: %34, %u0034, + for a space",
 	.version = 2,
 	.marks = { { FX_MARK_BYTES, 1, "%", 0, 0 } },
+	.behind = "0123456789ABCDEFabcdefu",
 	.look = unescape_look,
 	.open = unescape_open,
 	.read = unescape_read,

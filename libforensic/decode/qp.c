@@ -137,6 +137,7 @@ const struct fx_decoder decode_qp = {
 	.about = "quoted-printable of mail: =34, and lines that an = joins",
 	.version = 3,
 	.marks = { { FX_MARK_BYTES, 1, "=", 0, 0 } },
+	.behind = "0123456789ABCDEFabcdef \t\r\n",
 	.look = unescape_look,
 	.open = unescape_open,
 	.read = unescape_read,

@@ -93,13 +93,23 @@ add_run(struct runs *r, const struct fx_mark *m, unsigned int decoder)
 	r->mark[r->n++] = (struct mark){ m, decoder, 0, 0 };
 }
 
+/* May the second byte of what begins with a decoder's mark be c? */
+static bool
+goes_on(const struct fx_decoder *d, const struct fx_mark *m, uint8_t c)
+{
+	if (m->n > 1)
+		return m->bytes[1] == c;
+	return d->behind == NULL || c == 0 || strchr(d->behind, c) != NULL;
+}
+
 static void
-add_bytes(struct fx_marks *ms, const struct fx_mark *m)
+add_bytes(struct fx_marks *ms, const struct fx_decoder *d,
+    const struct fx_mark *m)
 {
 	size_t i;
 
 	for (i = 0; i < 256; i++)
-		if (m->n == 1 || m->bytes[1] == i)
+		if (goes_on(d, m, (uint8_t)i))
 			ms->pair[m->bytes[0] | i << 8] = 1;
 	for (i = (size_t)m->bytes[0] + 1; i <= 256; i++)
 		ms->first[i]++;
@@ -125,7 +135,7 @@ add_decoder(struct fx_marks *ms, unsigned int decoder, struct fx_err *err)
 			return fx_fail(err, FX_EARG, 0,
 			    "decoder %s: a mark that is not sound", d->name);
 		if (m->kind == FX_MARK_BYTES)
-			add_bytes(ms, m);
+			add_bytes(ms, d, m);
 		else if (m->kind == FX_MARK_BASE64)
 			add_run(&ms->base64, m, decoder);
 		else if (m->kind == FX_MARK_HEX)
@@ -151,13 +161,30 @@ whole(const struct fx_mark *m, unsigned int decoder)
 		fx_le64(ones) };
 }
 
+/* A mark of one byte for the search, with each that may stand behind it. */
+static void
+teach_one(struct fx_marks *ms, const struct mark *m)
+{
+	const struct fx_decoder *d = ms->set[m->decoder];
+	uint8_t next[256];
+	size_t i, n = 0;
+
+	for (i = 0; i < 256; i++)
+		if (goes_on(d, m->m, (uint8_t)i))
+			next[n++] = (uint8_t)i;
+	teddy_add_two(&ms->teddy, m->m->bytes[0], next, n);
+}
+
 /* The marks of bytes for the search: the shortest, which tell least, first. */
 static void
 teach(struct fx_marks *ms)
 {
 	size_t n, i;
 
-	for (n = 1; n <= FX_MARK_LEN; n++)
+	for (i = 0; i < ms->nbytes; i++)
+		if (ms->bytes[i].m->n == 1)
+			teach_one(ms, &ms->bytes[i]);
+	for (n = 2; n <= FX_MARK_LEN; n++)
 		for (i = 0; i < ms->nbytes; i++)
 			if (ms->bytes[i].m->n == n)
 				teddy_add(&ms->teddy, ms->bytes[i].m->bytes, n);

@@ -53,24 +53,62 @@ told(const struct teddy *t, unsigned int bit)
 	return all;
 }
 
+/* A byte, and behind it one of several. */
+static void
+put_two(struct teddy *t, uint8_t first, const uint8_t *next, size_t n,
+    unsigned int bit)
+{
+	uint8_t two[2] = { first, 0 };
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		two[1] = next[i];
+		put(t, two, sizeof(two), bit);
+	}
+}
+
+/* Take on what `with` has, if its group costs less there than it has cost. */
+static void
+choose(const struct teddy *t, const struct teddy *with, unsigned int i,
+    uint64_t *least, struct teddy *best)
+{
+	uint64_t cost = told(with, 1U << i) - told(t, 1U << i);
+
+	if (cost >= *least)
+		return;
+	*least = cost;
+	*best = *with;
+}
+
 /* The group in which the string costs least.  Best begun with the shortest. */
 void
 teddy_add(struct teddy *t, const uint8_t *p, size_t n)
 {
-	uint64_t cost, least = UINT64_MAX;
-	unsigned int i, best = 0;
-	struct teddy with;
+	uint64_t least = UINT64_MAX;
+	struct teddy with, best = *t;
+	unsigned int i;
 
 	for (i = 0; i < TEDDY_GROUPS; i++) {
 		with = *t;
 		put(&with, p, n, 1U << i);
-		cost = told(&with, 1U << i) - told(t, 1U << i);
-		if (cost < least) {
-			least = cost;
-			best = i;
-		}
+		choose(t, &with, i, &least, &best);
 	}
-	put(t, p, n, 1U << best);
+	*t = best;
+}
+
+void
+teddy_add_two(struct teddy *t, uint8_t first, const uint8_t *next, size_t n)
+{
+	uint64_t least = UINT64_MAX;
+	struct teddy with, best = *t;
+	unsigned int i;
+
+	for (i = 0; i < TEDDY_GROUPS; i++) {
+		with = *t;
+		put_two(&with, first, next, n, 1U << i);
+		choose(t, &with, i, &least, &best);
+	}
+	*t = best;
 }
 
 uint64_t

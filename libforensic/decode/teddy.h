@@ -27,6 +27,9 @@ struct teddy {
 
 /* Look for the n bytes at p, too; n >= 1. */
 void teddy_add(struct teddy *t, const uint8_t *p, size_t n);
+/* And for a byte with one of n others behind it. */
+void teddy_add_two(struct teddy *t, uint8_t first, const uint8_t *next,
+    size_t n);
 
 /* Bit i: may a string begin at p[i]?  p has TEDDY_SEES bytes. */
 typedef uint64_t teddy_fn(const struct teddy *t, const uint8_t *p);

@@ -9,6 +9,7 @@ enum {
 	LITERALS = 288,
 	DISTANCES = 32,
 	LENGTHS = 19, /* symbols that code lengths are written in */
+	FIRST = 10,   /* bytes that hold the lengths of their codes */
 	BLOCKS = 16,  /* empty ones that are gone through */
 	END_OF_BLOCK = 256,
 };
@@ -30,7 +31,23 @@ struct code {
 struct state {
 	struct bits in;
 	struct deflate_try *t;
-	struct code literal, distance;
+	const struct code *literal, *distance;
+	struct code own[2]; /* of a block that brings its codes */
+};
+
+#define S4(n) n, (n) + 1, (n) + 2, (n) + 3
+#define S16(n) S4(n), S4((n) + 4), S4((n) + 8), S4((n) + 12)
+#define S48(n) S16(n), S16((n) + 16), S16((n) + 32)
+
+/* The codes that are the same for all: words of 7 bits first, of 8, of 9. */
+static const struct code fixed_literal = {
+	.count = { [7] = 24, [8] = 152, [9] = 112 },
+	.symbol = { S16(256), S4(272), S4(276), S48(0), S48(48), S48(96),
+	    S4(280), S4(284), S48(144), S48(192), S16(240) },
+};
+static const struct code fixed_distance = {
+	.count = { [5] = DISTANCES },
+	.symbol = { S16(0), S16(16) },
 };
 
 static uint32_t
@@ -115,30 +132,6 @@ make(struct code *c, const uint8_t *len, size_t n, bool whole)
 	return left == 0 || (!whole && (used == 0 || c->count[1] == used));
 }
 
-/* The code that is the same for all: words of 7 bits first, then of 8, of 9. */
-static void
-fixed(struct state *s)
-{
-	static const struct {
-		uint16_t from, to;
-	} run[] = { { 256, 280 }, { 0, 144 }, { 280, 288 }, { 144, 256 } };
-	uint16_t *to = s->literal.symbol;
-	uint16_t k;
-	size_t i;
-
-	memset(&s->literal.count, 0, sizeof(s->literal.count));
-	memset(&s->distance.count, 0, sizeof(s->distance.count));
-	s->literal.count[7] = 24;
-	s->literal.count[8] = 152;
-	s->literal.count[9] = 112;
-	s->distance.count[5] = DISTANCES;
-	for (i = 0; i < FX_LEN(run); i++)
-		for (k = run[i].from; k < run[i].to; k++)
-			*to++ = k;
-	for (i = 0; i < DISTANCES; i++)
-		s->distance.symbol[i] = (uint16_t)i;
-}
-
 /* Read n code lengths, written in code c. */
 static bool
 lengths(struct bits *b, const struct code *c, uint8_t *len, size_t n)
@@ -184,12 +177,13 @@ dynamic(struct state *s)
 		return false;
 	for (i = 0; i < n; i++)
 		len[order[i]] = (uint8_t)take(&s->in, 3);
-	if (s->in.cut || !make(&s->literal, len, LENGTHS, true))
+	if (s->in.cut || !make(&s->own[1], len, LENGTHS, true))
 		return false;
-	s->distance = s->literal;
-	return lengths(&s->in, &s->distance, len, literals + distances) &&
-	    len[END_OF_BLOCK] != 0 && make(&s->literal, len, literals, false) &&
-	    make(&s->distance, len + literals, distances, false);
+	s->literal = &s->own[0];
+	s->distance = &s->own[1];
+	return lengths(&s->in, &s->own[1], len, literals + distances) &&
+	    len[END_OF_BLOCK] != 0 && make(&s->own[0], len, literals, false) &&
+	    make(&s->own[1], len + literals, distances, false);
 }
 
 /* Give what a length and a distance stand for.  False: it is wrong. */
@@ -211,7 +205,7 @@ copy(struct state *s, int sym)
 		return false;
 	extra = l < 8 || l == 28 ? 0 : (l - 4) / 4;
 	len = base[l] + take(&s->in, extra);
-	d = symbol(&s->in, &s->distance);
+	d = symbol(&s->in, s->distance);
 	if (d < 0 || (size_t)d >= FX_LEN(from))
 		return false;
 	dist = from[d] + take(&s->in, d < 4 ? 0 : (unsigned int)(d - 2) / 2);
@@ -229,7 +223,7 @@ coded(struct state *s)
 	int sym;
 
 	while (s->t->n < s->t->want) {
-		sym = symbol(&s->in, &s->literal);
+		sym = symbol(&s->in, s->literal);
 		if (sym < 0)
 			return false;
 		if (sym == END_OF_BLOCK)
@@ -266,6 +260,42 @@ stored(struct state *s)
 	return !b->cut;
 }
 
+/*
+ * Is the first block wrong by what stands at its very begin?  Nearly all are
+ * that are none; so it is cheap, and leaves the rest to those above.
+ */
+static bool
+is_wrong(const uint8_t *p, size_t n)
+{
+	uint64_t head, more;
+	unsigned int i, sum = 0, len, lengths;
+
+	if (n < FIRST)
+		return false;
+	head = fx_le64(p);
+	switch (head >> 1 & 3) {
+	case 0:
+		return (head & 0xf8) != 0 ||
+		    (head >> 8 & 0xffff) != (~head >> 24 & 0xffff);
+	case 1:
+		return false;
+	case 2:
+		break;
+	default:
+		return true;
+	}
+	if ((head >> 3 & 31) > 286 - 257 || (head >> 8 & 31) > 30 - 1)
+		return true;
+	/* The code that lengths are written in must use all of its words. */
+	lengths = 4 + (unsigned int)(head >> 13 & 15);
+	more = head >> 17 | (uint64_t)fx_le16(p + 8) << 47;
+	for (i = 0; i < lengths; i++, more >>= 3) {
+		len = (unsigned int)(more & 7);
+		sum += len != 0 ? 1U << 7 >> len : 0;
+	}
+	return sum != 1U << 7;
+}
+
 void
 deflate_try(const uint8_t *p, size_t n, struct deflate_try *t)
 {
@@ -277,6 +307,8 @@ deflate_try(const uint8_t *p, size_t n, struct deflate_try *t)
 	t->n = t->used = 0;
 	t->want = DEFLATE_TRY;
 	t->end = t->bad = t->cut = false;
+	if ((t->bad = is_wrong(p, n)))
+		return;
 	s.in = (struct bits){ .p = p, .n = n };
 	s.t = t;
 	for (blocks = 0; blocks < BLOCKS && last == 0 && good && t->n < t->want;
@@ -290,7 +322,8 @@ deflate_try(const uint8_t *p, size_t n, struct deflate_try *t)
 			good = !s.in.cut && stored(&s);
 			break;
 		case 1:
-			fixed(&s);
+			s.literal = &fixed_literal;
+			s.distance = &fixed_distance;
 			good = coded(&s);
 			break;
 		case 2:

@@ -182,6 +182,11 @@ struct fx_decoder {
 	 */
 	bool stores;
 	struct fx_mark marks[FX_MARKS_MOST]; /* those unused are END */
+	/*
+	 * What stands behind a mark of one byte where its look agrees, but for
+	 * a NUL, which may stand there, too; NULL: any byte.
+	 */
+	const char *behind;
 
 	/*
 	 * May a decoding begin at l->p[l->at], where a mark stands?  Cheap, and
