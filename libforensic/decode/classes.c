@@ -163,17 +163,86 @@ classes_avx2(const uint8_t *p, size_t n, struct classes *c)
 	lane2(p, 0, c);
 	lane2(p, CLASSES_STEP / 2, c);
 }
+
+AVX2 void
+classes_all_avx2(const uint8_t *p, size_t n, struct classes *c)
+{
+	for (; n >= CLASSES_STEP; n -= CLASSES_STEP, p += CLASSES_STEP, c++) {
+		*c = (struct classes){ 0 };
+		lane2(p, 0, c);
+		lane2(p, CLASSES_STEP / 2, c);
+	}
+	if (n > 0)
+		classes_avx2(p, n, c);
+}
+
+#define AVX512 __attribute__((target("avx512f,avx512bw")))
+
+AVX512 static inline uint64_t
+between5(__m512i v, char from, char most)
+{
+	return _mm512_cmple_epu8_mask(_mm512_sub_epi8(v,
+					  _mm512_set1_epi8(from)),
+	    _mm512_set1_epi8(most));
+}
+
+AVX512 static inline uint64_t
+is5(__m512i v, char c)
+{
+	return _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(c));
+}
+
+/* The same of a whole step; what is not there is in no class. */
+AVX512 static inline void
+step5(__m512i v, struct classes *c)
+{
+	__m512i lower = _mm512_or_si512(v, _mm512_set1_epi8(0x20));
+	uint64_t digit = between5(v, '0', 9);
+	uint64_t sign = _mm512_testn_epi8_mask(_mm512_sub_epi8(v,
+						   _mm512_set1_epi8('+')),
+	    _mm512_set1_epi8(~6));
+
+	c->word = digit | between5(lower, 'a', 'z' - 'a');
+	c->hex = digit | between5(lower, 'a', 'f' - 'a');
+	c->base64 = c->word | sign | is5(v, '_');
+	c->gap = is5(v, ' ') | between5(v, 9, 1) | is5(v, '\r') |
+	    between5(v, ':', 1) | is5(v, ',') | is5(v, '-');
+}
+
+AVX512 void
+classes_all_avx512(const uint8_t *p, size_t n, struct classes *c)
+{
+	for (; n >= CLASSES_STEP; n -= CLASSES_STEP, p += CLASSES_STEP)
+		step5(_mm512_loadu_si512(p), c++);
+	if (n > 0)
+		step5(_mm512_maskz_loadu_epi8((UINT64_C(1) << n) - 1, p), c);
+}
 #endif
+
+void
+classes_all_portable(const uint8_t *p, size_t n, struct classes *c)
+{
+	size_t at;
+
+	for (at = 0; at < n; at += CLASSES_STEP)
+		classes_of(p + at, n - at, c++);
+}
+
+classes_fn *
+classes_fast(void)
+{
+#ifdef __x86_64__
+	if (fx_isa() >= FX_ISA_AVX512)
+		return classes_all_avx512;
+	if (fx_isa() >= FX_ISA_AVX2)
+		return classes_all_avx2;
+#endif
+	return classes_all_portable;
+}
 
 void
 classes_of(const uint8_t *p, size_t n, struct classes *c)
 {
-#ifdef __x86_64__
-	if (fx_isa() >= FX_ISA_AVX2) {
-		classes_avx2(p, n, c);
-		return;
-	}
-#endif
 #ifdef __SSE2__
 	classes_sse2(p, n, c);
 #else

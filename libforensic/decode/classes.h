@@ -7,10 +7,14 @@
 #ifndef DECODE_CLASSES_H
 #define DECODE_CLASSES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CLASSES_STEP = 64 }; /* bytes looked at together */
+enum {
+	CLASSES_STEP = 64, /* bytes looked at together */
+	CLASSES_LONG = 24, /* see classes_long */
+};
 
 struct classes {
 	uint64_t base64; /* A-Z a-z 0-9 + / - _ */
@@ -29,6 +33,13 @@ classes_fn classes_sse2;
 classes_fn classes_avx2;
 #endif
 
+/* Those of all n bytes at p, step by step; the fast one of this machine. */
+classes_fn classes_all_portable;
+#ifdef __x86_64__
+classes_fn classes_all_avx2, classes_all_avx512;
+#endif
+classes_fn *classes_fast(void);
+
 /*
  * Where n (1 to CLASSES_STEP) or more ones begin, of which the first is one of
  * the bits of lo: the bits of hi come behind it.
@@ -44,6 +55,19 @@ classes_run(uint64_t lo, uint64_t hi, size_t n)
 		hi &= hi >> by;
 	}
 	return lo;
+}
+
+/*
+ * May CLASSES_LONG or more ones begin in lo, with hi behind it?  Then two bytes
+ * of it that lie side by side are full.
+ */
+static inline bool
+classes_long(uint64_t lo, uint64_t hi)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+
+	return ((~lo - ones) & lo & ones << 7) != 0 ||
+	    (lo >> (CLASSES_STEP - 1) != 0 && (hi & 0xffff) == 0xffff);
 }
 
 /* The bits i characters further on. */

@@ -98,7 +98,12 @@ find(const struct place *l, struct plain *out)
 	return len;
 }
 
+/* What may stand behind the lead. */
+static const char behind[] = "#0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			     "abcdefghijklmnopqrstuvwxyz";
+
 const struct escapes escapes_entity = { .lead = '&',
+	.behind = behind,
 	.ahead = AHEAD,
 	.find = find };
 
@@ -107,8 +112,7 @@ const struct fx_decoder decode_entity = {
 	.about = "character references of HTML and XML: &#52; &#x34; &nbsp;",
 	.version = 2,
 	.marks = { { FX_MARK_BYTES, 1, "&", 0, 0 } },
-	.behind = "#0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-		  "abcdefghijklmnopqrstuvwxyz",
+	.behind = behind,
 	.look = unescape_look,
 	.open = unescape_open,
 	.read = unescape_read,

@@ -127,7 +127,11 @@ find(const struct place *l, struct plain *out)
 	return 2;
 }
 
+/* What may stand behind the lead. */
+static const char behind[] = "uUxnrtbfva\"'/\\0123";
+
 const struct escapes escapes_backslash = { .lead = '\\',
+	.behind = behind,
 	.back = SLASHES,
 	.ahead = AHEAD,
 	.find = find };
@@ -137,7 +141,7 @@ const struct fx_decoder decode_escape = {
 	.about = "backslash escapes of JSON and C: \\u0034 \\x34 \\064 \\/ \\n",
 	.version = 2,
 	.marks = { { FX_MARK_BYTES, 1, "\\", 0, 0 } },
-	.behind = "uUxnrtbfva\"'/\\0123",
+	.behind = behind,
 	.look = unescape_look,
 	.open = unescape_open,
 	.read = unescape_read,

@@ -110,7 +110,11 @@ find_plus(const struct place *l, struct plain *out)
 	return 1;
 }
 
+/* What may stand behind the lead. */
+static const char behind[] = "0123456789ABCDEFabcdefu";
+
 const struct escapes escapes_percent = { .lead = '%',
+	.behind = behind,
 	.also = '+',
 	.back = FORM_BACK,
 	.ahead = AHEAD,
@@ -123,7 +127,7 @@ const struct fx_decoder decode_percent = {
 	    "percent escapes of URLs and forms: %34, %u0034, + for a space",
 	.version = 2,
 	.marks = { { FX_MARK_BYTES, 1, "%", 0, 0 } },
-	.behind = "0123456789ABCDEFabcdefu",
+	.behind = behind,
 	.look = unescape_look,
 	.open = unescape_open,
 	.read = unescape_read,

@@ -127,7 +127,11 @@ find(const struct place *l, struct plain *out)
 	return broken_line(l, l->at) || evidence(l) ? n : 0;
 }
 
+/* What may stand behind the lead. */
+static const char behind[] = "0123456789ABCDEFabcdef \t\r\n";
+
 const struct escapes escapes_qp = { .lead = '=',
+	.behind = behind,
 	.back = NEAR,
 	.ahead = NEAR,
 	.find = find };
@@ -137,7 +141,7 @@ const struct fx_decoder decode_qp = {
 	.about = "quoted-printable of mail: =34, and lines that an = joins",
 	.version = 3,
 	.marks = { { FX_MARK_BYTES, 1, "=", 0, 0 } },
-	.behind = "0123456789ABCDEFabcdef \t\r\n",
+	.behind = behind,
 	.look = unescape_look,
 	.open = unescape_open,
 	.read = unescape_read,

@@ -21,6 +21,7 @@ enum {
 	WIDE = 2,        /* bytes of a unit of UTF-16 */
 	WIDE_LEAST = 24, /* units of a run, */
 	WIDE_STEP = 32,  /* of which STEP bytes lie at each multiple of it */
+	STEPS = (SPAN + FX_DECODE_LOOK) / CLASSES_STEP + 1,
 };
 
 struct mark {
@@ -49,6 +50,8 @@ struct fx_marks {
 	struct runs base64, hex, pairs, wide;
 	struct mark place[FX_DECODERS_MOST];
 	size_t nplace;
+	classes_fn *classify;
+	struct classes classes[STEPS + 1]; /* of the span, and one behind it */
 	uint64_t hit[SPAN / WORD]; /* which places of the span have marks */
 	uint64_t who[SPAN];        /* of which decoders; set where hit is */
 };
@@ -224,6 +227,7 @@ fx_marks_new(const struct fx_decoder *const *set, struct fx_err *err)
 	}
 	ms->set = set;
 	ms->fast = teddy_fast();
+	ms->classify = classes_fast();
 	for (i = 0; set[i] != NULL; i++) {
 		if (i == FX_DECODERS_MOST) {
 			fx_fail(err, FX_EARG, 0, "more than %d decoders",
@@ -351,15 +355,6 @@ find_bytes(const struct span *sp)
 		match(sp, at);
 }
 
-/* The classes of the step at p[at]; none behind the end. */
-static void
-classes_at(const struct fx_starts *s, size_t at, struct classes *c)
-{
-	*c = (struct classes){ 0 };
-	if (at < s->n)
-		classes_of(s->p + at, s->n - at, c);
-}
-
 /*
  * Runs begin at the ones of `first`, in the step at p[at]: those that are as
  * long as a mark asks for.
@@ -373,11 +368,14 @@ note_runs(const struct span *sp, const struct runs *r, size_t at,
 
 	if (first == 0)
 		return;
-	for (i = 0; i < r->n; i++)
+	for (i = 0; i < r->n; i++) {
+		if (r->mark[i].m->n >= CLASSES_LONG && !classes_long(lo, hi))
+			continue;
 		for (found = first & classes_run(lo, hi, r->mark[i].m->n);
 		     found != 0; found &= found - 1)
 			note(sp, &r->mark[i],
 			    at + (size_t)__builtin_ctzll(found));
+	}
 }
 
 /* The marks that are texts of a class, in the step at p[at]. */
@@ -420,9 +418,9 @@ static void
 find_runs(const struct span *sp)
 {
 	const struct fx_marks *ms = sp->m;
-	struct classes last = { 0 }, c, next;
+	struct classes last = { 0 }, *c = sp->m->classes;
 	int near = FX_DECODE_LOOK, far = 0;
-	size_t at, to;
+	size_t at, to, n;
 
 	reach(&ms->base64, &near, &far);
 	reach(&ms->hex, &near, &far);
@@ -441,12 +439,15 @@ find_runs(const struct span *sp)
 		last.hex <<= CLASSES_STEP - 1;
 		last.word <<= CLASSES_STEP - 1;
 	}
-	classes_at(sp->s, at, &c);
+	n = (to - at + CLASSES_STEP - 1) / CLASSES_STEP; /* and the next one */
+	c[n] = (struct classes){ 0 };
+	ms->classify(sp->s->p + at,
+	    sp->s->n - at > (n + 1) * CLASSES_STEP ? (n + 1) * CLASSES_STEP
+						   : sp->s->n - at,
+	    c);
 	for (; at < to; at += CLASSES_STEP) {
-		classes_at(sp->s, at + CLASSES_STEP, &next);
-		find_step(sp, at, &last, &c, &next);
-		last = c;
-		c = next;
+		find_step(sp, at, &last, c, c + 1);
+		last = *c++;
 	}
 }
 

@@ -298,10 +298,25 @@ static const struct wide_base base = { .back = UNESCAPE_GAP + UNESCAPE_BACK,
 	.touched = touched_text,
 	.place = place_text };
 
+/* In UTF-16, might it be an escape by the character behind the lead? */
+static bool
+may_go_on(const struct fx_look *l)
+{
+	const uint8_t *p = l->p + l->at;
+	size_t i;
+
+	if (l->n - l->at < 4 || p[1] != 0 || p[2] == 0 || p[3] != 0)
+		return true;
+	for (i = 0; i < FX_LEN(kinds); i++)
+		if (p[0] == kinds[i]->lead)
+			return strchr(kinds[i]->behind, p[2]) != NULL;
+	return true;
+}
+
 bool
 unescape_look(const struct fx_look *l)
 {
-	return wide_look(&base, l);
+	return may_go_on(l) && wide_look(&base, l);
 }
 
 int

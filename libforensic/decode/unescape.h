@@ -42,6 +42,8 @@ struct escapes {
 	uint8_t lead; /* every escape begins with it, and holds no other */
 	uint8_t also; /* a byte that is replaced inside a decoding; or 0 */
 
+	const char *behind; /* what may stand behind it */
+
 	/* Bytes that `find` sees: so many before p[at], so many from it on. */
 	uint16_t back, ahead;
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../../libforensic/decode/classes.h"
+#include "forensic/sys.h"
 #include "tap.h"
 
 /* Every byte at every place of a step, among n of them, as the model says. */
@@ -29,6 +30,55 @@ all_bytes(size_t n, uint8_t around)
 			free(p);
 		}
 	ok(wrong == 0, "each byte among %zu of 0x%02x", n, around);
+}
+
+/* Many steps in one go, of each length, none of them seen too far. */
+static void
+many(const char *name, classes_fn *all)
+{
+	enum { MOST = 4 * CLASSES_STEP + 3 };
+	struct classes a[5], b[5];
+	uint64_t x = 88172645463325252U;
+	unsigned int wrong = 0;
+	size_t n, at, i;
+	uint8_t *p;
+
+	for (n = 1; n <= MOST; n++) {
+		p = malloc(n);
+		for (i = 0; i < n; i++) {
+			x ^= x << 13, x ^= x >> 7, x ^= x << 17;
+			p[i] = (uint8_t)(x >> (x % 2 != 0 ? 24 : 26) & 0xff);
+			if (x % 3 == 0)
+				p[i] &= 0x7f;
+		}
+		for (at = 0, i = 0; at < n; at += CLASSES_STEP, i++)
+			classes_portable(p + at, n - at, &a[i]);
+		all(p, n, b);
+		wrong += memcmp(a, b, i * sizeof(*a)) != 0;
+		free(p);
+	}
+	ok(wrong == 0, "%s: 1 to %d bytes in one go", name, MOST);
+}
+
+/* No run that is long enough is passed over. */
+static void
+long_runs(void)
+{
+	uint64_t lo, hi;
+	unsigned int at, n, lost = 0, seen = 0;
+
+	for (at = 0; at < 64; at++)
+		for (n = CLASSES_LONG; n <= 64; n++) {
+			lo = (n < 64 ? (UINT64_C(1) << n) - 1 : UINT64_MAX)
+			    << at;
+			hi = at + n > 64 ? UINT64_MAX >> (128 - at - n) : 0;
+			lost += !classes_long(lo, hi);
+		}
+	seen += classes_long(0, UINT64_MAX);
+	seen += classes_long(UINT64_C(0x7f7f7f7f7f7f7f7f), UINT64_MAX);
+	seen += classes_long(UINT64_C(1) << 63, 0xff);
+	ok(lost == 0 && seen == 0, "long runs: %u lost, %u short ones", lost,
+	    seen);
 }
 
 /* Runs against counting. */
@@ -69,5 +119,13 @@ main(void)
 	all_bytes(63, ' ');
 	all_bytes(1, 0);
 	runs();
+	long_runs();
+	many("steps", classes_all_portable);
+#ifdef __x86_64__
+	if (fx_isa_most() >= FX_ISA_AVX2)
+		many("AVX2", classes_all_avx2);
+	if (fx_isa_most() >= FX_ISA_AVX512)
+		many("AVX-512", classes_all_avx512);
+#endif
 	return done();
 }

@@ -41,10 +41,36 @@ check(size_t n)
 	    wrong, lost);
 }
 
+/* A byte with one of several behind it: each is told. */
+static void
+check_two(void)
+{
+	static const char next[] = "0123456789ABCDEF";
+	struct teddy t = { .low = { { 0 } } };
+	uint8_t p[TEDDY_SEES];
+	size_t i, at;
+	unsigned int lost = 0;
+
+	teddy_add_two(&t, '=', (const uint8_t *)next, strlen(next));
+	teddy_add(&t, (const uint8_t *)"PK\3\4", 4);
+	for (i = 0; next[i] != '\0'; i++)
+		for (at = 0; at < TEDDY_STEP; at++) {
+			memset(p, ' ', sizeof(p));
+			p[at] = '=';
+			p[at + 1] = (uint8_t)next[i];
+			lost += (teddy_portable(&t, p) >> at & 1) == 0;
+		}
+	memset(p, '=', sizeof(p));
+	ok(lost == 0 && teddy_portable(&t, p) == 0,
+	    "a byte and one of %zu behind it: %u lost", strlen(next), lost);
+}
+
 int
 main(void)
 {
 	size_t n;
+
+	check_two();
 
 	for (n = 1; n <= sizeof(strings) / sizeof(*strings); n++)
 		check(n);
