@@ -39,21 +39,31 @@ narrow_one(const uint8_t *p)
 	return u >= SCRIPT_FIRST && u <= SCRIPT_LAST ? SCRIPT : NO_TEXT;
 }
 
-/* The first units of n, as long as STEP of them are bytes: how many. */
+_Static_assert(SCRIPT_FIRST <= 0x100 && SCRIPT_LAST % 0x100 == 0xff,
+    "the high byte alone tells those that are no bytes");
+
+/* The first units of n, STEP at a time: how many. */
 static size_t
-narrow_bytes(uint8_t *out, const uint8_t *p, size_t n)
+narrow_steps(uint8_t *out, const uint8_t *p, size_t n)
 {
 	size_t i = 0;
 #ifdef __SSE2__
 	const __m128i zero = _mm_setzero_si128();
-	__m128i v;
+	const __m128i script = _mm_set1_epi16(SCRIPT);
+	const __m128i none = _mm_set1_epi16(NO_TEXT);
+	const __m128i behind = _mm_set1_epi16(SCRIPT_LAST / 0x100 + 1);
+	__m128i v, high, other;
 
 	for (; n - i >= STEP; i += STEP) {
 		v = _mm_loadu_si128(
 		    (const __m128i *)(const void *)(p + i * UNIT));
-		if (_mm_movemask_epi8(
-			_mm_cmpeq_epi16(_mm_srli_epi16(v, 8), zero)) != 0xffff)
-			break;
+		high = _mm_srli_epi16(v, 8);
+		other = _mm_cmplt_epi16(high, behind);
+		other = _mm_or_si128(_mm_and_si128(other, script),
+		    _mm_andnot_si128(other, none));
+		high = _mm_cmpeq_epi16(high, zero);
+		v = _mm_or_si128(_mm_and_si128(high, v),
+		    _mm_andnot_si128(high, other));
 		_mm_storel_epi64((__m128i *)(void *)(out + i),
 		    _mm_packus_epi16(v, zero));
 	}
@@ -66,13 +76,10 @@ narrow_bytes(uint8_t *out, const uint8_t *p, size_t n)
 static void
 narrow(uint8_t *out, const uint8_t *p, size_t n)
 {
-	size_t i = 0, k;
+	size_t i = narrow_steps(out, p, n);
 
-	while (i < n) {
-		i += narrow_bytes(out + i, p + i * UNIT, n - i);
-		for (k = 0; k < STEP && i < n; k++, i++)
-			out[i] = narrow_one(p + i * UNIT);
-	}
+	for (; i < n; i++)
+		out[i] = narrow_one(p + i * UNIT);
 }
 
 bool
