@@ -1,5 +1,4 @@
 /* json.c - write JSON (RFC 8259), one compact line, into a buffer */
-#include <inttypes.h>
 #include <string.h>
 
 #include "forensic/bytes.h"
@@ -79,8 +78,16 @@ fx_json_key(struct fx_json *j, const char *key)
 void
 fx_json_int(struct fx_json *j, int64_t v)
 {
+	char digits[20], *p = digits + sizeof(digits);
+	uint64_t left = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+
 	comma(j);
-	fx_buf_printf(j->out, "%" PRId64, v);
+	do
+		*--p = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (v < 0)
+		*--p = '-';
+	fx_buf_put(j->out, p, (size_t)(digits + sizeof(digits) - p));
 }
 
 void

@@ -14,18 +14,34 @@
 
 enum { MICRO = 1000000 };
 
+/* v as n digits. */
+static void
+put_digits(char *out, unsigned int v, size_t n)
+{
+	while (n-- > 0) {
+		out[n] = (char)('0' + v % 10);
+		v /= 10;
+	}
+}
+
+/* It is asked for by the million, with each record: hence no strftime. */
 void
 fx_time_now(char out[FX_TIME_LEN + 1])
 {
+	static const char form[] = "0000-00-00T00:00:00.000000Z";
 	struct timespec ts;
 	struct tm tm;
-	char day[20];
 
 	clock_gettime(CLOCK_REALTIME, &ts);
 	gmtime_r(&ts.tv_sec, &tm);
-	strftime(day, sizeof(day), "%Y-%m-%dT%H:%M:%S", &tm);
-	snprintf(out, FX_TIME_LEN + 1, "%s.%06uZ", day,
-	    (unsigned int)(ts.tv_nsec / 1000) % MICRO);
+	memcpy(out, form, sizeof(form));
+	put_digits(out, (unsigned int)(tm.tm_year + 1900), 4);
+	put_digits(out + 5, (unsigned int)tm.tm_mon + 1, 2);
+	put_digits(out + 8, (unsigned int)tm.tm_mday, 2);
+	put_digits(out + 11, (unsigned int)tm.tm_hour, 2);
+	put_digits(out + 14, (unsigned int)tm.tm_min, 2);
+	put_digits(out + 17, (unsigned int)tm.tm_sec, 2);
+	put_digits(out + 20, (unsigned int)(ts.tv_nsec / 1000) % MICRO, 6);
 }
 
 /* n digits at s as a number; -1 if one is none. */
@@ -132,6 +148,29 @@ fx_random(void *out, size_t n, struct fx_err *err)
 		done += (size_t)got;
 	}
 	return 0;
+}
+
+int
+fx_chance_take(struct fx_chance *c, void *out, size_t n, struct fx_err *err)
+{
+	if (n > sizeof(c->p))
+		return fx_random(out, n, err);
+	if (n > c->left) {
+		c->left = 0;
+		if (fx_random(c->p, sizeof(c->p), err) == -1)
+			return -1;
+		c->left = sizeof(c->p);
+	}
+	c->left -= n;
+	memcpy(out, c->p + c->left, n);
+	explicit_bzero(c->p + c->left, n);
+	return 0;
+}
+
+void
+fx_chance_done(struct fx_chance *c)
+{
+	explicit_bzero(c, sizeof(*c));
 }
 
 enum fx_isa

@@ -73,7 +73,7 @@ int
 fx_box_seal(struct fx_buf *out, const struct fx_dek *dek,
     const uint8_t leaf[FX_SHA256_LEN], const char *field,
     const uint8_t nonce[FX_NONCE_LEN], const void *value, size_t n,
-    struct fx_err *err)
+    struct fx_chance *chance, struct fx_err *err)
 {
 	static const char room[FX_BOX_MORE];
 	uint8_t ad[CONTEXT_LEN], fresh[FX_BOX_NONCE_LEN], *box;
@@ -81,7 +81,8 @@ fx_box_seal(struct fx_buf *out, const struct fx_dek *dek,
 
 	if (len == 0 || sodium_init() == -1)
 		return fx_fail(err, FX_EARG, 0, "an opening cannot be sealed");
-	if (fx_random(fresh, sizeof(fresh), err) == -1)
+	if ((chance != NULL ? fx_chance_take(chance, fresh, sizeof(fresh), err)
+			    : fx_random(fresh, sizeof(fresh), err)) == -1)
 		return -1;
 	/* The nonce is random: a write that was undone may come again. */
 	fx_buf_put(out, fresh, sizeof(fresh));

@@ -35,22 +35,45 @@ by_key(const void *a, const void *b)
 	return strcmp(x->key, y->key);
 }
 
-/* The members of an object, sorted; NULL when memory is refused. */
-static struct pair *
-sorted(json_t *v, size_t *n)
+enum { FEW = 32 }; /* members that ask for no memory, and for no qsort */
+
+/* Few come nearly sorted. */
+static void
+sort_few(struct pair *pairs, size_t n)
 {
-	struct pair *pairs;
+	struct pair one;
+	size_t i, j;
+
+	for (i = 1; i < n; i++) {
+		one = pairs[i];
+		for (j = i; j > 0 && by_key(&pairs[j - 1], &one) > 0; j--)
+			pairs[j] = pairs[j - 1];
+		pairs[j] = one;
+	}
+}
+
+/*
+ * The members of an object, sorted, in room if they are few; NULL when memory
+ * is refused.
+ */
+static struct pair *
+sorted(json_t *v, struct pair room[FEW], size_t *n)
+{
+	struct pair *pairs = room;
 	void *it;
 
 	*n = 0;
-	pairs = calloc(json_object_size(v) + 1, sizeof(*pairs));
-	if (pairs == NULL)
+	if (json_object_size(v) > FEW &&
+	    (pairs = calloc(json_object_size(v), sizeof(*pairs))) == NULL)
 		return NULL;
 	for (it = json_object_iter(v); it != NULL;
 	     it = json_object_iter_next(v, it))
 		pairs[(*n)++] = (struct pair){ json_object_iter_key(it),
 			json_object_iter_value(it) };
-	qsort(pairs, *n, sizeof(*pairs), by_key);
+	if (pairs == room)
+		sort_few(pairs, *n);
+	else
+		qsort(pairs, *n, sizeof(*pairs), by_key);
 	return pairs;
 }
 
@@ -60,11 +83,11 @@ static int put(struct fx_json *j, json_t *v, unsigned int depth,
 static int
 put_object(struct fx_json *j, json_t *v, unsigned int depth, struct fx_err *err)
 {
-	struct pair *pairs;
+	struct pair room[FEW], *pairs;
 	size_t i, n;
 	int rc = 0;
 
-	if ((pairs = sorted(v, &n)) == NULL)
+	if ((pairs = sorted(v, room, &n)) == NULL)
 		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
 	fx_json_open(j, '{');
 	for (i = 0; i < n && rc == 0; i++) {
@@ -77,7 +100,8 @@ put_object(struct fx_json *j, json_t *v, unsigned int depth, struct fx_err *err)
 		rc = put(j, pairs[i].value, depth, err);
 	}
 	fx_json_close(j, '}');
-	free(pairs);
+	if (pairs != room)
+		free(pairs);
 	return rc;
 }
 

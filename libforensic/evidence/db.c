@@ -125,7 +125,7 @@ open_file(const char *path, int flags, struct fx_err *err)
 	fx_buf_str(&name, path);
 	if (fx_buf_check(&name, err) == -1)
 		goto out;
-	if (sqlite3_open_v2(name.p, &db, flags | SQLITE_OPEN_FULLMUTEX, NULL) !=
+	if (sqlite3_open_v2(name.p, &db, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
 	    SQLITE_OK) {
 		db_fail(db, err);
 		sqlite3_close(db);
@@ -156,6 +156,8 @@ settings(sqlite3 *db, bool readonly, struct fx_err *err)
 		return -1;
 	if (readonly)
 		return db_exec(db, "PRAGMA query_only=ON", err);
+	if (db_instr(db, err) == -1)
+		return -1;
 	fx_fail(err, FX_EIO, 0, "no rollback journal can be had");
 	if ((st = db_prepare(db, "PRAGMA journal_mode=DELETE", err)) == NULL)
 		return -1;

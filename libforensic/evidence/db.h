@@ -48,6 +48,9 @@ sqlite3_stmt *db_prepare(sqlite3 *db, const char *sql, struct fx_err *err);
 /* Step a statement that gives no rows, and reset it. Returns 0, or -1. */
 int db_run(sqlite3 *db, sqlite3_stmt *stmt, struct fx_err *err);
 
+/* db_instr.c: a faster instr() for db. Returns 0, or -1 and err. */
+int db_instr(sqlite3 *db, struct fx_err *err);
+
 /* Say what SQLite says of its last failure: fills err, returns -1. */
 int db_fail(sqlite3 *db, struct fx_err *err);
 

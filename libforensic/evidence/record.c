@@ -73,9 +73,18 @@ put_bytes(struct members *m, const char *key, const void *p, size_t n)
 	put(m, name, hex_string(p, n));
 }
 
+int
+ids_mask(const struct fx_run_ids *ids, struct fx_buf *out, const void *text,
+    size_t n, struct fx_err *err)
+{
+	return ids->masker != NULL
+	    ? fx_masker_text(ids->masker, out, text, n, err)
+	    : fx_mask_text(out, text, n, ids->set, err);
+}
+
 /* A text member of a line, masked, as bytes. Returns 0, or -1 and err. */
 static int
-masked(struct fx_buf *out, const json_t *v, const struct fx_carver *const *set,
+masked(struct fx_buf *out, const json_t *v, const struct fx_run_ids *ids,
     struct fx_err *err)
 {
 	struct fx_buf clear = { 0 };
@@ -84,20 +93,19 @@ masked(struct fx_buf *out, const json_t *v, const struct fx_carver *const *set,
 	if (fx_json_get_bytes(v, &clear) == -1)
 		rc = fx_fail(err, FX_EFORMAT, 0, "a text is expected");
 	else if ((rc = fx_buf_check(&clear, err)) == 0)
-		rc = fx_mask_text(out, fx_buf_text(&clear), clear.len, set,
-		    err);
+		rc = ids_mask(ids, out, fx_buf_text(&clear), clear.len, err);
 	fx_buf_done(&clear);
 	return rc;
 }
 
 int
 put_masked(struct members *m, const char *key, const json_t *v,
-    const struct fx_carver *const *set, struct fx_err *err)
+    const struct fx_run_ids *ids, struct fx_err *err)
 {
 	struct fx_buf out = { 0 };
 	int rc;
 
-	if ((rc = masked(&out, v, set, err)) == 0)
+	if ((rc = masked(&out, v, ids, err)) == 0)
 		put_bytes(m, key, fx_buf_text(&out), out.len);
 	fx_buf_done(&out);
 	return rc;
@@ -123,7 +131,7 @@ put_stored(struct members *m, const json_t *stored)
 /* Which exhibit a person says it is. Returns 0, or -1 and err. */
 static int
 put_exhibit(struct members *m, const char *exhibit,
-    const struct fx_carver *const *set, struct fx_err *err)
+    const struct fx_run_ids *ids, struct fx_err *err)
 {
 	json_t *v;
 	int rc;
@@ -132,7 +140,7 @@ put_exhibit(struct members *m, const char *exhibit,
 		return 0;
 	if ((v = json_string(exhibit)) == NULL)
 		return fx_fail(err, FX_EARG, 0, "exhibit is no text in UTF-8");
-	rc = put_masked(m, "exhibit", v, set, err);
+	rc = put_masked(m, "exhibit", v, ids, err);
 	json_decref(v);
 	return rc;
 }
@@ -145,9 +153,9 @@ fx_record_source(const struct fx_run_ids *ids, const struct fx_line *line,
 	const json_t *stored = json_object_get(line->json, "stored");
 
 	put_int(&m, "src", ids->src);
-	if (put_masked(&m, "name", json_object_get(line->json, "path"),
-		ids->set, err) == -1 ||
-	    put_exhibit(&m, exhibit, ids->set, err) == -1) {
+	if (put_masked(&m, "name", json_object_get(line->json, "path"), ids,
+		err) == -1 ||
+	    put_exhibit(&m, exhibit, ids, err) == -1) {
 		json_decref(m.v);
 		return NULL;
 	}
@@ -167,8 +175,8 @@ fx_record_source(const struct fx_run_ids *ids, const struct fx_line *line,
 
 /* The arguments, masked one by one; if one is no text, all are digits. */
 static int
-put_argv(struct members *m, const json_t *argv,
-    const struct fx_carver *const *set, struct fx_err *err)
+put_argv(struct members *m, const json_t *argv, const struct fx_run_ids *ids,
+    struct fx_err *err)
 {
 	json_t *texts = json_array(), *digits = json_array();
 	struct fx_buf out = { 0 };
@@ -178,7 +186,7 @@ put_argv(struct members *m, const json_t *argv,
 
 	for (i = 0; i < json_array_size(argv); i++) {
 		fx_buf_reset(&out);
-		if (masked(&out, json_array_get(argv, i), set, err) == -1)
+		if (masked(&out, json_array_get(argv, i), ids, err) == -1)
 			goto out;
 		if (text && fx_utf8_ok(fx_buf_text(&out), out.len))
 			m->failed |= json_array_append_new(texts,
@@ -201,7 +209,7 @@ out:
 /* What the scanner said of itself and its machine. */
 static int
 put_run(struct members *m, const struct fx_line *run, const char *boot,
-    const struct fx_carver *const *set, struct fx_err *err)
+    const struct fx_run_ids *ids, struct fx_err *err)
 {
 	json_t *v = run->json;
 	const char *scan_boot = fx_line_str(run, "boot");
@@ -212,10 +220,10 @@ put_run(struct members *m, const struct fx_line *run, const char *boot,
 	put_same(m, "argv_more", json_object_get(v, "argv_more"));
 	if (scan_boot[0] != '\0' && strcmp(scan_boot, boot) != 0)
 		put_str(m, "scan_boot", scan_boot);
-	if (put_masked(m, "host", json_object_get(v, "host"), set, err) == -1 ||
-	    put_masked(m, "user", json_object_get(v, "user"), set, err) == -1)
+	if (put_masked(m, "host", json_object_get(v, "host"), ids, err) == -1 ||
+	    put_masked(m, "user", json_object_get(v, "user"), ids, err) == -1)
 		return -1;
-	return put_argv(m, json_object_get(v, "argv"), set, err);
+	return put_argv(m, json_object_get(v, "argv"), ids, err);
 }
 
 /* The clock that steps of t can be seen against. */
@@ -249,7 +257,7 @@ fx_record_run_begin(const struct fx_run_ids *ids, const struct fx_line *source,
 		put_str(&m, "validation", ids->validation);
 	if (ids->fp != NULL)
 		put_str(&m, "fp_key", ids->fp->id);
-	if (run != NULL && put_run(&m, run, boot, ids->set, err) == -1) {
+	if (run != NULL && put_run(&m, run, boot, ids, err) == -1) {
 		json_decref(m.v);
 		return NULL;
 	}
@@ -257,8 +265,8 @@ fx_record_run_begin(const struct fx_run_ids *ids, const struct fx_line *source,
 }
 
 int
-put_file(struct members *m, const json_t *file,
-    const struct fx_carver *const *set, struct fx_err *err)
+put_file(struct members *m, const json_t *file, const struct fx_run_ids *ids,
+    struct fx_err *err)
 {
 	static const char *const same[] = { "volume", "fs", "inode", "links",
 		"state", "also", "type", "known", "created", "modified",
@@ -271,7 +279,7 @@ put_file(struct members *m, const json_t *file,
 	for (i = 0; i < FX_LEN(same); i++)
 		put_same(&out, same[i], json_object_get(file, same[i]));
 	if (path != NULL)
-		rc = put_masked(&out, "path", path, set, err);
+		rc = put_masked(&out, "path", path, ids, err);
 	m->failed |= out.failed;
 	put_same(m, "file", out.v);
 	json_decref(out.v);
@@ -291,7 +299,7 @@ fx_record_trouble(const struct fx_run_ids *ids, const struct fx_line *line,
 	put_same(&m, "len", json_object_get(line->json, "length"));
 	put_same(&m, "path", json_object_get(line->json, "path"));
 	put_str(&m, "why", fx_line_str(line, "why"));
-	if (file != NULL && put_file(&m, file, ids->set, err) == -1) {
+	if (file != NULL && put_file(&m, file, ids, err) == -1) {
 		json_decref(m.v);
 		return NULL;
 	}

@@ -23,6 +23,7 @@ fx_secrets_done(struct fx_secrets *s)
 	if (s->text.p != NULL)
 		explicit_bzero(s->text.p, s->text.len);
 	fx_buf_done(&s->text);
+	fx_chance_done(&s->chance);
 	*s = (struct fx_secrets){ 0 };
 }
 
@@ -58,7 +59,8 @@ secret(struct making *m, const char *field, const json_t *v)
 	if (fx_json_get_bytes(v, &all->text) == -1)
 		return fx_fail(m->err, FX_EFORMAT, 0, "a text is expected");
 	if (fx_buf_check(&all->text, m->err) == -1 ||
-	    fx_random(s->nonce, sizeof(s->nonce), m->err) == -1)
+	    fx_chance_take(&all->chance, s->nonce, sizeof(s->nonce), m->err) ==
+		-1)
 		return -1;
 	memcpy(s->field, field, strlen(field) + 1);
 	s->len = all->text.len - from;
@@ -96,10 +98,7 @@ open_attr(struct making *m, const char *key, const struct fx_buf *text)
 		put_bytes(&m->attrs, key, fx_buf_text(text), text->len);
 		return 0;
 	}
-	rc = m->ids->masker != NULL ? fx_masker_text(m->ids->masker, &shown,
-					  fx_buf_text(text), text->len, m->err)
-				    : fx_mask_text(&shown, fx_buf_text(text),
-					  text->len, m->ids->set, m->err);
+	rc = ids_mask(m->ids, &shown, fx_buf_text(text), text->len, m->err);
 	if (rc == 0)
 		put_bytes(&m->attrs, key, fx_buf_text(&shown), shown.len);
 	fx_buf_done(&shown);
@@ -198,11 +197,10 @@ fill(struct making *m, const struct fx_line *line)
 	    put_fp(m, f.kind) == -1)
 		return -1;
 	if (f.file != NULL &&
-	    put_file(&m->record, f.file, m->ids->set, m->err) == -1)
+	    put_file(&m->record, f.file, m->ids, m->err) == -1)
 		return -1;
 	if (f.member != NULL &&
-	    put_masked(&m->record, "member", f.member, m->ids->set, m->err) ==
-		-1)
+	    put_masked(&m->record, "member", f.member, m->ids, m->err) == -1)
 		return -1;
 	put_same(&m->record, "commit", m->commit.v);
 	if (json_object_size(m->attrs.v) > 0)

@@ -18,16 +18,20 @@ void put_same(struct members *m, const char *key, json_t *value); /* or NULL */
 /* The n bytes as text; those that are no text as digits, under key_hex. */
 void put_bytes(struct members *m, const char *key, const void *p, size_t n);
 
+/* fx_mask_text, by the masker if there is one. Returns 0, or -1 and err. */
+int ids_mask(const struct fx_run_ids *ids, struct fx_buf *out, const void *text,
+    size_t n, struct fx_err *err);
+
 /* Text of a line without the findings in it. Returns 0, or -1 and err. */
 int put_masked(struct members *m, const char *key, const json_t *v,
-    const struct fx_carver *const *set, struct fx_err *err);
+    const struct fx_run_ids *ids, struct fx_err *err);
 
 /*
  * Whose bytes something stands in, as a line has it: the member file, its path
  * without the findings in it.  Returns 0, or -1 and err.
  */
 int put_file(struct members *m, const json_t *file,
-    const struct fx_carver *const *set, struct fx_err *err);
+    const struct fx_run_ids *ids, struct fx_err *err);
 
 /* The member acq: what the log of an acquisition says. 0, or -1 and err. */
 int put_acquisition(struct members *m, const struct fx_acquisition *acq,

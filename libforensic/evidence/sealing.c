@@ -86,7 +86,7 @@ sealing_keep(struct fx_store *s, const uint8_t leaf[FX_SHA256_LEN],
 		o->at = s->boxes.len;
 		if (fx_box_seal(&s->boxes, &s->dek, leaf, secrets[i].field,
 			secrets[i].nonce, secrets[i].value, secrets[i].len,
-			err) == -1)
+			&s->chance, err) == -1)
 			return -1;
 		o->len = s->boxes.len - o->at;
 	}

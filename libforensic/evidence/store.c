@@ -68,7 +68,7 @@ complete(struct fx_store *s, const char *kind, json_t *v, struct fx_err *err)
 	char t[FX_TIME_LEN + 1];
 	uint8_t bytes[BLIND_LEN];
 
-	if (fx_random(bytes, sizeof(bytes), err) == -1)
+	if (fx_chance_take(&s->chance, bytes, sizeof(bytes), err) == -1)
 		return -1;
 	fx_hex(blind, bytes, sizeof(bytes));
 	fx_hex(prev, s->chain.leaf, sizeof(s->chain.leaf));
@@ -316,6 +316,7 @@ fx_store_close(struct fx_store *s)
 	fx_vault_close(s->vault);
 	empty(s);
 	sealing_done(s);
+	fx_chance_done(&s->chance);
 	free(s->batch);
 	fx_buf_done(&s->bodies);
 	fx_buf_done(&s->path);

@@ -7,6 +7,7 @@
 #include "forensic/record.h"
 #include "forensic/signer.h"
 #include "forensic/store.h"
+#include "forensic/sys.h"
 #include "forensic/vault.h"
 
 /* A record that waits for its batch. */
@@ -44,10 +45,11 @@ struct fx_store {
 	struct fx_buf boxes;
 	uint64_t run; /* whose records are coming; 0: of none */
 	bool have_dek;
-	struct fx_dek dek; /* of that run */
-	int64_t since;     /* fx_time_up when the batch began */
-	bool dead;         /* a write failed */
-	bool rotated;      /* or another key is to go on */
+	struct fx_dek dek;       /* of that run */
+	struct fx_chance chance; /* for blinds and boxes to come */
+	int64_t since;           /* fx_time_up when the batch began */
+	bool dead;               /* a write failed */
+	bool rotated;            /* or another key is to go on */
 };
 
 /* Hand words on to opt.say. */

@@ -163,10 +163,40 @@ hmac(const EVP_MD *md, uint8_t *out, const void *key, size_t keylen,
 	return HMAC(md, key, (int)keylen, p, n, out, &len) != NULL ? 0 : -1;
 }
 
+enum { HMAC_BLOCK = 64, INNER = 0x36, OUTER = 0x5c };
+
+/*
+ * RFC 2104, by two digests: commitments are made by the million, and HMAC of
+ * libcrypto looks for its algorithm, and for memory, each time.
+ */
+static int
+hmac_short(uint8_t out[FX_SHA256_LEN], const void *key, size_t keylen,
+    const void *p, size_t n)
+{
+	uint8_t block[HMAC_BLOCK] = { 0 }, inner[FX_SHA256_LEN];
+	size_t i;
+	int rc;
+
+	memcpy(block, key, keylen);
+	for (i = 0; i < sizeof(block); i++)
+		block[i] ^= INNER;
+	if ((rc = fx_sha256_2(inner, block, sizeof(block), p, n)) == 0) {
+		for (i = 0; i < sizeof(block); i++)
+			block[i] ^= INNER ^ OUTER;
+		rc = fx_sha256_2(out, block, sizeof(block), inner,
+		    sizeof(inner));
+	}
+	explicit_bzero(block, sizeof(block));
+	explicit_bzero(inner, sizeof(inner));
+	return rc;
+}
+
 int
 fx_hmac_sha256(uint8_t out[FX_SHA256_LEN], const void *key, size_t keylen,
     const void *p, size_t n)
 {
+	if (keylen > 0 && keylen <= HMAC_BLOCK)
+		return hmac_short(out, key, keylen, p, n);
 	return hmac(EVP_sha256(), out, key, keylen, p, n);
 }
 

@@ -168,6 +168,36 @@ isa_with(const char *name)
 }
 
 /* Less may be asked for than there is, by its name; nothing else counts. */
+/* Random bytes in advance: handed out once, and wiped. */
+static void
+advance(void)
+{
+	static const uint8_t none[16];
+	struct fx_chance c = { 0 };
+	uint8_t a[16], b[16], many[sizeof(c.p) + 1] = { 0 };
+	unsigned int same = 0, kept = 0;
+	struct fx_err err;
+	size_t i, left;
+
+	for (i = 0; i < 3 * sizeof(c.p) / sizeof(a); i++) {
+		memcpy(b, a, sizeof(b));
+		if (fx_chance_take(&c, a, sizeof(a), &err) == -1)
+			break;
+		same += i > 0 && memcmp(a, b, sizeof(a)) == 0;
+		kept += memcmp(c.p + c.left, none, sizeof(none)) != 0;
+	}
+	is_int((long long)i, 3 * sizeof(c.p) / sizeof(a),
+	    "there are always more");
+	is_int(same, 0, "no 16 are like those before");
+	is_int(kept, 0, "and none are kept");
+	left = c.left;
+	is_int(fx_chance_take(&c, many, sizeof(many), &err), 0, "many at once");
+	ok(c.left == left && memcmp(many, none, sizeof(none)) != 0,
+	    "come from the kernel");
+	fx_chance_done(&c);
+	is_int(c.left, 0, "all are gone in the end");
+}
+
 static void
 instructions(void)
 {
@@ -199,6 +229,7 @@ main(void)
 	now();
 	boot();
 	chance();
+	advance();
 	instructions();
 	return done();
 }

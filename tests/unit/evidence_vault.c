@@ -56,7 +56,7 @@ test_box(void)
 		struct fx_buf box = { 0 }, value = { 0 };
 
 		ok(fx_box_seal(&box, &dek, leaf, "value", nonce, p, sizes[i],
-		       &err) == 0 &&
+		       NULL, &err) == 0 &&
 			box.len == sizes[i] + FX_BOX_MORE,
 		    "%zu bytes are sealed", sizes[i]);
 		fx_buf_str(&value, "+");
@@ -86,7 +86,7 @@ test_form(void)
 	const uint8_t *p;
 
 	fx_dek_new(&dek, &err);
-	fx_box_seal(&box, &dek, leaf, "value", nonce, "abc", 3, &err);
+	fx_box_seal(&box, &dek, leaf, "value", nonce, "abc", 3, NULL, &err);
 	p = (const uint8_t *)box.p;
 	ok(crypto_aead_xchacha20poly1305_ietf_decrypt(plain, &n, NULL, p + 24,
 	       box.len - 24, (const uint8_t *)ad, sizeof(ad) - 1, p,
@@ -111,7 +111,7 @@ test_false(void)
 
 	fx_dek_new(&dek, &err);
 	fx_dek_new(&wrong, &err);
-	fx_box_seal(&box, &dek, leaf, "value", nonce, "4111", 4, &err);
+	fx_box_seal(&box, &dek, leaf, "value", nonce, "4111", 4, NULL, &err);
 	fx_buf_str(&value, "kept");
 	for (i = 0; i < box.len; i++) {
 		box.p[i] ^= 1;
@@ -136,7 +136,7 @@ test_false(void)
 	    "another field");
 	is_str(fx_buf_text(&value), "kept", "and nothing is appended");
 	ok(fx_box_seal(&box, &dek, leaf,
-	       "a-field-longer-than-any-may-be-really", nonce, "", 0,
+	       "a-field-longer-than-any-may-be-really", nonce, "", 0, NULL,
 	       &err) == -1 &&
 		err.code == FX_EARG,
 	    "a field that is too long");

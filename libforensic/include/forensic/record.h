@@ -14,6 +14,7 @@
 #include "forensic/finding.h"
 #include "forensic/fp.h"
 #include "forensic/store.h"
+#include "forensic/sys.h"
 
 enum {
 	FX_SECRETS_MOST = 64, /* most commitments of one record */
@@ -76,6 +77,7 @@ struct fx_secrets {
 	size_t n;
 	struct fx_secret list[FX_SECRETS_MOST];
 	struct fx_buf text;
+	struct fx_chance chance; /* for nonces to come */
 };
 void fx_secrets_done(struct fx_secrets *s); /* wipe and free; { 0 } again */
 

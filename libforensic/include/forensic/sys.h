@@ -27,6 +27,19 @@ void fx_boot_id(char out[FX_BOOT_LEN + 1]);
 int fx_random(void *out, size_t n, struct fx_err *err);
 
 /*
+ * Random bytes that the kernel gave in advance, for who needs many: each is
+ * handed out once and wiped.  { 0 } is none yet; ended by fx_chance_done.  A
+ * process that forks must not take from it on both sides.
+ */
+struct fx_chance {
+	uint8_t p[2048];
+	size_t left;
+};
+int fx_chance_take(struct fx_chance *c, void *out, size_t n,
+    struct fx_err *err); /* 0, or -1 and err */
+void fx_chance_done(struct fx_chance *c);
+
+/*
  * Is this a build for a sanitizer?  They map far more memory than the program
  * asks for, and make system calls of their own, as does Valgrind.
  */

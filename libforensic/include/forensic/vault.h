@@ -15,6 +15,7 @@
 #include "forensic/age.h"
 #include "forensic/buf.h"
 #include "forensic/commit.h"
+#include "forensic/sys.h"
 
 enum {
 	FX_DEK_LEN = 32,
@@ -41,12 +42,13 @@ int fx_dek_open(struct fx_dek *dek, const struct fx_age_identities *ids,
 
 /*
  * Append the box of an opening: of a field of the record with that leaf hash.
- * Returns 0, or -1 and err.
+ * chance: where its nonce comes from; NULL: the kernel is asked.  Returns 0, or
+ * -1 and err.
  */
 int fx_box_seal(struct fx_buf *out, const struct fx_dek *dek,
     const uint8_t leaf[FX_SHA256_LEN], const char *field,
     const uint8_t nonce[FX_NONCE_LEN], const void *value, size_t n,
-    struct fx_err *err);
+    struct fx_chance *chance, struct fx_err *err);
 
 /*
  * Open a box of n bytes: the nonce, and the value appended to value.  Returns
