@@ -18,6 +18,24 @@ refused(struct archive *a, struct fx_err *err)
 	    why != NULL ? why : "refused");
 }
 
+/*
+ * A packer that makes itself ready for much takes hundreds of times the memory
+ * that a short text asks for, and the time to get it.
+ */
+static int
+ask_little(struct archive *a, const struct pack *pack)
+{
+	const char *key = "compression-level", *least = "1";
+
+	if (pack->filter == ARCHIVE_FILTER_XZ)
+		return archive_write_set_filter_option(a, "xz", key, least);
+	if (pack->filter == ARCHIVE_FILTER_LZMA)
+		return archive_write_set_filter_option(a, "lzma", key, least);
+	if (pack->format == ARCHIVE_FORMAT_7ZIP)
+		return archive_write_set_format_option(a, "7zip", key, least);
+	return ARCHIVE_OK;
+}
+
 /* Make a writer into memory; what it writes is the same in every run. */
 static int
 begin(struct archive *a, const struct pack *pack, struct fx_err *err)
@@ -27,6 +45,8 @@ begin(struct archive *a, const struct pack *pack, struct fx_err *err)
 
 	if (rc == ARCHIVE_OK)
 		rc = archive_write_add_filter(a, pack->filter);
+	if (rc == ARCHIVE_OK)
+		rc = ask_little(a, pack);
 	if (rc != ARCHIVE_OK)
 		return refused(a, err);
 	if (pack->filter == ARCHIVE_FILTER_GZIP)
