@@ -9,8 +9,9 @@ static const char usage[] =
     "usage: fxbatch plan [-q] [-e names] [-x names] [--context characters]\n"
     "               [--custodian recipient ... | --no-vault]\n"
     "               [--hash algorithms] [--key file] [--legal reference]\n"
-    "               [--min score] [--no-decode] [--raw] --case id\n"
-    "               --agency name --examiner name -o folder manifest\n"
+    "               [--min score] [--no-decode] [--raw] [--split size]\n"
+    "               --case id --agency name --examiner name -o folder\n"
+    "               manifest\n"
     "       fxbatch run [-q] [--engine local|parallel|slurm] [-j units]\n"
     "               [--memory-limit size] [--progress auto|none|json]\n"
     "               [--sshlogin machines] ... [--threads number]\n"
@@ -49,6 +50,7 @@ static const struct option options[] = {
 	{ "progress", required_argument, NULL, OPT_PROGRESS },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "raw", no_argument, NULL, OPT_RAW },
+	{ "split", required_argument, NULL, OPT_SPLIT },
 	{ "sshlogin", required_argument, NULL, OPT_SSHLOGIN },
 	{ "threads", required_argument, NULL, OPT_THREADS },
 	{ "time-limit", required_argument, NULL, OPT_TIME },

@@ -38,6 +38,7 @@ static const struct {
 	{ OPT_PROGRESS, RUN | RETRY | WORK },
 	{ 'q', PLAN | RUN | RETRY | WORK | MERGE },
 	{ OPT_RAW, PLAN | RUN },
+	{ OPT_SPLIT, PLAN | RUN },
 	{ OPT_SSHLOGIN, RUN | RETRY },
 	{ OPT_THREADS, RUN | RETRY | WORK },
 	{ OPT_TIME, RUN | RETRY | WORK },
@@ -163,6 +164,12 @@ plan_option(struct asked *a, int ch)
 		return true;
 	case OPT_NO_VAULT:
 		a->make.no_vault = true;
+		return true;
+	case OPT_SPLIT:
+		a->make.split = size_of("--split", optarg);
+		if (a->make.split % PLAN_ALIGN != 0)
+			cli_die(CLI_USAGE, "--split: '%s' is no multiple of 1M",
+			    optarg);
 		return true;
 	default:
 		return false;

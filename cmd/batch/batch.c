@@ -71,11 +71,6 @@ batch_open(struct batch *b, const char *path, struct fx_err *err)
 	if (rc == 0 &&
 	    plan_read(&b->plan, fx_buf_text(&text), text.len, &why) == -1)
 		rc = fx_fail(err, why.code, why.off, "%s: %s", plan, why.msg);
-	/* Whoever made it could do ranges; we would scan all in each. */
-	if (rc == 0 && b->plan.head.split != 0)
-		rc = fx_fail(err, FX_EFORMAT, 0,
-		    "%s: has images in ranges, which this fxbatch does not do",
-		    plan);
 	free(plan);
 	fx_buf_done(&text);
 	return rc;

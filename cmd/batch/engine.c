@@ -64,6 +64,27 @@ engine_tell(const struct batch *b, uint64_t *told)
 		    done, b->plan.units, failed);
 }
 
+/*
+ * Is the unit handed out?  Ranges are joined by whoever merges, which is where
+ * all of them are known to be done.
+ */
+static bool
+is_handed(const struct batch *b, const struct unit *units, uint64_t unit)
+{
+	return units[unit - 1].state == UNIT_WAITING &&
+	    b->plan.unit[unit - 1].act != PLAN_JOIN;
+}
+
+static uint64_t
+count_handed(const struct batch *b, const struct unit *units)
+{
+	uint64_t unit, n = 0;
+
+	for (unit = 1; unit <= b->plan.units; unit++)
+		n += is_handed(b, units, unit);
+	return n;
+}
+
 /* Units that wait, so many a line: "3,7-12". Returns the lines. */
 static uint64_t
 put_list(struct fx_buf *out, const struct batch *b, const struct unit *units,
@@ -73,11 +94,11 @@ put_list(struct fx_buf *out, const struct batch *b, const struct unit *units,
 
 	for (unit = 1; unit <= b->plan.units; unit = last + 1) {
 		last = unit;
-		if (units[unit - 1].state != UNIT_WAITING)
+		if (!is_handed(b, units, unit))
 			continue;
 		in++;
 		while (in < each && last < b->plan.units &&
-		    units[last].state == UNIT_WAITING) {
+		    is_handed(b, units, last + 1)) {
 			last++;
 			in++;
 		}
@@ -197,7 +218,7 @@ rounds(struct round *r, struct unit **units, struct fx_err *err)
 		free(*units);
 		if ((*units = state_read(r->b, err)) == NULL)
 			return -1;
-		r->waiting = count(r->b, *units, UNIT_WAITING);
+		r->waiting = count_handed(r->b, *units);
 		if (r->waiting == 0 || r->waiting == before ||
 		    n == ENGINE_ROUNDS)
 			break;

@@ -60,7 +60,11 @@ take_end(struct state *s, const char *p, size_t n)
 		return;
 	}
 	r->bytes = (uint64_t)fx_line_int(&line, "bytes");
-	snprintf(r->sum, sizeof(r->sum), "%s", fx_line_str(&line, "sha256"));
+	snprintf(r->sum, sizeof(r->sum), "%s",
+	    fx_line_str(&line,
+		json_object_get(line.json, "sha256") != NULL
+		    ? "sha256"
+		    : "covered_sha256"));
 	findings = json_object_get(line.json, "findings");
 	json_object_foreach (findings, class, count)
 		all += (uint64_t)json_integer_value(count);

@@ -249,8 +249,11 @@ live_end(struct live *l, uint64_t unit, const struct unit *u)
 		snprintf(r.words, sizeof(r.words), "%s", err.msg);
 	json_object_foreach (r.findings, class, n)
 		findings += (uint64_t)json_integer_value(n);
-	l->findings += findings;
-	l->errors += r.errors;
+	/* What a range found is told again when it is joined. */
+	if (l->b->plan.unit[unit - 1].act != PLAN_RANGE) {
+		l->findings += findings;
+		l->errors += r.errors;
+	}
 	l->done += u->state == UNIT_DONE;
 	l->failed += u->state == UNIT_FAILED;
 	l->bytes += weight(l->b, unit);

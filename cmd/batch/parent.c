@@ -181,9 +181,35 @@ put_done(json_t *v, const struct result *r)
 	put_int(v, "limits", r->limits);
 }
 
+/* The work of all units of an image counts, not that of the last alone. */
+static int
+add_work(const struct parent *p, size_t image, uint64_t unit, struct result *r,
+    uint64_t *attempts, struct fx_err *err)
+{
+	const struct plan_image *i = &p->b->plan.image[image];
+	struct result other;
+	uint64_t u;
+	int rc = 0;
+
+	*attempts = p->units[unit - 1].attempts;
+	for (u = i->first; u < i->first + i->units && rc == 0; u++) {
+		if (u == unit || p->units[u - 1].state != UNIT_DONE)
+			continue;
+		rc = state_result(p->b, u, &p->units[u - 1], &other, err);
+		r->wall += other.wall;
+		r->cpu += other.cpu;
+		if (other.memory > r->memory)
+			r->memory = other.memory;
+		if (p->units[u - 1].attempts > *attempts)
+			*attempts = p->units[u - 1].attempts;
+		result_done(&other);
+	}
+	return rc;
+}
+
 /* The members of an image's record. NULL and err. */
 static json_t *
-child(struct parent *p, size_t image, uint64_t unit, const struct result *r,
+child(struct parent *p, size_t image, uint64_t attempts, const struct result *r,
     struct fx_err *err)
 {
 	const struct plan_image *i = &p->b->plan.image[image];
@@ -211,7 +237,7 @@ child(struct parent *p, size_t image, uint64_t unit, const struct result *r,
 	}
 	if (rc == 0 && r->why == WHY_NONE)
 		put_done(v, r);
-	put_int(v, "attempts", p->units[unit - 1].attempts);
+	put_int(v, "attempts", attempts);
 	put_int(v, "wall_ms", r->wall);
 	put_int(v, "cpu_ms", r->cpu);
 	put_int(v, "memory_kib", r->memory);
@@ -245,11 +271,14 @@ put_image(struct parent *p, size_t image, struct fx_err *err)
 {
 	const uint64_t unit = parent_unit(p->b, image, p->units);
 	struct result r;
+	uint64_t attempts;
 	json_t *v = NULL;
 	int rc = state_result(p->b, unit, &p->units[unit - 1], &r, err);
 
+	if (rc == 0)
+		rc = add_work(p, image, unit, &r, &attempts, err);
 	if (rc == 0) {
-		v = child(p, image, unit, &r, err);
+		v = child(p, image, attempts, &r, err);
 		rc = v != NULL ? 0 : -1;
 	}
 	if (rc == 0 && r.why == WHY_NONE)

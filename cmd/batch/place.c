@@ -44,6 +44,19 @@ place_sync(const char *dir, struct fx_err *err)
 	return rc;
 }
 
+/* Why there is no such link: what to do about it, where that can be told. */
+static int
+no_link(const char *path, struct fx_err *err)
+{
+	if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
+		return fx_fail_sys(err, 0, "%s", path);
+	return fx_fail(err, FX_EIO, 0,
+	    "%s: this file system makes no hard links, as FAT and exFAT do "
+	    "not; a batch needs them: give it a folder on another one, and "
+	    "copy what comes of it",
+	    path);
+}
+
 int
 place_publish(const char *dir, const char *name, const void *p, size_t n,
     struct fx_err *err)
@@ -64,7 +77,7 @@ place_publish(const char *dir, const char *name, const void *p, size_t n,
 	} else if (link(temp, path) == 0) {
 		rc = 1;
 	} else {
-		rc = errno == EEXIST ? 0 : fx_fail_sys(err, 0, "%s", path);
+		rc = errno == EEXIST ? 0 : no_link(path, err);
 	}
 	if (fd != -1) {
 		close(fd);
@@ -88,7 +101,7 @@ place_move(const char *from, const char *to, struct fx_err *err)
 		return fx_fail_sys(err, 0, "%s", to);
 	}
 	if (link(from, to) == -1 && errno != EEXIST)
-		return fx_fail_sys(err, 0, "%s", to);
+		return no_link(to, err);
 	if (stat(to, &b) == -1)
 		return fx_fail_sys(err, 0, "%s", to);
 	if (a.st_dev != b.st_dev || a.st_ino != b.st_ino)

@@ -31,6 +31,12 @@ struct pool {
 		uint64_t unit;
 	} worker[POOL_MOST];
 	unsigned int busy;
+	/*
+	 * Units that join ranges which are at work, or were: at most one for
+	 * each worker, and one more.
+	 */
+	uint64_t later[POOL_MOST + 1];
+	unsigned int nlater;
 	bool stopping; /* workers are ended by us */
 	bool lost;     /* a worker could put nothing on file */
 };
@@ -179,14 +185,70 @@ stop(struct pool *p)
 	}
 }
 
-/* The next unit that waits, from `unit` on; 0: there is none. */
-static uint64_t
-next(const struct pool *p, uint64_t unit, uint64_t to)
+/* Is any unit of that image at work? */
+static bool
+is_at_work(const struct pool *p, uint64_t unit)
 {
-	for (; unit <= to; unit++)
-		if (p->units[unit - 1].state == UNIT_WAITING)
+	const size_t image = p->b->plan.unit[unit - 1].image;
+	int i;
+
+	for (i = 0; i < POOL_MOST; i++)
+		if (p->worker[i].pid != 0 &&
+		    p->b->plan.unit[p->worker[i].unit - 1].image == image)
+			return true;
+	return false;
+}
+
+/* The next unit that can be begun, from `unit` on; 0: there is none. */
+static uint64_t
+next(struct pool *p, uint64_t unit, uint64_t to)
+{
+	for (; unit <= to; unit++) {
+		if (state_ready(p->b, p->units, unit))
 			return unit;
+		if (p->units[unit - 1].state == UNIT_WAITING &&
+		    is_at_work(p, unit) && p->nlater <= POOL_MOST)
+			p->later[p->nlater++] = unit;
+	}
 	return 0;
+}
+
+/* One that was left for later and can be begun now; 0: there is none. */
+static uint64_t
+take_later(struct pool *p)
+{
+	uint64_t unit, found = 0;
+	unsigned int i, n = 0;
+
+	for (i = 0; i < p->nlater; i++) {
+		unit = p->later[i];
+		if (found == 0 && state_ready(p->b, p->units, unit))
+			found = unit;
+		else if (is_at_work(p, unit) ||
+		    state_ready(p->b, p->units, unit))
+			p->later[n++] = unit;
+	}
+	p->nlater = n;
+	return found;
+}
+
+/* Begin what can be begun, or wait. *unit is the next one in order. */
+static int
+go_on(struct pool *p, uint64_t *unit, uint64_t to, const sigset_t *mask,
+    const sigset_t *children, struct fx_err *err)
+{
+	const uint64_t joined = p->busy < p->b->jobs ? take_later(p) : 0;
+	int rc = 0;
+
+	if (joined != 0) {
+		rc = start(p, joined, mask, err);
+	} else if (*unit != 0 && p->busy < p->b->jobs) {
+		rc = start(p, *unit, mask, err);
+		*unit = next(p, *unit + 1, to);
+	} else {
+		reap(p, children);
+	}
+	return rc;
 }
 
 int
@@ -203,15 +265,10 @@ pool_run(const struct batch *b, struct unit *units, uint64_t from, uint64_t to,
 	sigaddset(&children, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &children, &mask);
 	unit = next(&p, from, to);
-	while (rc == 0 && (unit != 0 || p.busy > 0)) {
+	while (rc == 0 && (unit != 0 || p.busy > 0 || p.nlater > 0)) {
 		if (signals_stop || p.lost)
 			break;
-		if (unit != 0 && p.busy < b->jobs) {
-			rc = start(&p, unit, &mask, err);
-			unit = next(&p, unit + 1, to);
-		} else {
-			reap(&p, &children);
-		}
+		rc = go_on(&p, &unit, to, &mask, &children, err);
 	}
 	stop(&p);
 	sigprocmask(SIG_SETMASK, &mask, NULL);

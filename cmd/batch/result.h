@@ -11,7 +11,7 @@
 #include "forensic/note.h"
 #include "forensic/sys.h"
 
-enum { RESULT_WORDS = 400, RESULT_HOST = 256 };
+enum { RESULT_WORDS = 400, RESULT_HOST = 256, RESULT_MTIME = 40 };
 
 /* Why a unit failed. */
 enum result_why {
@@ -39,6 +39,9 @@ struct result {
 	uint64_t errors, limits;
 
 	struct fx_checkpoint head; /* of the case file; size 0: none */
+
+	/* When the image's file was last written to; "": it is none. */
+	char mtime[RESULT_MTIME];
 
 	/* Of the attempt. */
 	uint64_t attempt;

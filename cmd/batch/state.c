@@ -109,6 +109,22 @@ state_look(const struct batch *b, uint64_t unit, struct unit *u)
 	settle(u);
 }
 
+bool
+state_ready(const struct batch *b, const struct unit *units, uint64_t unit)
+{
+	const struct plan_image *i = batch_image(b, unit);
+	uint64_t before;
+
+	if (units[unit - 1].state != UNIT_WAITING)
+		return false;
+	if (b->plan.unit[unit - 1].act != PLAN_JOIN)
+		return true;
+	for (before = i->first; before < unit; before++)
+		if (units[before - 1].state != UNIT_DONE)
+			return false;
+	return true;
+}
+
 int
 state_result(const struct batch *b, uint64_t unit, const struct unit *u,
     struct result *out, struct fx_err *err)

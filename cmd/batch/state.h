@@ -28,6 +28,13 @@ struct unit *state_read(const struct batch *b, struct fx_err *err);
 void state_look(const struct batch *b, uint64_t unit, struct unit *u);
 
 /*
+ * Can work on a unit begin?  One that joins ranges waits until all of them are
+ * done, whoever asks.
+ */
+bool state_ready(const struct batch *b, const struct unit *units,
+    uint64_t unit);
+
+/*
  * What came of a unit that is done or has failed.  Returns 0, or -1 and err;
  * the caller ends it with result_done, come what may.
  */

@@ -51,16 +51,29 @@ put_right(const struct batch *b, const struct unit *units, uint64_t unit,
 
 /* A file that was being written under a name of its own. */
 static void
-drop_temporary(const struct batch *b, const char *name)
+drop_temporary(const char *dir, const char *name)
 {
 	char *path;
 
 	if (name[0] != '.' || strlen(name) != 17 ||
 	    strspn(name + 1, "0123456789abcdef") != 16)
 		return;
-	path = place_path(b->units, "%s", name);
+	path = place_path(dir, "%s", name);
 	unlink(path);
 	free(path);
+}
+
+/* The same of a folder with nothing else to put right. */
+static void
+drop_temporaries(const char *dir)
+{
+	DIR *d = opendir(dir);
+	const struct dirent *e;
+
+	while (d != NULL && (e = readdir(d)) != NULL)
+		drop_temporary(dir, e->d_name);
+	if (d != NULL)
+		closedir(d);
 }
 
 int
@@ -69,6 +82,7 @@ sweep(const struct batch *b, const struct unit *units, struct fx_err *err)
 	DIR *d = opendir(b->units);
 	uint64_t unit, attempt;
 	struct dirent *e;
+	char *engine;
 	int rc = 0;
 
 	if (d == NULL)
@@ -77,7 +91,11 @@ sweep(const struct batch *b, const struct unit *units, struct fx_err *err)
 		if (is_folder(b, e->d_name, &unit, &attempt))
 			rc = put_right(b, units, unit, attempt, e->d_name, err);
 		else
-			drop_temporary(b, e->d_name);
+			drop_temporary(b->units, e->d_name);
 	closedir(d);
+	drop_temporaries(b->dir);
+	engine = place_path(b->dir, "engine");
+	drop_temporaries(engine);
+	free(engine);
 	return rc;
 }

@@ -12,6 +12,7 @@
 #include "place.h"
 #include "tool.h"
 #include "watch.h"
+#include "worker.h"
 
 enum {
 	NOT_RUN = 127,  /* what a process ends with that could not become one */
@@ -37,12 +38,11 @@ become(int fd, int as)
 	return fd != -1 && (fd == as || dup2(fd, as) != -1);
 }
 
-/* In the new process. */
-static void __attribute__((noreturn))
-run(const char *path, const struct tool *t, const struct tool_files *files,
-    pid_t group, pid_t parent, const struct batch *b, uint64_t seconds)
+/* In the new process: what it has of the batch is its files and its limits. */
+static void
+settle(const struct tool_files *files, pid_t group, pid_t parent,
+    const struct batch *b, uint64_t seconds)
 {
-	char *argv[TOOL_WORDS + 2]; /* as execv(3) wants what it leaves alone */
 	sigset_t none;
 	int s;
 
@@ -59,6 +59,14 @@ run(const char *path, const struct tool *t, const struct tool_files *files,
 	    close_range(STDERR_FILENO + 1, ~0U, 0) == -1)
 		_exit(NOT_RUN);
 	watch_limit(b->memory, seconds * (b->threads + 1));
+}
+
+/* Become the tool. */
+static void __attribute__((noreturn))
+run(const char *path, const struct tool *t)
+{
+	char *argv[TOOL_WORDS + 2]; /* as execv(3) wants what it leaves alone */
+
 	memcpy(&argv[0], &t->name, sizeof(argv[0]));
 	memcpy(&argv[1], t->word, (t->n + 1) * sizeof(argv[0]));
 	execv(path, argv);
@@ -74,13 +82,34 @@ tool_start(const struct batch *b, const struct tool *t,
 	const pid_t parent = getpid();
 	pid_t pid = fork();
 
-	if (pid == 0)
-		run(path, t, files, group, parent, b, seconds);
+	if (pid == 0) {
+		settle(files, group, parent, b, seconds);
+		run(path, t);
+	}
 	if (pid == -1)
 		fx_fail_sys(err, 0, "a process for %s", t->name);
 	else
 		setpgid(pid, group); /* whichever of the two comes first */
 	free(path);
+	return pid;
+}
+
+pid_t
+tool_fork(const struct attempt *a, int out, int (*work)(void *arg), void *arg,
+    struct fx_err *err)
+{
+	const struct tool_files files = { -1, out, a->logfd };
+	const pid_t parent = getpid();
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		settle(&files, 0, parent, a->b, a->seconds);
+		_exit(work(arg));
+	}
+	if (pid == -1)
+		fx_fail_sys(err, 0, "a process");
+	else
+		setpgid(pid, 0);
 	return pid;
 }
 

@@ -35,6 +35,14 @@ pid_t tool_start(const struct batch *b, const struct tool *t,
     const struct tool_files *files, pid_t group, uint64_t seconds,
     struct fx_err *err);
 
+/*
+ * The same with a function of this program, which ends as its status; out
+ * becomes its standard output.
+ */
+struct attempt;
+pid_t tool_fork(const struct attempt *a, int out, int (*work)(void *arg),
+    void *arg, struct fx_err *err);
+
 /* Wait for it. Returns the status of waitpid(2). */
 int tool_wait(pid_t pid);
 

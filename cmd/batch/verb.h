@@ -27,6 +27,7 @@ enum {
 	OPT_NO_VAULT,
 	OPT_PROGRESS,
 	OPT_RAW,
+	OPT_SPLIT,
 	OPT_SSHLOGIN,
 	OPT_THREADS,
 	OPT_TIME,
@@ -88,10 +89,10 @@ int verb_merge(struct asked *a);
 int verb_status(struct asked *a);
 
 /*
- * What is left when every unit is done or has failed: exhibits get their names,
- * the parent case is written.  Units of which there is no result are named.
- * Returns an exit status.
+ * What is left when every unit is done or has failed: ranges are joined where
+ * that was left to us, exhibits get their names, the parent case is written.
+ * Units of which there is no result are named. Returns an exit status.
  */
-int verb_finish(const struct batch *b, const struct unit *units);
+int verb_finish(struct batch *b, struct unit *units);
 
 #endif

@@ -106,8 +106,10 @@ put_units(const struct asked *a, const struct unit *units, struct sums *s)
 			cli_error(NULL, &err);
 			rc = -1;
 		}
-		s->findings += count(&r);
-		s->errors += r.errors;
+		if (b->plan.unit[unit - 1].act != PLAN_RANGE) {
+			s->findings += count(&r);
+			s->errors += r.errors;
+		}
 		if (a->json)
 			put_unit_json(b, unit, u, &r);
 		else
@@ -154,9 +156,9 @@ put_waiting(const struct batch *b, const struct unit *units)
 
 	for (from = 1; from <= b->plan.units; from = to + 1) {
 		to = from;
-		if (units[from - 1].state != UNIT_WAITING)
+		if (!state_ready(b, units, from))
 			continue;
-		while (to < b->plan.units && units[to].state == UNIT_WAITING)
+		while (to < b->plan.units && state_ready(b, units, to + 1))
 			to++;
 		printf("%s%" PRIu64, comma, from);
 		if (to > from)

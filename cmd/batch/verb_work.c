@@ -13,14 +13,35 @@
 #include "signals.h"
 #include "verb.h"
 
+/* Are all ranges that a unit joins done, or asked for as well? */
+static bool
+can_join(const struct asked *a, const struct unit *units, uint64_t unit)
+{
+	uint64_t before = batch_image(&a->batch, unit)->first;
+
+	for (; before < unit; before++)
+		if (units[before - 1].state == UNIT_FAILED ||
+		    (units[before - 1].state == UNIT_WAITING &&
+			!verb_wants(a, before)))
+			return false;
+	return true;
+}
+
 /* Of those asked for: leave only them waiting, and see if any failed before. */
 static bool
 choose(const struct asked *a, struct unit *units)
 {
+	const struct plan *plan = &a->batch.plan;
 	bool failed = false;
 	uint64_t unit;
 
-	for (unit = 1; unit <= a->batch.plan.units; unit++) {
+	/* While the state of the others is still known. */
+	for (unit = 1; unit <= plan->units; unit++)
+		if (plan->unit[unit - 1].act == PLAN_JOIN &&
+		    units[unit - 1].state == UNIT_WAITING &&
+		    !can_join(a, units, unit))
+			units[unit - 1].state = UNIT_DONE;
+	for (unit = 1; unit <= plan->units; unit++) {
 		struct unit *u = &units[unit - 1];
 
 		if (!verb_wants(a, unit))

@@ -87,18 +87,58 @@ is_there(struct attempt *a)
 	return false;
 }
 
+/* When the file was last written to; "" for what is none. */
+static void
+look_at(const char *path, char out[RESULT_MTIME])
+{
+	struct stat st;
+
+	out[0] = '\0';
+	if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
+		snprintf(out, RESULT_MTIME, "%lld.%09ld",
+		    (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
+}
+
+/* What the unit is, done. Returns 0, or -1 and err. */
+static int
+act(struct attempt *a, struct fx_err *err)
+{
+	static int (*const acts[PLAN_ACTS])(struct attempt *,
+	    struct fx_err *) = { [PLAN_SCAN] = scan_image,
+		[PLAN_HASH] = digest_image,
+		[PLAN_RANGE] = range_scan,
+		[PLAN_JOIN] = join_ranges };
+	const enum plan_act what = a->b->plan.unit[a->unit - 1].act;
+	const char *path = batch_image(a->b, a->unit)->path;
+	char after[RESULT_MTIME];
+	int rc;
+
+	if (what == PLAN_JOIN) /* the image is not read any more */
+		return join_ranges(a, err);
+	if (!is_there(a))
+		return 0;
+	look_at(path, a->result.mtime);
+	rc = acts[what](a, err);
+	look_at(path, after);
+	if (rc == 0 && what != PLAN_SCAN && strcmp(a->result.mtime, after) != 0)
+		result_fail(&a->result, WHY_CHANGED,
+		    "it was written to while it was read");
+	if (what == PLAN_SCAN) /* its digest says all that */
+		a->result.mtime[0] = '\0';
+	return rc;
+}
+
 /* Do the work of the unit. Returns 0; -1 and err: nothing can be kept. */
 static int
 work(struct attempt *a, struct fx_err *err)
 {
 	struct rusage before, after;
 	const int64_t began = fx_time_up();
-	int rc = 0;
+	int rc;
 
 	getrusage(RUSAGE_CHILDREN, &before);
 	fx_time_now(a->result.started);
-	if (is_there(a))
-		rc = scan_image(a, err);
+	rc = act(a, err);
 	fx_time_now(a->result.ended);
 	getrusage(RUSAGE_CHILDREN, &after);
 	a->result.wall = (uint64_t)(fx_time_up() - began) / 1000;
@@ -268,26 +308,87 @@ move(const struct batch *b, const char *dir, const char *exhibit,
 	return rc == 1 ? 0 : -1;
 }
 
+char *
+worker_kept(const struct batch *b, uint64_t unit, uint64_t attempt)
+{
+	return place_path(b->units, "%" PRIu64 ".%" PRIu64 "/kept", unit,
+	    attempt);
+}
+
+/* The case of an image goes where cases are. */
+static int
+settle_case(const struct batch *b, uint64_t unit, const char *dir,
+    struct fx_err *err)
+{
+	const char *exhibit = batch_image(b, unit)->exhibit;
+	int rc = 0;
+
+	/* Whoever sees the case file has all that belongs to it. */
+	if (b->plan.head.custodians > 0)
+		rc = move(b, dir, exhibit, ".vault", err);
+	if (rc == 0)
+		rc = move(b, dir, exhibit, ".evd.ckpt", err);
+	if (rc == 0)
+		rc = move(b, dir, exhibit, ".evd", err);
+	if (rc == 0)
+		rc = place_sync(b->dir, err);
+	if (rc == 0)
+		flat_remove(dir);
+	return rc;
+}
+
+/* What ranges kept is joined: it goes. Returns 0, or -1 and err. */
+static int
+drop_kept(const struct batch *b, const struct plan_image *i, struct fx_err *err)
+{
+	const struct unit done = { .state = UNIT_DONE };
+	struct result r;
+	uint64_t unit;
+	char *dir;
+	int rc = 0;
+
+	for (unit = i->first; unit < i->first + i->units - 1 && rc == 0;
+	     unit++) {
+		rc = state_result(b, unit, &done, &r, err);
+		if (rc == 0) {
+			dir = place_path(b->units, "%" PRIu64 ".%" PRIu64, unit,
+			    r.attempt);
+			flat_remove(dir);
+			free(dir);
+		}
+		result_done(&r);
+	}
+	return rc;
+}
+
+/* Are the ranges of the image joined? */
+static bool
+is_joined(const struct batch *b, const struct plan_image *i)
+{
+	char *path = place_path(b->units, "%" PRIu64 ".done",
+	    (uint64_t)(i->first + i->units - 1));
+	const bool there = access(path, F_OK) == 0;
+
+	free(path);
+	return there;
+}
+
 int
 worker_settle(const struct batch *b, uint64_t unit, uint64_t attempt,
     struct fx_err *err)
 {
-	const char *exhibit = batch_image(b, unit)->exhibit;
+	const enum plan_act what = b->plan.unit[unit - 1].act;
 	char *dir = place_path(b->units, "%" PRIu64 ".%" PRIu64, unit, attempt);
 	int rc = 0;
 
-	/* Whoever sees the case file has all that belongs to it. */
-	if (access(dir, F_OK) == 0) {
-		if (b->plan.head.custodians > 0)
-			rc = move(b, dir, exhibit, ".vault", err);
-		if (rc == 0)
-			rc = move(b, dir, exhibit, ".evd.ckpt", err);
-		if (rc == 0)
-			rc = move(b, dir, exhibit, ".evd", err);
-		if (rc == 0)
-			rc = place_sync(b->dir, err);
-		if (rc == 0)
+	if (what == PLAN_HASH || what == PLAN_RANGE) {
+		if (is_joined(b, batch_image(b, unit)))
 			flat_remove(dir);
+	} else if (access(dir, F_OK) == 0) {
+		if (what == PLAN_JOIN)
+			rc = drop_kept(b, batch_image(b, unit), err);
+		if (rc == 0)
+			rc = settle_case(b, unit, dir, err);
 	}
 	free(dir);
 	return rc;

@@ -47,7 +47,16 @@ void worker_died(const struct batch *b, uint64_t unit, struct unit *u,
 int worker_settle(const struct batch *b, uint64_t unit, uint64_t attempt,
     struct fx_err *err);
 
-/* scan.c: scan the image and record it, into a->result. 0; -1, err: lost. */
+/*
+ * What a unit does, each in the file of its name, into a->result.  Each returns
+ * 0; or -1 and err: lost.
+ */
 int scan_image(struct attempt *a, struct fx_err *err);
+int digest_image(struct attempt *a, struct fx_err *err);
+int range_scan(struct attempt *a, struct fx_err *err);
+int join_ranges(struct attempt *a, struct fx_err *err);
+
+/* Where the attempt that counts keeps what it is to be joined from. */
+char *worker_kept(const struct batch *b, uint64_t unit, uint64_t attempt);
 
 #endif

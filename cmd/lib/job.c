@@ -323,6 +323,7 @@ choose(struct job *job, const struct fx_image_info *info,
 		cli_error(job->path, &err);
 	opt->ranges = list->v;
 	opt->nranges = list->n;
+	opt->hash_ranges = p->n > 0 && !opt->nohash;
 	return rc;
 }
 

@@ -77,6 +77,15 @@ fx_age_identity_new(struct fx_age_identities *ids, struct fx_err *err)
 	return complete(ids, err);
 }
 
+int
+fx_age_identity_of(struct fx_age_identities *ids,
+    const uint8_t secret[FX_AGE_KEY_LEN], struct fx_err *err)
+{
+	*ids = (struct fx_age_identities){ 0 };
+	memcpy(ids->raw[0], secret, FX_AGE_KEY_LEN);
+	return complete(ids, err);
+}
+
 /* Letters of ASCII in the other case, whatever the locale. */
 static void
 small(char *s, size_t n)

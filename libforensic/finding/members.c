@@ -474,6 +474,7 @@ static const struct member end_members[] = {
 	{ "md5", form_md5, true },
 	{ "ranges", form_ranges, true },
 	{ "ranges_sha256", form_sha256, true },
+	{ "covered_sha256", form_sha256, true },
 	{ "findings", form_counts, false },
 	{ "below", form_counts, false },
 	{ "stopped", form_counts, true },

@@ -375,6 +375,7 @@ void
 fx_line_put_end(struct fx_buf *out, const struct fx_line_end *e)
 {
 	struct fx_json j = { .out = out };
+	char hex[2 * FX_SHA256_LEN + 1];
 	int alg;
 
 	begin(&j, "end");
@@ -384,6 +385,10 @@ fx_line_put_end(struct fx_buf *out, const struct fx_line_end *e)
 		if (e->res->have[alg])
 			digest(&j, (enum fx_hash_alg)alg, e->res->sum[alg]);
 	put_ranges(&j, e->ranges, e->nranges, e->res->bytes);
+	if (e->res->have_covered) {
+		fx_hex(hex, e->res->covered, sizeof(e->res->covered));
+		fx_json_kstr(&j, "covered_sha256", hex);
+	}
 	put_counts(&j, "findings", e->set, e->res->found);
 	put_counts(&j, "below", e->set, e->res->below);
 	if (e->stopped)

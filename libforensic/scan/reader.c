@@ -131,9 +131,8 @@ fill_range(struct fx_ring *r, uint64_t i, struct fx_err *err)
 		.off = start - left,
 		.from = left,
 	};
-	s->fresh = s->b.p;
+	s->fresh = s->b.p + left;
 	s->ngap = 0;
-	s->nfresh = 0;
 	r->pos = s->b.off;
 	rc = read_all(r, s, s->mem + margin - left,
 	    left + (size_t)(end - start + margin), err);
@@ -141,6 +140,7 @@ fill_range(struct fx_ring *r, uint64_t i, struct fx_err *err)
 	s->b.to = left + (size_t)(end - start);
 	if (s->b.to > s->b.n)
 		s->b.to = s->b.n > left ? s->b.n : left;
+	s->nfresh = s->b.to - s->b.from;
 	clip_gaps(s);
 	r->next = end;
 	if (end == range->to)

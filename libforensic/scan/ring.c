@@ -46,9 +46,9 @@ init_hashes(struct fx_ring *r, const struct fx_scan_options *opt,
 {
 	unsigned int i;
 
-	r->hashing = !opt->nohash && opt->ranges == NULL;
+	r->hashing = !opt->nohash && (opt->ranges == NULL || opt->hash_ranges);
 	for (i = 0; r->hashing && i < FX_HASHES; i++)
-		if ((i == FX_SHA256 || opt->hash[i]) &&
+		if ((i == FX_SHA256 || (opt->hash[i] && opt->ranges == NULL)) &&
 		    (r->hash[i] = fx_hash_new((enum fx_hash_alg)i, err)) ==
 			NULL)
 			return -1;

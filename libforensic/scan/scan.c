@@ -245,9 +245,14 @@ conclude(struct run *run, struct fx_err *err)
 	for (i = 0; i < FX_HASHES; i++) {
 		if (r->hash[i] == NULL)
 			continue;
-		if (fx_hash_end(r->hash[i], res->sum[i], err) == -1)
+		if (fx_hash_end(r->hash[i],
+			r->ranges != NULL ? res->covered : res->sum[i],
+			err) == -1)
 			return -1;
-		res->have[i] = true;
+		if (r->ranges != NULL)
+			res->have_covered = true;
+		else
+			res->have[i] = true;
 	}
 	res->complete = is_complete(run);
 	return 0;

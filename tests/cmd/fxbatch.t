@@ -154,14 +154,6 @@ mkdir -p else/img && cp m.tsv else/ && cp img/* else/img
 run 4 'the same rows elsewhere' "$batch" run "$@" --key lab.key -o key \
 	else/m.tsv
 has .err 'made of .*/img/1.raw, not of .*/else/img/1.raw' 'are other images'
-sed '$d; s/"split":0/"split":1048576/' key/plan >ranges
-mkdir split && {
-	cat ranges
-	printf '{"type":"end","images":6,"units":6,"sha256":"%s"}\n' \
-		"$(sha256sum <ranges | cut -d ' ' -f 1)"
-} >split/plan
-run 4 'a plan with ranges' "$batch" run --key lab.key -o split
-has .err 'split/plan: has images in ranges' 'is not taken for another'
 
 # A unit a task for GNU parallel, whatever the folder is called.
 mkdir pbin && cat >pbin/parallel <<'END'

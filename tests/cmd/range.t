@@ -31,6 +31,12 @@ json "$tmp/.out" '.[-1] | .status == "complete" and .bytes == 601543 and
 	'the end line names them, and has no digest'
 json "$tmp/.out" '.[0].options.ranges == "0-300544,600000-900999"' \
 	'so do the options'
+sum=$({
+	head -c 300544 "$tmp/a.raw"
+	tail -c +600001 "$tmp/a.raw" | head -c 300999
+} | sha256sum)
+json "$tmp/.out" ".[-1].covered_sha256 == \"${sum%% *}\"" \
+	'and it has the digest of their bytes'
 run 0 'to the end, past it, and over each other' "$scan" --range 900000- \
 	--range 800000-950000 --range 1000000-99999999999 a.raw
 json "$tmp/.out" ".[-1].ranges == \"800000-$size\"" 'are one'

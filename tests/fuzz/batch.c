@@ -8,6 +8,7 @@
 #include "../../cmd/batch/manifest.h"
 #include "../../cmd/batch/plan.h"
 #include "../../cmd/batch/result.h"
+#include "../../cmd/batch/sums.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -70,6 +71,17 @@ as_result(const char *p, size_t n)
 	fx_buf_done(&text);
 }
 
+static void
+as_sums(const char *p, size_t n)
+{
+	struct sums s;
+	struct fx_err err;
+
+	if (sums_read(&s, p, n, &err) == 0)
+		must(s.have[FX_SHA256] && s.part != NULL);
+	sums_done(&s);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -78,5 +90,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	as_manifest(p, size);
 	as_plan(p, size);
 	as_result(p, size);
+	as_sums(p, size);
 	return 0;
 }

@@ -51,6 +51,13 @@ int fx_age_recipient_load(struct fx_age_recipient *r, size_t most, size_t *n,
 int fx_age_identity_new(struct fx_age_identities *ids, struct fx_err *err);
 
 /*
+ * The identity of a secret that the caller has: 32 bytes that nobody can guess.
+ * Returns 0, or -1 and err.
+ */
+int fx_age_identity_of(struct fx_age_identities *ids,
+    const uint8_t secret[FX_AGE_KEY_LEN], struct fx_err *err);
+
+/*
  * Write the first of ids to path, which must not exist, in the form of
  * age-keygen(1), mode 0600, flushed to disk.  Returns 0, or -1 and err.
  */

@@ -248,12 +248,13 @@ struct fx_scan_options {
 
 	/*
 	 * Scan these alone: not empty, ascending, apart, within the source; no
-	 * digest is computed.  A finding belongs to the range in which its
-	 * first byte lies; what is around it is seen on both sides.  NULL: all
-	 * of the source.  A stream has no ranges: FX_EARG.
+	 * digest of it is computed.  A finding belongs to the range in which
+	 * its first byte lies; what is around it is seen on both sides.  NULL:
+	 * all of the source.  A stream has no ranges: FX_EARG.
 	 */
 	const struct fx_range *ranges;
 	size_t nranges;
+	bool hash_ranges; /* SHA-256 of their bytes alone: covered */
 };
 
 struct fx_scan_result {
@@ -268,6 +269,8 @@ struct fx_scan_result {
 	bool have[FX_HASHES];
 	uint8_t sum[FX_HASHES]
 		   [FX_HASH_MAX]; /* over the bytes covered, zeros for gaps */
+	bool have_covered; /* the same over the bytes of ranges, in order */
+	uint8_t covered[FX_SHA256_LEN];
 };
 
 /*
