@@ -6,10 +6,12 @@
 #include "signals.h"
 
 static const char usage[] =
-    "usage: fxbatch plan [-q] [-e names] [-x names] [--context characters]\n"
-    "               [--custodian recipient ... | --no-vault]\n"
-    "               [--hash algorithms] [--key file] [--legal reference]\n"
-    "               [--min score] [--no-decode] [--raw] [--split size]\n"
+    "usage: fxbatch plan [-q] [-e names] [-x names] [--alert list]\n"
+    "               [--context characters] [--custodian recipient ... |\n"
+    "               --no-vault] [--errors report] [--fp-key file]\n"
+    "               [--hash algorithms] [--key file] [--known list]\n"
+    "               [--legal reference] [--min score] [--no-decode] [--raw]\n"
+    "               [--skip-known] [--split size] [--stop list] [--stopped]\n"
     "               --case id --agency name --examiner name -o folder\n"
     "               manifest\n"
     "       fxbatch run [-q] [--engine local|parallel|slurm] [-j units]\n"
@@ -30,18 +32,22 @@ static const char usage[] =
 
 static const struct option options[] = {
 	{ "agency", required_argument, NULL, OPT_AGENCY },
+	{ "alert", required_argument, NULL, OPT_ALERT },
 	{ "case", required_argument, NULL, OPT_CASE },
 	{ "context", required_argument, NULL, OPT_CONTEXT },
 	{ "custodian", required_argument, NULL, OPT_CUSTODIAN },
 	{ "enable", required_argument, NULL, 'e' },
 	{ "engine", required_argument, NULL, OPT_ENGINE },
+	{ "errors", required_argument, NULL, OPT_ERRORS },
 	{ "examiner", required_argument, NULL, OPT_EXAMINER },
 	{ "exclude", required_argument, NULL, 'x' },
+	{ "fp-key", required_argument, NULL, OPT_FP_KEY },
 	{ "hash", required_argument, NULL, OPT_HASH },
 	{ "jobs", required_argument, NULL, 'j' },
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "key", required_argument, NULL, OPT_KEY },
 	{ "legal", required_argument, NULL, OPT_LEGAL },
+	{ "known", required_argument, NULL, OPT_KNOWN },
 	{ "memory-limit", required_argument, NULL, OPT_MEMORY },
 	{ "min", required_argument, NULL, OPT_MIN },
 	{ "no-decode", no_argument, NULL, OPT_NO_DECODE },
@@ -50,8 +56,11 @@ static const struct option options[] = {
 	{ "progress", required_argument, NULL, OPT_PROGRESS },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "raw", no_argument, NULL, OPT_RAW },
+	{ "skip-known", no_argument, NULL, OPT_SKIP_KNOWN },
 	{ "split", required_argument, NULL, OPT_SPLIT },
 	{ "sshlogin", required_argument, NULL, OPT_SSHLOGIN },
+	{ "stop", required_argument, NULL, OPT_STOP },
+	{ "stopped", no_argument, NULL, OPT_STOPPED },
 	{ "threads", required_argument, NULL, OPT_THREADS },
 	{ "time-limit", required_argument, NULL, OPT_TIME },
 	{ "units", required_argument, NULL, OPT_UNITS },

@@ -7,9 +7,13 @@
 #include "cli.h"
 #include "digests.h"
 #include "forensic/bytes.h"
+#include "forensic/fp.h"
 #include "forensic/scan.h"
+#include "known.h"
+#include "lists.h"
 #include "pool.h"
 #include "select.h"
+#include "validation.h"
 #include "verb.h"
 
 enum { SCORE_MOST = 99 };
@@ -18,17 +22,21 @@ static const struct {
 	int option, verbs;
 } places[] = {
 	{ OPT_AGENCY, PLAN | RUN },
+	{ OPT_ALERT, PLAN | RUN },
 	{ OPT_CASE, PLAN | RUN },
 	{ OPT_CONTEXT, PLAN | RUN },
 	{ OPT_CUSTODIAN, PLAN | RUN },
 	{ 'e', PLAN | RUN },
 	{ OPT_ENGINE, RUN | RETRY },
+	{ OPT_ERRORS, PLAN | RUN },
 	{ OPT_EXAMINER, PLAN | RUN },
+	{ OPT_FP_KEY, PLAN | RUN },
 	{ 'x', PLAN | RUN },
 	{ OPT_HASH, PLAN | RUN },
 	{ 'j', RUN | RETRY | WORK },
 	{ OPT_JSON, STATUS },
 	{ OPT_KEY, PLAN | RUN | RETRY | WORK | MERGE },
+	{ OPT_KNOWN, PLAN | RUN },
 	{ OPT_LEGAL, PLAN | RUN },
 	{ OPT_MEMORY, RUN | RETRY | WORK },
 	{ OPT_MIN, PLAN | RUN },
@@ -38,8 +46,11 @@ static const struct {
 	{ OPT_PROGRESS, RUN | RETRY | WORK },
 	{ 'q', PLAN | RUN | RETRY | WORK | MERGE },
 	{ OPT_RAW, PLAN | RUN },
+	{ OPT_SKIP_KNOWN, PLAN | RUN },
 	{ OPT_SPLIT, PLAN | RUN },
 	{ OPT_SSHLOGIN, RUN | RETRY },
+	{ OPT_STOP, PLAN | RUN },
+	{ OPT_STOPPED, PLAN | RUN },
 	{ OPT_THREADS, RUN | RETRY | WORK },
 	{ OPT_TIME, RUN | RETRY | WORK },
 	{ OPT_UNITS, RETRY | WORK },
@@ -134,6 +145,62 @@ scan_option(struct make *m, int ch)
 		return true;
 	case OPT_RAW:
 		add_word(m, "--raw", NULL);
+		return true;
+	case OPT_SKIP_KNOWN:
+		add_word(m, "--skip-known", NULL);
+		return true;
+	case OPT_STOPPED:
+		add_word(m, "--stopped", NULL);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void
+add_file(struct make *m, const char *option)
+{
+	if (m->files == PLAN_FILES)
+		cli_die(CLI_USAGE, "%s: more than %d files", option,
+		    PLAN_FILES);
+	m->option[m->files] = option;
+	m->file[m->files++] = optarg;
+}
+
+/*
+ * Those that take a file.  What is none ends us here, as it would each unit:
+ * it is read for that.
+ */
+static bool
+file_option(struct make *m, int ch)
+{
+	char hex[VALIDATION_LEN];
+	struct lists lists = { 0 };
+	struct known known = { 0 };
+	struct fx_fp_key key;
+	struct fx_err err;
+
+	switch (ch) {
+	case OPT_ALERT:
+	case OPT_STOP:
+		lists_add(&lists, ch == OPT_ALERT, optarg);
+		lists_free(&lists);
+		add_file(m, ch == OPT_ALERT ? "--alert" : "--stop");
+		return true;
+	case OPT_ERRORS:
+		validation_read(optarg, hex);
+		add_file(m, "--errors");
+		return true;
+	case OPT_FP_KEY:
+		if (fx_fp_key_load(&key, optarg, &err) == -1)
+			cli_die(CLI_FAIL, "%s", err.msg);
+		fx_fp_key_forget(&key);
+		add_file(m, "--fp-key");
+		return true;
+	case OPT_KNOWN:
+		known_add(&known, optarg);
+		known_free(&known);
+		add_file(m, "--known");
 		return true;
 	default:
 		return false;
@@ -236,8 +303,9 @@ asked_take(struct asked *a, int ch)
 	if (a->ngiven == VERB_OPTIONS)
 		cli_die(CLI_USAGE, "too many options");
 	a->given[a->ngiven++] = ch;
-	if (scan_option(&a->make, ch) || plan_option(a, ch) ||
-	    run_option(&a->batch, ch) || engine_option(&a->engine, ch))
+	if (scan_option(&a->make, ch) || file_option(&a->make, ch) ||
+	    plan_option(a, ch) || run_option(&a->batch, ch) ||
+	    engine_option(&a->engine, ch))
 		return;
 	switch (ch) {
 	case 'o':

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "files.h"
 #include "flow.h"
 #include "forensic/bytes.h"
 #include "forensic/finding.h"
@@ -85,6 +86,22 @@ take_end(struct state *s, const char *p, size_t n)
 	fx_line_done(&line);
 }
 
+/* The source line: what the scan goes by. */
+static int
+take_source(struct state *s, const char *p, size_t n)
+{
+	struct fx_line line;
+	struct fx_err err;
+
+	if (fx_line_read(&line, p, n, &err) == -1) {
+		result_fail(s->r, WHY_LINES, "the source line: %s", err.msg);
+		return -1;
+	}
+	files_told(s->f->head, line.json, s->r);
+	fx_line_done(&line);
+	return 0; /* to its end: else it would die of us, and that be told */
+}
+
 /* One line. Returns 0; -1: there is no use in going on. */
 static int
 take(struct state *s, const char *p, size_t n)
@@ -101,6 +118,8 @@ take(struct state *s, const char *p, size_t n)
 		s->r->errors++;
 	else if (is_type(p, n, "limit"))
 		s->r->limits++;
+	if (is_type(p, n, "source") && take_source(s, p, n) == -1)
+		return -1;
 	if (is_type(p, n, "end"))
 		take_end(s, p, n);
 	else if (!is_type(p, n, "source") && !is_type(p, n, "run") &&

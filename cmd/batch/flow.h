@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "plan.h"
 #include "result.h"
 
 /* Where lines go. Returns 0, or -1 and err. */
@@ -12,8 +13,9 @@ typedef int flow_sink(void *arg, const char *p, size_t n, struct fx_err *err);
 struct flow {
 	flow_sink *sink;
 	void *arg;
-	uint64_t size; /* bytes that the scan must cover */
-	bool sunk;     /* the sink failed: what it said is in why */
+	uint64_t size;                /* bytes that the scan must cover */
+	const struct plan_head *head; /* whose lists it must go by */
+	bool sunk; /* the sink failed: what it said is in why */
 	struct fx_err why;
 };
 

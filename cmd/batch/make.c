@@ -9,6 +9,7 @@
 
 #include "cli.h"
 #include "custodians.h"
+#include "files.h"
 #include "folder.h"
 #include "forensic/bytes.h"
 #include "forensic/image.h"
@@ -26,7 +27,29 @@ make_asked(const struct make *m)
 	return m->id != NULL || m->agency != NULL || m->examiner != NULL ||
 	    m->legal != NULL ||
 	    (m->custodian != NULL && *m->custodian != NULL) || m->no_vault ||
-	    m->split != 0 || m->words > 0;
+	    m->split != 0 || m->words > 0 || m->files > 0;
+}
+
+static bool
+has_word(const struct make *m, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < m->words; i++)
+		if (strcmp(m->word[i], word) == 0)
+			return true;
+	return false;
+}
+
+static bool
+has_file(const struct make *m, const char *option)
+{
+	size_t i;
+
+	for (i = 0; i < m->files; i++)
+		if (strcmp(m->option[i], option) == 0)
+			return true;
+	return false;
 }
 
 /* What is always needed, and what may be stated. */
@@ -60,6 +83,10 @@ check(const struct make *m)
 			    "in it",
 			    texts[i].name);
 	}
+	if (has_word(m, "--stopped") && !has_file(m, "--stop"))
+		cli_die(CLI_USAGE, "--stopped needs a list, --stop");
+	if (has_word(m, "--skip-known") && !has_file(m, "--known"))
+		cli_die(CLI_USAGE, "--skip-known needs a list, --known");
 	if (m->no_vault && m->custodian != NULL && *m->custodian != NULL)
 		cli_die(CLI_USAGE,
 		    "--custodian and --no-vault exclude one another");
@@ -255,6 +282,9 @@ put_head(struct plan_head *h, const struct make *m, const struct manifest *rows,
 	fx_hex(h->manifest, sum, sizeof(sum));
 	for (i = 0; i < m->words; i++)
 		if (plan_word(h->word, &h->words, m->word[i], err) == -1)
+			return -1;
+	for (i = 0; i < m->files; i++)
+		if (files_add(h, m->option[i], m->file[i], err) == -1)
 			return -1;
 	return put_custodians(h, m, old, err);
 }

@@ -15,6 +15,8 @@ struct make {
 	uint64_t split;
 	const char *word[PLAN_WORDS + 1]; /* for fxscan, NULL-ended */
 	size_t words;
+	const char *option[PLAN_FILES], *file[PLAN_FILES]; /* that takes it */
+	size_t files;
 };
 
 /* Was anything of it asked for, but the manifest and the key? */

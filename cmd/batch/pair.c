@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "files.h"
 #include "forensic/note.h"
 #include "pair.h"
 #include "place.h"
@@ -24,6 +25,7 @@ pair_case(const struct attempt *a)
 int
 pair_case_start(struct attempt *a, const char *path, struct fx_err *err)
 {
+	struct fx_err why;
 	const struct plan_image *i = batch_image(a->b, a->unit);
 	const struct plan_head *h = &a->b->plan.head;
 	const struct tool_files files = { -1, -1, a->logfd };
@@ -31,6 +33,11 @@ pair_case_start(struct attempt *a, const char *path, struct fx_err *err)
 	size_t c;
 	pid_t pid;
 
+	/* The recorder says nothing of what it went by. */
+	if (files_check(h, false, &why) == -1) {
+		result_fail(&a->result, WHY_CHANGED, "%s", why.msg);
+		return 0;
+	}
 	tool_add(&t, "--init", "--case", i->id, "--agency", h->agency,
 	    "--examiner", h->examiner, "--exhibit", i->exhibit, "--key",
 	    a->b->key, NULL);
@@ -76,13 +83,19 @@ int
 pair_record(struct attempt *a, struct pair *p, const char *path,
     struct fx_err *err)
 {
+	const struct plan_head *h = &a->b->plan.head;
 	struct tool t = { .name = "fxrecord" };
+	size_t i;
 	int fd[2];
 
 	if (pair_pipe(fd, err) == -1)
 		return -1;
 	tool_add(&t, "-q", "--key", a->b->key, "--exhibit",
-	    batch_image(a->b, a->unit)->exhibit, path, NULL);
+	    batch_image(a->b, a->unit)->exhibit, NULL);
+	for (i = 0; i < h->files; i++)
+		if (!plan_file_scans(h->file[i].option))
+			tool_add(&t, h->file[i].option, h->file[i].path, NULL);
+	tool_add(&t, path, NULL);
 	p->record = tool_start(a->b, &t,
 	    &(struct tool_files){ fd[0], -1, a->logfd }, p->scan, a->seconds,
 	    err);
@@ -106,6 +119,9 @@ pair_scan(struct attempt *a, struct pair *p, const struct plan_unit *range,
 	tool_add(&t, "--json", "--progress", "none", "-j", p->threads, NULL);
 	for (i = 0; i < h->words; i++)
 		tool_add(&t, h->word[i], NULL);
+	for (i = 0; i < h->files; i++)
+		if (plan_file_scans(h->file[i].option))
+			tool_add(&t, h->file[i].option, h->file[i].path, NULL);
 	snprintf(p->range, sizeof(p->range), "%" PRIu64 "-%" PRIu64,
 	    range != NULL ? range->from : 0, range != NULL ? range->to : 0);
 	if (range != NULL)

@@ -147,6 +147,12 @@ put_batch(struct parent *p, struct fx_err *err)
 
 	for (i = 0; i < plan->head.words; i++)
 		json_array_append_new(words, json_string(plan->head.word[i]));
+	for (i = 0; i < plan->head.files; i++) { /* a path tells less */
+		json_array_append_new(words,
+		    json_string(plan->head.file[i].option));
+		json_array_append_new(words,
+		    json_string(plan->head.file[i].sum));
+	}
 	return append(p, "batch",
 	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:o}", "plan",
 		plan->sum, "manifest", plan->head.manifest, "tool", "fxbatch",

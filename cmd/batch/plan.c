@@ -1,4 +1,5 @@
 /* plan.c - the frozen plan of a batch, as it is made and written */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,6 +41,52 @@ plan_word(char *list[PLAN_WORDS + 1], size_t *n, const char *word,
 		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
 	list[++*n] = NULL;
 	return 0;
+}
+
+static const struct {
+	const char *option;
+	bool scans;
+} file_options[] = {
+	{ "--alert", true },
+	{ "--errors", false },
+	{ "--fp-key", false },
+	{ "--known", true },
+	{ "--stop", true },
+};
+
+bool
+plan_file_scans(const char *option)
+{
+	size_t i;
+
+	for (i = 0; i < FX_LEN(file_options); i++)
+		if (strcmp(file_options[i].option, option) == 0)
+			return file_options[i].scans;
+	return false;
+}
+
+int
+plan_file(struct plan_head *h, const char *option, const char *path,
+    const char *sum, struct fx_err *err)
+{
+	struct plan_file *f = &h->file[h->files];
+	size_t i;
+
+	for (i = 0; i < FX_LEN(file_options); i++)
+		if (strcmp(file_options[i].option, option) == 0)
+			break;
+	if (i == FX_LEN(file_options))
+		return fx_fail(err, FX_EARG, 0, "no option that takes a file");
+	if (h->files == PLAN_FILES)
+		return fx_fail(err, FX_ELIMIT, 0, "more than %d files",
+		    PLAN_FILES);
+	f->option = strdup(option);
+	f->path = strdup(path);
+	snprintf(f->sum, sizeof(f->sum), "%s", sum);
+	h->files++;
+	return f->option != NULL && f->path != NULL
+	    ? 0
+	    : fx_fail(err, FX_ENOMEM, 0, "out of memory");
 }
 
 static int
@@ -119,6 +166,26 @@ put_words(struct fx_json *j, const char *key, char *const *word)
 	fx_json_close(j, ']');
 }
 
+/* Plans without such files say nothing of them. */
+static void
+put_files(struct fx_json *j, const struct plan_head *h)
+{
+	size_t i;
+
+	if (h->files == 0)
+		return;
+	fx_json_key(j, "files");
+	fx_json_open(j, '[');
+	for (i = 0; i < h->files; i++) {
+		fx_json_open(j, '{');
+		fx_json_kstr(j, "option", h->file[i].option);
+		fx_json_kstr(j, "path", h->file[i].path);
+		fx_json_kstr(j, "sha256", h->file[i].sum);
+		fx_json_close(j, '}');
+	}
+	fx_json_close(j, ']');
+}
+
 static void
 put_head(struct fx_buf *out, const struct plan_head *h)
 {
@@ -139,6 +206,7 @@ put_head(struct fx_buf *out, const struct plan_head *h)
 	fx_json_kint(&j, "split", (int64_t)h->split);
 	put_words(&j, "scan", h->word);
 	put_words(&j, "custodians", h->custodian);
+	put_files(&j, h);
 	fx_json_close(&j, '}');
 	fx_buf_byte(out, '\n');
 }
@@ -223,6 +291,10 @@ head_done(struct plan_head *h)
 		free(h->word[--h->words]);
 	while (h->custodians > 0)
 		free(h->custodian[--h->custodians]);
+	while (h->files > 0) {
+		free(h->file[--h->files].option);
+		free(h->file[h->files].path);
+	}
 }
 
 void

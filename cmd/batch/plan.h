@@ -21,7 +21,8 @@ enum {
 	PLAN_UNITS = 2000000,  /* most units */
 	PLAN_RANGES = 1 << 16, /* most ranges of an image */
 	PLAN_WORDS = 64,       /* most arguments for the scanner */
-	PLAN_ALIGN = 1 << 20,  /* ranges begin at multiples of it */
+	PLAN_FILES = 48, /* most files that it and the recorder are given */
+	PLAN_ALIGN = 1 << 20, /* ranges begin at multiples of it */
 };
 
 /* What is to be done in a unit. */
@@ -46,6 +47,15 @@ struct plan_unit {
 	uint64_t from, to; /* of a range */
 };
 
+/*
+ * A file that the tools are given with an option, by its path from the root and
+ * its SHA-256: the same content for every unit, or none is done.
+ */
+struct plan_file {
+	char *option, *path;
+	char sum[2 * FX_SHA256_LEN + 1];
+};
+
 /* What the whole batch has in common; texts belong to the plan. */
 struct plan_head {
 	char *version, *build;                /* of fxbatch, that made it */
@@ -56,6 +66,8 @@ struct plan_head {
 	size_t words;
 	char *custodian[PLAN_WORDS + 1]; /* recipients, NULL-ended */
 	size_t custodians;               /* 0: no vault is kept */
+	struct plan_file file[PLAN_FILES];
+	size_t files;
 };
 
 /* { 0 } is empty. Units are numbered from 1: number n is unit[n - 1]. */
@@ -90,6 +102,16 @@ void plan_done(struct plan *p);
 
 /* "scan", "hash", "range", "join". */
 const char *plan_act_name(enum plan_act act);
+
+/*
+ * Add a file, by an option of the tools that takes one.  Returns 0; or -1 and
+ * err, FX_EARG for an option that is none.
+ */
+int plan_file(struct plan_head *h, const char *option, const char *path,
+    const char *sum, struct fx_err *err);
+
+/* Is it the scanner that has such an option?  Else it is the recorder. */
+bool plan_file_scans(const char *option);
 
 /* Add a word to head.word or to head.custodian. Returns 0, or -1 and err. */
 int plan_word(char *list[PLAN_WORDS + 1], size_t *n, const char *word,

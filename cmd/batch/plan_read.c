@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "forensic/bytes.h"
 #include "forensic/note.h"
 #include "forensic/statement.h"
 #include "manifest.h"
@@ -83,6 +84,43 @@ take(struct reader *r, const json_t *v, const char *key, bool need, char **out)
 	return (*out = text(r, v, key, need)) != NULL ? 0 : -1;
 }
 
+/* Digits of a SHA-256? */
+static bool
+is_sum(const char *s)
+{
+	uint8_t raw[FX_SHA256_LEN];
+
+	return s != NULL && strlen(s) == 2 * sizeof(raw) &&
+	    fx_unhex(raw, s, sizeof(raw)) == 0;
+}
+
+static int
+read_files(struct reader *r, const json_t *v)
+{
+	const json_t *array = json_object_get(v, "files"), *item;
+	char *option = NULL, *path = NULL;
+	const char *sum;
+	size_t i;
+	int rc = 0;
+
+	json_array_foreach (array, i, item) {
+		sum = json_string_value(json_object_get(item, "sha256"));
+		option = path = NULL;
+		if (take(r, item, "option", true, &option) == -1 ||
+		    take(r, item, "path", true, &path) == -1)
+			rc = -1;
+		else if (path[0] != '/' || !is_sum(sum))
+			rc = bad(r, "a file without a path or a digest");
+		else
+			rc = plan_file(&r->p->head, option, path, sum, r->err);
+		free(option);
+		free(path);
+		if (rc == -1)
+			break;
+	}
+	return rc;
+}
+
 static int
 read_head(struct reader *r, const json_t *v)
 {
@@ -110,7 +148,9 @@ read_head(struct reader *r, const json_t *v)
 		return bad(r, "a split that is no multiple of a mebibyte");
 	if (words(r, v, "scan", h->word, &h->words) == -1)
 		return -1;
-	return words(r, v, "custodians", h->custodian, &h->custodians);
+	if (words(r, v, "custodians", h->custodian, &h->custodians) == -1)
+		return -1;
+	return read_files(r, v);
 }
 
 static int

@@ -28,7 +28,10 @@ scan(struct attempt *a, struct keep *k, struct fx_err *err)
 {
 	const struct plan_unit *u = &a->b->plan.unit[a->unit - 1];
 	struct pair p = PAIR_NONE;
-	struct flow f = { .sink = put, .arg = k, .size = u->to - u->from };
+	struct flow f = { .sink = put,
+		.arg = k,
+		.size = u->to - u->from,
+		.head = &a->b->plan.head };
 	int rc = pair_scan(a, &p, u, err);
 
 	if (rc == 0)

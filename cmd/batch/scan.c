@@ -9,7 +9,8 @@ scan_image(struct attempt *a, struct fx_err *err)
 	struct pair p = PAIR_NONE;
 	struct flow f = { .sink = pair_to_pipe,
 		.arg = &p.to,
-		.size = batch_image(a->b, a->unit)->size };
+		.size = batch_image(a->b, a->unit)->size,
+		.head = &a->b->plan.head };
 	char *path = pair_case(a);
 	int rc = pair_case_start(a, path, err);
 

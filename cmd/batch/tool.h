@@ -8,7 +8,7 @@
 #include "batch.h"
 #include "result.h"
 
-enum { TOOL_WORDS = 96 };
+enum { TOOL_WORDS = PLAN_WORDS + 2 * PLAN_FILES + 32 };
 
 /* The arguments of a tool, NULL-ended. { 0 } is none. */
 struct tool {

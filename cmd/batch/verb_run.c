@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "files.h"
 #include "live.h"
 #include "place.h"
 #include "pool.h"
@@ -28,7 +29,8 @@ verb_open(struct asked *a, struct fx_err *err)
 	const struct plan *plan = &a->batch.plan;
 	size_t i;
 
-	if (batch_open(&a->batch, a->out, err) == -1)
+	if (batch_open(&a->batch, a->out, err) == -1 ||
+	    files_check(&plan->head, true, err) == -1)
 		return -1;
 	for (i = 0; i < a->nunits; i++)
 		if (a->units[i].to > plan->units)
