@@ -231,6 +231,9 @@ child(struct parent *p, size_t image, uint64_t attempts, const struct result *r,
 	    json_string(r->why == WHY_NONE ? "done" : "failed"));
 	rc = fx_statement_put(v, "exhibit", i->exhibit, strlen(i->exhibit),
 	    p->masker, &masked, err);
+	if (rc == 0 && i->notes[0] != '\0')
+		rc = fx_statement_put(v, "notes", i->notes, strlen(i->notes),
+		    p->masker, &masked, err);
 	fx_buf_printf(&file, "%s.evd", i->exhibit);
 	if (rc == 0 && r->why == WHY_NONE)
 		rc = fx_statement_put(v, "file", fx_buf_text(&file), file.len,

@@ -276,6 +276,7 @@ static const struct member child[] = {
 	{ "image", true, INT, 1, NUM, NULL },
 	{ "exhibit", true, TEXT, 1, 0, NULL },
 	{ "case", true, TEXT, 1, 0, NULL },
+	{ "notes", false, TEXT, 1, 0, NULL },
 	{ "status", true, WORD, 0, 0, "done failed" },
 	{ "attempts", true, INT, 0, NUM, NULL },
 	{ "wall_ms", true, INT, 0, NUM, NULL },

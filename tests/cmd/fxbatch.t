@@ -155,6 +155,20 @@ run 4 'the same rows elsewhere' "$batch" run "$@" --key lab.key -o key \
 	else/m.tsv
 has .err 'made of .*/img/1.raw, not of .*/else/img/1.raw' 'are other images'
 
+# A case of its own, and what was noted, in which values are masked.
+printf 'path\texhibit\tcase\tnotes\nimg/1.raw\tN1\tC-9\t%s\n' \
+	'safe 2, written on it: 4539578763621486' >n.tsv
+run 0 'an image with a case and notes' "$batch" run -q "$@" --key lab.key \
+	-o n n.tsv
+child n/batch.evd '[.case,.notes]' >got
+echo '["C-9","safe 2, written on it: 453957******1486"]' >want
+cmp -s want got
+tap_say $? 'the parent case has both' || tell got
+sqlite3 -readonly n/N1.evd 'SELECT body FROM record WHERE seq = 0' >got
+json got '.[0].case == "C-9"' 'and the case that number'
+case_ok "$tmp/n/batch.evd" "$tmp/lab.pub"
+case_ok "$tmp/n/N1.evd" "$tmp/lab.pub"
+
 # A unit a task for GNU parallel, whatever the folder is called.
 mkdir pbin && cat >pbin/parallel <<'END'
 #!/bin/sh
