@@ -45,7 +45,11 @@ fixture() {
 		fxscan seized.E01 | fxrecord --key lab.key case.evd &&
 		cp case.evd.ckpt filed.ckpt &&
 		fxscan seized.dd >first.jsonl &&
-		fxscan volume.dd >second.jsonl
+		fxscan volume.dd >second.jsonl &&
+		printf 'path\texhibit\nPasswords.txt\tA1\n' >one.tsv &&
+		fxbatch run -q --case B-1 --agency lab.example --examiner e \
+			--no-vault --key lab.key -o here one.tsv &&
+		cp -r here cluster
 }
 mkdir "$tmp/made" && cd "$tmp/made" || exit 99
 fixture >"$tmp/log" 2>&1
