@@ -19,9 +19,10 @@ static const char usage[] =
     "usage: fxreport [-hqV] [-o file] [--key file] ... [--keyring folder] ...\n"
     "                [--expect checkpoint] [--tsa-ca certificates] ...\n"
     "                [--witness vkey] ... [--cms-ca certificates] ...\n"
-    "                [--title text] [--date text] case.evd\n";
+    "                [--children folder | --no-children] [--title text]\n"
+    "                [--date text] case.evd\n";
 
-enum { OPT_TITLE = VOUCHED_END, OPT_DATE };
+enum { OPT_TITLE = VOUCHED_END, OPT_DATE, OPT_CHILDREN, OPT_ALONE };
 
 static const struct option options[] = {
 	{ "output", required_argument, NULL, 'o' },
@@ -32,6 +33,8 @@ static const struct option options[] = {
 	{ "cms-ca", required_argument, NULL, VOUCHED_CMS_CA },
 	{ "tsa-ca", required_argument, NULL, VOUCHED_TSA_CA },
 	{ "witness", required_argument, NULL, VOUCHED_WITNESS },
+	{ "children", required_argument, NULL, OPT_CHILDREN },
+	{ "no-children", no_argument, NULL, OPT_ALONE },
 	{ "title", required_argument, NULL, OPT_TITLE },
 	{ "date", required_argument, NULL, OPT_DATE },
 	{ 0 },
@@ -43,10 +46,26 @@ struct request {
 	struct fx_report_options report;
 	struct vouched vouched;
 	const char *output; /* NULL: standard output */
-	bool quiet;
+	bool quiet, alone;  /* alone: cases of a batch are not looked at */
 	int fd;             /* of the file that becomes output; -1: none yet */
 	struct fx_buf name; /* of that file */
 };
+
+/* A file to sort in, that has no name; -1: there is none to be had. */
+static int
+scratch(void)
+{
+	const char *folder = getenv("TMPDIR");
+	struct fx_buf name = { 0 };
+	int fd = -1;
+
+	fx_buf_printf(&name, "%s/fxreport.XXXXXX",
+	    folder != NULL && *folder == '/' ? folder : "/var/tmp");
+	if (!name.failed && (fd = mkostemp(name.p, O_CLOEXEC)) != -1)
+		unlink(name.p);
+	fx_buf_done(&name);
+	return fd;
+}
 
 static void
 parse(struct request *r, int argc, char *argv[])
@@ -61,6 +80,12 @@ parse(struct request *r, int argc, char *argv[])
 		case 'q':
 			r->quiet = true;
 			break;
+		case OPT_CHILDREN:
+			r->verify.children = optarg;
+			break;
+		case OPT_ALONE:
+			r->alone = true;
+			break;
 		case OPT_TITLE:
 			r->report.title = optarg;
 			break;
@@ -74,6 +99,10 @@ parse(struct request *r, int argc, char *argv[])
 	vouched_give(&r->vouched, &r->verify);
 	if (optind + 1 != argc)
 		cli_usage();
+	if (r->alone && r->verify.children != NULL)
+		cli_die(CLI_USAGE, "--children and --no-children: one of them");
+	r->verify.descend = !r->alone;
+	r->report.scratch = scratch();
 	if (r->output != NULL && strcmp(r->output, "-") == 0)
 		r->output = NULL;
 	cli_forgo(r->output);

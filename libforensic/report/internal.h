@@ -62,6 +62,8 @@ extern const struct fxr_asset fxr_scripts[]; /* ended by p NULL */
 /* Append what a Content-Security-Policy calls it: 'sha256-...'. 0 or -1. */
 int fxr_asset_source(struct fx_buf *out, const struct fxr_asset *asset);
 
+struct fxr_batch;
+
 /* What the first reading of a case file tells. */
 struct fxr_class {
 	char *name;
@@ -77,6 +79,8 @@ struct fxr_facts {
 	json_t *first[FX_REPORT_ROWS]; /* findings */
 	struct fx_buf heads;           /* a JSON array of notes, not closed */
 	struct fx_hash *sum;           /* over all bodies and heads */
+	const struct fxr_batch *batch; /* of a parent case; or NULL */
+	bool bare;                     /* the page holds no records */
 	bool failed;
 	struct fx_err err;
 };
@@ -97,7 +101,7 @@ const char *fxr_rating(int64_t score);
 /* The page up to the records, and behind them. */
 void fxr_page_top(struct fxr_out *o, const struct fxr_facts *f,
     const struct fx_verdict *verdict);
-void fxr_page_end(struct fxr_out *o);
+void fxr_page_end(struct fxr_out *o, const struct fxr_facts *f);
 
 /* Sections that stand there without script. */
 void fxr_summary(struct fxr_out *o, const struct fxr_facts *f,

@@ -1,20 +1,22 @@
 /* page.c - the frame of a page: its head, its words in order, its scripts */
 #include <string.h>
 
+#include "batch.h"
 #include "forensic/bytes.h"
 #include "forensic/json.h"
-#include "internal.h"
 
 /* What the page may do: run our scripts, wear our style, nothing else. */
 static void
-policy(struct fxr_out *o)
+policy(struct fxr_out *o, bool bare)
 {
 	const struct fxr_asset *a;
 	struct fx_buf text = { 0 };
 	int bad = 0;
 
 	fx_buf_str(&text, "default-src 'none'; script-src");
-	for (a = fxr_scripts; a->p != NULL; a++) {
+	if (bare)
+		fx_buf_str(&text, " 'none'");
+	for (a = fxr_scripts; a->p != NULL && !bare; a++) {
 		fx_buf_byte(&text, ' ');
 		bad |= fxr_asset_source(&text, a);
 	}
@@ -49,7 +51,7 @@ head(struct fxr_out *o, const struct fxr_facts *f)
 	fxr_html(o,
 	    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
 	    "<meta charset=\"utf-8\">\n");
-	policy(o);
+	policy(o, f->bare);
 	fxr_html(o,
 	    "<meta name=\"referrer\" content=\"no-referrer\">\n"
 	    "<meta name=\"viewport\" content=\"width=device-width\">\n"
@@ -86,6 +88,25 @@ noscript(struct fxr_out *o)
 	o->unseen = false;
 }
 
+/* What a page has of a parent case alone. */
+static void
+batch(struct fxr_out *o, const struct fxr_facts *f, const struct fx_verdict *v,
+    const char *mark)
+{
+	if (!v->children.followed)
+		return;
+	if (strncmp(mark, "link-batch-", 11) == 0)
+		fxr_html(o, "<li><a href=\"#batch\">Batch</a></li>");
+	else if (strncmp(mark, "batch-", 6) == 0)
+		fxr_batch_page(o, f->batch, v);
+	if (strncmp(mark, "batch-", 6) == 0 && f->bare)
+		fxr_html(o,
+		    "<p class=\"note\">The case has more records than a page "
+		    "may hold: this one holds none and has no script, so it "
+		    "cannot check itself. What needs records is empty "
+		    "below.</p>\n");
+}
+
 /* Write the part that page.html has that mark for. */
 static void
 part(struct fxr_out *o, const struct fxr_facts *f, const struct fx_verdict *v,
@@ -103,6 +124,8 @@ part(struct fxr_out *o, const struct fxr_facts *f, const struct fx_verdict *v,
 		fxr_verdict(o, v);
 	else if (strncmp(mark, "findings-", 9) == 0)
 		fxr_findings(o, f);
+	else if (f->batch != NULL)
+		batch(o, f, v, mark);
 }
 
 /* page.html, with parts in the places of its comments. */
@@ -178,7 +201,7 @@ fxr_page_top(struct fxr_out *o, const struct fxr_facts *f,
 }
 
 void
-fxr_page_end(struct fxr_out *o)
+fxr_page_end(struct fxr_out *o, const struct fxr_facts *f)
 {
 	uint8_t sum[FX_SHA256_LEN];
 	char hex[2 * FX_SHA256_LEN + 1];
@@ -192,7 +215,7 @@ fxr_page_end(struct fxr_out *o)
 	fxr_html(o, "<script type=\"application/json\" id=\"seen\">\"");
 	fxr_html(o, hex);
 	fxr_html(o, "\"</script>\n");
-	for (a = fxr_scripts; a->p != NULL; a++) {
+	for (a = fxr_scripts; a->p != NULL && !f->bare; a++) {
 		fxr_html(o, "<script>");
 		fxr_htmln(o, a->p, (size_t)(a->end - a->p));
 		fxr_html(o, "</script>\n");

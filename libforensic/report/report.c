@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "batch.h"
 #include "forensic/json.h"
-#include "internal.h"
 
 enum { BLOCK = 512 << 10 }; /* bytes of records in one script element */
 
@@ -63,11 +63,14 @@ pour_head(void *arg, uint64_t size, const char *note, size_t len)
 
 static struct fx_verdict *
 read_case(const char *path, const struct fx_report_options *opt,
-    const struct fx_verify_hook *hook, struct fx_err *err)
+    const struct fx_verify_hook *hook, const struct fx_child_hook *child,
+    struct fx_err *err)
 {
 	struct fx_verify_options with = *opt->verify;
 
 	with.hook = hook;
+	with.descend = child != NULL && opt->verify->descend;
+	with.child_hook = child;
 	return fx_verify(path, &with, err);
 }
 
@@ -91,12 +94,26 @@ compare(struct fxr_facts *first, struct fxr_facts *second,
 
 	if (sum_up(first, x, err) == -1 || sum_up(second, y, err) == -1)
 		return -1;
-	if (memcmp(x, y, sizeof(x)) != 0 || a->worst != b->worst ||
-	    a->records != b->records || a->signed_size != b->signed_size ||
-	    a->nreasons != b->nreasons)
+	/* Children are looked at once: what is said of them comes from there.
+	 */
+	if (memcmp(x, y, sizeof(x)) != 0 || a->records != b->records ||
+	    a->signed_size != b->signed_size ||
+	    (!a->children.followed &&
+		(a->worst != b->worst || a->nreasons != b->nreasons)))
 		return fx_fail(err, FX_EBROKEN, 0,
 		    "it changed while it was read");
 	return 0;
+}
+
+/* A page that holds no records: what it shows is what was read once. */
+static int
+write_bare(struct fxr_out *out, const struct fxr_facts *f,
+    const struct fx_verdict *verdict)
+{
+	fxr_page_top(out, f, verdict);
+	out->unseen = true;
+	fxr_page_end(out, f);
+	return fxr_flush(out);
 }
 
 static int
@@ -115,11 +132,11 @@ write_page(const char *path, struct fxr_out *out, struct fxr_facts *first,
 		goto done;
 	fxr_page_top(out, first, verdict);
 	out->unseen = true;
-	again = read_case(path, out->opt, &hook, &out->err);
+	again = read_case(path, out->opt, &hook, NULL, &out->err);
 	if (again == NULL)
 		goto done;
 	close_block(&p);
-	fxr_page_end(out);
+	fxr_page_end(out, first);
 	if (fxr_flush(out) == 0)
 		rc = compare(first, second, verdict, again, &out->err);
 done:
@@ -137,24 +154,33 @@ fx_report(const char *path, const struct fx_report_options *opt, bool *written,
 	struct fxr_facts *f = calloc(1, sizeof(*f));
 	const struct fx_verify_hook hook = { fxr_facts_record, fxr_facts_head,
 		f };
+	struct fxr_batch *batch = calloc(1, sizeof(*batch));
+	struct fx_child_hook child;
 	struct fx_verdict *verdict = NULL;
 	struct fxr_out out = { 0 };
 	int rc = -1;
 
 	*written = false;
-	if (f == NULL) {
+	if (f == NULL || batch == NULL) {
 		fx_fail(err, FX_ENOMEM, 0, "a page");
+		free(f);
+		free(batch);
 		return NULL;
 	}
+	fxr_batch_begin(batch, &child, opt->scratch);
+	f->batch = batch;
 	if (fxr_facts_begin(f, err) == 0 &&
-	    (verdict = read_case(path, opt, &hook, err)) != NULL) {
-		rc = 0;
-		*written = f->rows > 0;
+	    (verdict = read_case(path, opt, &hook, &child, err)) != NULL) {
+		rc = fxr_batch_end(batch, err);
+		*written = rc == 0 && f->rows > 0;
+		f->bare = verdict->children.followed &&
+		    f->rows > FX_REPORT_POUR;
 	}
 	if (*written) {
 		rc = fxr_begin(&out, opt);
 		if (rc == 0)
-			rc = write_page(path, &out, f, verdict);
+			rc = f->bare ? write_bare(&out, f, verdict)
+				     : write_page(path, &out, f, verdict);
 		if (rc == -1)
 			*err = out.err;
 		fxr_done(&out);
@@ -164,6 +190,8 @@ fx_report(const char *path, const struct fx_report_options *opt, bool *written,
 		verdict = NULL;
 	}
 	fxr_facts_done(f);
+	fxr_batch_done(batch);
 	free(f);
+	free(batch);
 	return verdict;
 }

@@ -67,8 +67,10 @@ compare_run(const struct fxv *child, const struct fx_child *c)
 	uint64_t findings = 0;
 	const json_t *count;
 
-	json_object_foreach (json_object_get(c->told, "findings"), name, count)
+	json_object_foreach (json_object_get(c->told, "findings"), name,
+	    count) {
 		findings += (uint64_t)json_integer_value(count);
+	}
 	if (child->nruns == 0)
 		return "it has no run";
 	if (r->has_sum)

@@ -7,10 +7,11 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 
 import evd
-from ask import (BIN, INTACT, TAMPERED, NOT_PROVEN, CANNOT, ask, done, expect,
+from ask import (BIN, TOP, INTACT, TAMPERED, NOT_PROVEN, CANNOT, ask, done, expect,
                  ok, verify)
 
 lab, other = evd.Key('lab'), evd.Key('other')
@@ -72,7 +73,7 @@ def write(name, parent, cases=None):
     os.mkdir(name)
     parent.head()
     parent.write(f'{name}/batch.evd')
-    for number, case in (cases or CASES).items():
+    for number, case in (CASES if cases is None else cases).items():
         case.write(f'{name}/A{number}.evd')
     return f'{name}/batch.evd'
 
@@ -356,6 +357,89 @@ def batches():
          *pair)
 
 
+def report(name, status, patterns, *args):
+    """fxreport writes a page with all of these; of it the batch's section."""
+    rc, out, err = ask(f'{BIN}/fxreport', [*args, '-o', 'page.html'])
+    with open('page.html') as f:
+        page = f.read()
+    part = re.search('<section id="batch".*?</section>', page, re.S)
+    text = re.sub(r'\s+', ' ', re.sub('<[^>]*>', ' ', part.group())) \
+        if part else ''
+    missing = [p for p in patterns if not re.search(p, text)]
+    form = subprocess.run(['python3', f'{TOP}/tests/helper/wellformed.py',
+                           'page.html'], capture_output=True)
+    ok(rc == status and not missing and not form.stdout + form.stderr, name,
+       f'exit {rc}, want {status}', *[f'nothing matches {p}' for p in missing],
+       text, err, form.stdout)
+    return page
+
+
+def keyed(number, cards, key='aa' * 16, prints=None):
+    """A case whose findings have keyed fingerprints."""
+    case = evd.Case(lab, f'lab.example/B-1/A{number}')
+    case.genesis(case='B-1', exhibit=f'A{number}')
+    case.source(1)
+    case.begin(1, 1, **({'fp_key': key} if key else {}))
+    for i, card in enumerate(cards):
+        fp = evd.sha((key or '').encode() + card.encode()).hex()[:32]
+        case.finding(1, 1, card, 4000 * (i + 1), **({'fp': fp} if key else {}))
+    case.end(1, 1, {'card.pan': len(cards)})
+    case.head()
+    return case
+
+
+def reports():
+    """What the page of a parent case tells."""
+    one, two, three = '4111111111111111', '5555555555554444', \
+        '378282246310005'
+    cases = {1: keyed(1, [one, two, one]), 2: keyed(2, [two, one]),
+             3: keyed(3, [one], 'bb' * 16), 4: keyed(4, [one, two], None),
+             5: keyed(5, [three, two])}
+    records = [done_record(n, cases[n]) for n in cases]
+    path = write('batch', sound(records + [failed_record(6)], 6), cases)
+    page = report('a report: failures first, totals, values on several '
+                  'images', 0, [
+        'Batch .* Images that failed: .* 6 A6 time not done within 6 seconds '
+        '2 0.9 9000 All together',
+        'Images 6 Failed 1 Cases: intact 5 .* Findings 10 ',
+        '3 cases have keyed fingerprints by the key ' + 'aa' * 16,
+        '1 cases have keyed fingerprints by the key ' + 'bb' * 16,
+        'Only cases of one key are compared',
+        '1 cases with findings have none: their values are not compared',
+        r'card.pan 555555\*{6}4444 3 3 A1 , A2 , A5 [0-9a-f]{32} '
+        r'card.pan 411111\*{6}1111 2 3 A1 , A2 [0-9a-f]{32} Time and',
+        'INTACT .* 5 A5 2 0 0 1048576 1 0.0 0.0 9000'], *K, path)
+    ok(not any(c in page for c in (one, two, three)), 'no value in clear')
+    report('nor does it look for them', 0, [], *K, '--no-children', path)
+    changed = cases[2].copy()
+    changed.edit(3, mask='555555******4445')
+    changed.write('batch/A2.evd')
+    os.unlink('batch/A5.evd')
+    report('findings of a changed or missing case do not count', 1, [
+        'TAMPERED .* 2 A2 record 3 was changed .*CANNOT CHECK .* 5 A5 the '
+        'case file .* cannot be read',
+        'No value is on two images'], *K, path)
+    path = write('batch', sound([done_record(1, child(1))], 1), {})
+    report('none has fingerprints, and it is missing', 4,
+           ['CANNOT CHECK .* 1 A1 ', 'No case has keyed fingerprints'], *K,
+           path)
+
+
+def bounded():
+    """However many images there are, a page has an end."""
+    parent = begin(20001)
+    for i in range(20001):
+        parent.add('child', **failed_record(1 + i, words='w' * 300))
+    page = report('many images that failed', 0,
+                  ['19001 more are not listed', 'Images 20001 Failed 20001'],
+                  *K, write('batch', parent))
+    ok(len(page) < 2000000, f'the page has {len(page)} bytes')
+    ok('<script' not in re.sub('<script type="application/json".*?</script>',
+                               '', page, flags=re.S)
+       and "script-src 'none'" in page and 'has no script' in page,
+       'and no script, which it says')
+
+
 def usage():
     for args in (['--children', 'x', '--no-children'],
                  ['--proof', '--no-children'],
@@ -366,7 +450,7 @@ def usage():
 
 def main():
     for part in (honest, swapped, gone, grown, lies, many,
-                 batches, usage):
+                 batches, reports, bounded, usage):
         part()
     return done()
 

@@ -68,7 +68,7 @@ mkdir acts && cd acts || exit 99
 run 0 "cases that no scan makes" env PYTHONPATH="$top/tests/e2e" sh -c \
 	"cd acts && python3 $top/tests/e2e/report_cases.py"
 case_ok acts/acts.evd acts/lab.pub
-for page in acts:0 mismatch:3 odd:1 unsealed:1 oldkey:1; do
+for page in acts:0 mismatch:3 odd:1 unsealed:1 oldkey:1 parent:0; do
 	run "${page#*:}" "its report: ${page%:*}" fxreport -q \
 		-o "acts/${page%:*}.html" --key acts/lab.pub "acts/${page%:*}.evd"
 done

@@ -106,6 +106,21 @@ def odd(b):
        'and the page is alive')
 
 
+def parent(b):
+    """A case that ties others together."""
+    word, said = opened(b, 'parent')
+    ok(word == 'INTACT', 'a parent case: intact', said)
+    has(b, 'batch', '2\t<b>P2\ttime\tnot done </td>in time\t3\t61.5\t77',
+        '1\tP1\t1\t0\t0\t1048576\t3\t61.5\t0.0\t77',
+        'No case has keyed fingerprints')
+    b.js("document.querySelector('#batch td').textContent = 'P3'; "
+         "document.getElementById('verify').click()")
+    b.wait("!document.getElementById('verify').disabled && "
+           "document.querySelector('#said .word').textContent !== 'INTACT'")
+    ok(b.js("document.querySelector('#said .word').textContent") ==
+       'TAMPERED', 'a word of it is changed: the page says so')
+
+
 def main():
     """All of it, in one browser."""
     profile = os.path.join(FOLDER, 'profile')
@@ -115,6 +130,7 @@ def main():
         acts(b)
         keys(b)
         odd(b)
+        parent(b)
     finally:
         b.close()
 

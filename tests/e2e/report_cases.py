@@ -95,6 +95,33 @@ def odd():
     return c
 
 
+def parent():
+    """Two images: the case of one lies beside, the other failed."""
+    child = evd.Case(lab, 'lab.example/B-1/P1')
+    child.genesis(exhibit='P1')
+    child.source(1)
+    child.begin(1, 1)
+    child.finding(1, 1, '4111111111111111', 4000)
+    child.end(1, 1, {'card.pan': 1})
+    child.head()
+    child.write('P1.evd')
+    c = evd.Case(lab, 'lab.example/B-1/01234567')
+    c.genesis()
+    c.add('batch', plan='ab' * 32, manifest='cd' * 32, tool='fxbatch',
+          version='0.1.0', build='test', images=2, units=2, split=0, scan=[])
+    times = {'attempts': 3, 'wall_ms': 61500, 'cpu_ms': 20, 'memory_kib': 77}
+    c.add('child', plan='ab' * 32, image=1, exhibit='P1', case='B-1',
+          status='done', file='P1.evd', origin=child.origin,
+          size=len(child.rows), root=evd.root([r[3] for r in child.rows]).hex(),
+          sha256='11' * 32, bytes=1 << 20, findings={'card.pan': 1}, errors=0,
+          limits=0, **times)
+    c.add('child', plan='ab' * 32, image=2, exhibit='<b>P2', case='B-1',
+          status='failed', why='time', words='not done </td>in time', **times)
+    c.head()
+    return c
+
+
+parent().write('parent.evd')
 acts().write('acts.evd')
 odd().write('odd.evd')
 acts('22' * 32).write('mismatch.evd')
