@@ -83,11 +83,17 @@ same() {
 scanners() {
 	pgrep -f "^fxscan .*$tmp/$1[.]dd\$"
 }
-# In the middle of a unit: its scanner stands still.
+# In the middle of units: their scanners stand still, whichever comes first.
 halted() {
-	pids=$(scanners "$1") || return 1
-	# shellcheck disable=SC2086 # numbers
-	kill -STOP $pids 2>.err
+	for u; do
+		[ ! -e "halted.$u" ] || continue
+		pids=$(scanners "$u") || continue
+		# shellcheck disable=SC2086 # numbers
+		kill -STOP $pids 2>.err && : >"halted.$u"
+	done
+	for u; do
+		[ -e "halted.$u" ] || return 1
+	done
 }
 
 ### The images: the first three take a while.
@@ -121,10 +127,8 @@ cluster() {
 	. "$base/env"
 	batch slurm --engine slurm >slurm.out 2>&1 &
 	run=$!
-	within 20 halted 1
-	tap_say $? "a task is in the middle of its unit"
-	within 20 halted 2 && within 20 halted 3
-	tap_say $? "and others are"
+	within 20 halted 1 2 3
+	tap_say $? "three tasks are in the middle of their units"
 	squeue -h -r -t R -o '%K %N' >where
 	first=$(sed -n 's/^0 //p' where)
 	lost=$(sed -n 's/^[12] //p' where | grep -vx "$first" | head -n 1)
@@ -205,6 +209,7 @@ machines() {
 	export PARALLEL_SSH HOME
 	batch parallel --engine parallel --sshlogin 4/n1,4/n2 >parallel.out 2>&1 &
 	run=$!
+	rm -f halted.*
 	within 20 halted 1
 	tap_say $? "a machine is in the middle of a unit"
 	# The machine loses its power: sshd, its sessions and all in them.
