@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ahead.h"
 #include "forensic/canon.h"
 #include "forensic/record.h"
 #include "forensic/statement.h"
@@ -23,6 +24,8 @@ struct recording {
 	struct fx_store *store;
 	const struct fx_stream_options *opt;
 	struct fx_lines lines;
+	struct ahead *ahead;
+	uint64_t number; /* of the line that was read last */
 	enum state state;
 	struct fx_run_ids ids;
 	struct fx_line source;   /* in state SOURCE */
@@ -324,7 +327,7 @@ new_source(struct recording *r, struct fx_line *line)
 		say(r,
 		    "line %" PRIu64 ": a source begins, and run %" PRIu64
 		    " has no end line",
-		    r->lines.number, r->ids.run);
+		    r->number, r->ids.run);
 		fate = break_off(r);
 	}
 	if (fate != TAKEN)
@@ -414,6 +417,8 @@ await(struct recording *r)
 		ms = patience(r, now);
 		if (r->stopped != 0 && ms == 0)
 			return SIGNAL;
+		if (ahead_any(r->ahead))
+			break;
 		rc = fx_lines_wait(&r->lines, ms, r->err);
 		if (rc == -1)
 			return UNREAD;
@@ -438,11 +443,8 @@ unread(struct recording *r)
 static int
 step(struct recording *r)
 {
-	struct fx_line line = { 0 };
 	enum fate fate = REFUSED;
-	const char *text;
-	size_t n;
-	int rc;
+	struct ahead_line *next;
 
 	switch (await(r)) {
 	case LINE:
@@ -457,20 +459,23 @@ step(struct recording *r)
 	case UNSTORED:
 		return -1;
 	}
-	rc = fx_lines_next(&r->lines, &text, &n, r->err);
-	if (rc == 0)
+	if ((next = ahead_next(r->ahead)) == NULL)
+		return 1;
+	r->number = next->number;
+	if (next->rc == 0)
 		return 0;
-	if (rc == -1 && r->err->code != FX_ELIMIT)
+	if (next->rc == -1 || next->read == -1)
+		*r->err = next->err;
+	if (next->rc == -1 && r->err->code != FX_ELIMIT)
 		return unread(r);
-	if (rc == 1 && fx_line_read(&line, text, n, r->err) == 0)
-		fate = take(r, &line);
-	fx_line_done(&line);
+	if (next->rc == 1 && next->read == 0)
+		fate = take(r, &next->line);
 	if (fate != REFUSED)
 		return fate == TAKEN ? 1 : -1;
 	r->partial = true;
 	if (r->state == BETWEEN && r->runs == 0)
 		return -1; /* nothing of it is recorded: err tells */
-	say(r, "line %" PRIu64 ": %s", r->lines.number, r->err->msg);
+	say(r, "line %" PRIu64 ": %s", r->number, r->err->msg);
 	return 0;
 }
 
@@ -510,13 +515,17 @@ fx_record_stream(struct fx_store *store, int fd,
 	if (info.custodians == 0 && !info.no_vault)
 		return fx_fail(err, FX_EARG, 0,
 		    "the case has no custodian to whom values can be sealed");
-	if ((masker = fx_masker_new(opt->set, err)) == NULL)
+	fx_lines_init(&r.lines, fd);
+	if ((r.ahead = ahead_new(&r.lines, err)) == NULL)
 		return -1;
+	if ((masker = fx_masker_new(opt->set, err)) == NULL) {
+		ahead_free(r.ahead);
+		return -1;
+	}
 	r.ids.masker = masker;
 	r.ids.set = opt->set;
 	r.ids.validation = opt->validation;
 	r.ids.fp = opt->fp;
-	fx_lines_init(&r.lines, fd);
 	while ((rc = step(&r)) == 1)
 		;
 	if (rc == 0)
@@ -524,9 +533,10 @@ fx_record_stream(struct fx_store *store, int fd,
 	else if (r.state == BETWEEN && r.runs == 0 && r.partial) {
 		old = *err;
 		fx_fail(err, old.code, old.off, "line %" PRIu64 ": %s",
-		    r.lines.number, old.msg);
+		    r.number, old.msg);
 	}
 	*partial = r.partial;
+	ahead_free(r.ahead);
 	fx_lines_done(&r.lines);
 	fx_line_done(&r.source);
 	fx_buf_done(&r.name);
