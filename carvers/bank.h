@@ -56,6 +56,13 @@ void bank_mask_iban(const char *iban, size_t n, char *out);
 
 /* Kinds of words, as bits of a set. */
 #define BANK_WORD(kind) (1u << (unsigned int)(kind))
+#define BANK_WORDS (BANK_WORD(WORD_ACCOUNT) | BANK_WORD(WORD_ROUTING))
+
+/*
+ * May bank_context give something for BANK_WORDS near the number at w->p[at]?
+ * Looks at little, for probes whose hints are words_may.
+ */
+bool bank_may(const struct fx_window *w, size_t at);
 
 /*
  * Weigh the words around a hit that are of the kinds in the set: the best one

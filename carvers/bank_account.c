@@ -12,6 +12,7 @@
 #include "carvers.h"
 #include "chars.h"
 #include "score.h"
+#include "words_may.h"
 
 enum {
 	ACCOUNT_REACH = 64,
@@ -218,9 +219,7 @@ weigh_read(struct beside *beside, const struct read *r, const struct way *way,
 	got = fx_scheme_check(s, r->text, r->n, &c);
 	if (got != FX_VALID && got != FX_NOT_CHECKABLE)
 		return false;
-	if (bank_context(beside, r->at, r->len,
-		BANK_WORD(WORD_ACCOUNT) | BANK_WORD(WORD_ROUTING),
-		way->langs) <= 0)
+	if (bank_context(beside, r->at, r->len, BANK_WORDS, way->langs) <= 0)
 		return false;
 	hit->at = r->at;
 	hit->len = r->len;
@@ -257,6 +256,8 @@ probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 		found = weigh_read(&beside, &r, &cz, hit);
 		return found || weigh_read(&beside, &r, &sk, hit);
 	}
+	if (!bank_may(w, at))
+		return false;
 	if (read_german(w, at, &r))
 		return weigh_read(&beside, &r, &de, hit);
 	if (read_british(w, at, &r))
@@ -293,8 +294,7 @@ langs_of(const struct fx_hit *hit)
 static void
 fields(const struct fx_window *w, struct fx_hit *hit)
 {
-	bank_words(w, hit, BANK_WORD(WORD_ACCOUNT) | BANK_WORD(WORD_ROUTING),
-	    langs_of(hit));
+	bank_words(w, hit, BANK_WORDS, langs_of(hit));
 }
 
 /* Czech and Slovak: six digits, a hyphen, ten digits, a slash, the bank. */
@@ -402,6 +402,7 @@ const struct fx_carver carver_bank_account = {
 		    .flags = FX_ANCHOR_ENDS },
 	},
 	.probe = probe,
+	.hints = words_may,
 	.fields = fields,
 	.mask = mask,
 	.attrs = {

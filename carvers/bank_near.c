@@ -4,6 +4,7 @@
 
 #include "bank.h"
 #include "score.h"
+#include "words_may.h"
 
 /* The best word so far, and one that says it is something else. */
 struct seen {
@@ -104,6 +105,14 @@ mt_field(const struct fx_window *w, size_t at, char tag[3])
 	tag[2] = '\0';
 	number = (tag[0] - '0') * 10 + (tag[1] - '0');
 	return number == 25 || number == 50 || (number >= 52 && number <= 59);
+}
+
+bool
+bank_may(const struct fx_window *w, size_t at)
+{
+	uint8_t c = back(w, at, 1);
+
+	return c == ':' || c == '/' || words_left(w, at, BANK_WORDS) != 0;
 }
 
 int

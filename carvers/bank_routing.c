@@ -10,6 +10,7 @@
 #include "carvers.h"
 #include "chars.h"
 #include "score.h"
+#include "words_may.h"
 
 enum { RTN = 9, RTN_DASHES = 11 };
 
@@ -58,18 +59,18 @@ few_digits(const char *value)
 static bool
 probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 {
-	const struct fx_scheme *s = fx_scheme_find(fx_schemes, "bank:us.rtn");
 	size_t n = rtn_len(w, at);
 	struct beside beside;
 	struct fx_checked c;
 
 	beside_init(&beside, w);
 	if (n == 0 || char_digits(w, at > 0 ? at - 1 : w->len, 1) ||
-	    fx_scheme_check(s, (const char *)w->p + at, n, &c) != FX_VALID)
+	    (!bank_may(w, at) && !micr(w, at, n)) ||
+	    fx_scheme_check(fx_scheme_find(fx_schemes, "bank:us.rtn"),
+		(const char *)w->p + at, n, &c) != FX_VALID)
 		return false;
 	if (!micr(w, at, n) &&
-	    bank_context(&beside, at, n,
-		BANK_WORD(WORD_ROUTING) | BANK_WORD(WORD_ACCOUNT), NULL) <= 0)
+	    bank_context(&beside, at, n, BANK_WORDS, NULL) <= 0)
 		return false;
 	memset(hit, 0, sizeof *hit);
 	hit->at = at;
@@ -111,6 +112,7 @@ const struct fx_carver carver_bank_routing = {
 	.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 9 },
 	    { .kind = FX_ANCHOR_SHAPE, .text = "0000-0000-0" } },
 	.probe = probe,
+	.hints = words_may,
 	.fields = fields,
 	.mask = mask,
 	.attrs = {

@@ -11,6 +11,7 @@
 #include "carvers.h"
 #include "nation.h"
 #include "score.h"
+#include "words_may.h"
 
 enum { SETS = 48, SEQUENCE = 7 };
 
@@ -95,15 +96,16 @@ spoken_for(const struct reading *one)
 }
 
 /*
- * Read the place in all ways, and leave those that words or their form speak
- * for.  Returns how many; *best is one of them.
+ * Read the place in all ways, and leave those that words, which are of these
+ * kinds at most, or their form speak for.  Returns how many; *best is one of
+ * them.
  */
 static size_t
-read_all(const struct fx_window *w, size_t at,
+read_all(const struct fx_window *w, size_t at, unsigned int kinds,
     struct reading readings[NATION_READS], size_t *best)
 {
 	struct nation_read reads[NATION_READS];
-	size_t n = nation_read(w, at, reads), kept = 0, i;
+	size_t n = nation_read(w, at, kinds, reads), kept = 0, i;
 	struct reading *to;
 	int document = -1; /* not asked yet */
 	struct beside b;
@@ -211,14 +213,15 @@ is_example(const char *value)
 
 /* Most places end in probe, and spare the room on the stack. */
 __attribute__((noinline)) static bool
-look(const struct fx_window *all, size_t at, struct fx_hit *hit)
+look(const struct fx_window *all, size_t at, unsigned int kinds,
+    struct fx_hit *hit)
 {
 	struct reading readings[NATION_READS];
 	size_t from = at > FX_REACH_FIELDS ? at - FX_REACH_FIELDS : 0, best, n;
 	struct fx_window w = fx_window_cut(all, from, at + 1 + FX_REACH_FIELDS);
 	const struct reading *one;
 
-	n = read_all(&w, at - from, readings, &best);
+	n = read_all(&w, at - from, kinds, readings, &best);
 	one = &readings[best];
 	if (n == 0)
 		return false;
@@ -247,7 +250,12 @@ look(const struct fx_window *all, size_t at, struct fx_hit *hit)
 static bool
 probe(const struct fx_window *w, size_t at, struct fx_hit *hit)
 {
-	return nation_may(w, at) && look(w, at, hit);
+	unsigned int may = nation_may(w, at), kinds = may & ~NATION_ALONE;
+
+	if (kinds != 0)
+		kinds = words_left(w, at, kinds);
+	return (kinds != 0 || (may & NATION_ALONE) != 0) &&
+	    look(w, at, kinds, hit);
 }
 
 /* Who knows a date of birth would try the rest: nothing stands. */
@@ -300,6 +308,7 @@ const struct fx_carver carver_id_national = {
 		BEGINS("A.0000000"),
 	},
 	.probe = probe,
+	.hints = words_may,
 	.mask = mask,
 	.attrs = {
 		{ "country", FX_PUBLIC, false },

@@ -148,10 +148,22 @@ pair_words(void)
 }
 
 static void
+fold_code_points(void)
+{
+	uint32_t cp;
+
+	for (cp = 0; cp < LEXICON_CP; cp++) {
+		ready.folded[cp] = (uint16_t)text_fold(cp);
+		ready.capital[cp] = fx_utf8_lower(cp) != cp;
+	}
+}
+
+static void
 make(void)
 {
 	ready.next = next;
 	ready.word = folded;
+	fold_code_points();
 	fold_words();
 	fold_pages();
 	pair_words();

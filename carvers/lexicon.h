@@ -11,6 +11,7 @@ enum {
 	LEXICON_BUCKETS = 1024,
 	LEXICON_WORD = 48,   /* characters of one, at most, with a 0 */
 	LEXICON_HIGH = 0x80, /* characters of a page beyond ASCII */
+	LEXICON_CP = 0x800,  /* code points of UTF-8 in two bytes or one */
 };
 
 enum lexicon_page {
@@ -33,6 +34,9 @@ struct lexicon {
 	/* By byte: pages in which it is a letter, a capital. */
 	uint64_t letter[256], upper[256];
 	uint16_t fold[LEXICON_HIGH][LEXICON_PAGES];
+	/* By code point: what it folds to (text_fold), and is it a capital? */
+	uint16_t folded[LEXICON_CP];
+	bool capital[LEXICON_CP];
 	/* By two bytes: pages in which a word with letters beyond ASCII may
 	 * begin with them. */
 	uint64_t pair[256][256];

@@ -36,7 +36,10 @@ enum {
  */
 static struct {
 	size_t n;
-	uint16_t head[KINDS][RUN_MOST + 1][NATION_MOST + 2]; /* + 1; 0: end */
+	struct head {
+		uint16_t first;     /* + 1; 0: end */
+		unsigned int kinds; /* of words for them, and NATION_ALONE */
+	} head[KINDS][RUN_MOST + 1][NATION_MOST + 2];
 	struct form {
 		const struct nation *row;
 		const struct fx_scheme *scheme;
@@ -62,7 +65,7 @@ count(const char **form)
  * Where a form belongs, by digits before its first letter, or the reverse: a
  * head for each length of its first piece.
  */
-static uint16_t *
+static struct head *
 place(const char *form)
 {
 	size_t n = 0;
@@ -109,7 +112,7 @@ static void
 add(const struct nation *row, const char *text)
 {
 	struct form *f = &table.form[table.n];
-	uint16_t *head;
+	struct head *head;
 	size_t piece;
 
 	if (table.n == NATION_FORMS) /* the tests see to it that it is not */
@@ -121,8 +124,9 @@ add(const struct nation *row, const char *text)
 		f->scheme = fx_scheme_find(fx_schemes, row->scheme);
 	piece = solid(f->text, &f->digits);
 	head = &place(f->text)[piece];
-	f->next = *head;
-	*head = (uint16_t)++table.n;
+	f->next = head->first;
+	head->first = (uint16_t)++table.n;
+	head->kinds |= row->kinds | (f->alone ? NATION_ALONE : 0);
 }
 
 static void
@@ -276,13 +280,14 @@ check(const struct form *f, struct nation_read *r)
 /* Read the forms of a list. letters: no digit is in the first piece. */
 static size_t
 read_list(const struct fx_window *w, size_t at, uint16_t list, bool letters,
-    struct nation_read reads[NATION_READS], size_t n)
+    unsigned int kinds, struct nation_read reads[NATION_READS], size_t n)
 {
 	const struct form *f;
 
 	for (; list != 0 && n < NATION_READS; list = f->next) {
 		f = &table.form[list - 1];
-		if (letters && f->digits)
+		if ((letters && f->digits) ||
+		    (!f->alone && (f->row->kinds & kinds) == 0))
 			continue;
 		reads[n].row = f->row;
 		reads[n].alone = f->alone;
@@ -295,7 +300,7 @@ read_list(const struct fx_window *w, size_t at, uint16_t list, bool letters,
 /* What stands at a place, as far as it tells which forms may. */
 struct start {
 	bool letters; /* and no digit, in its first piece */
-	uint16_t list[4];
+	const struct head *list[4];
 };
 
 static bool
@@ -304,7 +309,7 @@ start_read(const struct fx_window *w, size_t at, struct start *s)
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	bool letter = char_upper(w, at);
 	size_t run = 0, piece;
-	const uint16_t *own;
+	const struct head *own;
 
 	if (!begins(w, at))
 		return false;
@@ -319,33 +324,41 @@ start_read(const struct fx_window *w, size_t at, struct start *s)
 		piece++;
 	s->letters = letter && piece == run;
 	own = table.head[letter][run];
-	s->list[0] = own[piece];
-	s->list[1] = own[0];
+	s->list[0] = &own[piece];
+	s->list[1] = &own[0];
 	own = table.head[EITHER][0];
-	s->list[2] = own[piece];
-	s->list[3] = own[0];
+	s->list[2] = &own[piece];
+	s->list[3] = &own[0];
 	return true;
 }
 
-bool
+unsigned int
 nation_may(const struct fx_window *w, size_t at)
 {
 	struct start s;
+	const struct form *f;
+	unsigned int kinds = 0;
 	uint16_t form;
 	size_t i;
 
 	if (!start_read(w, at, &s))
-		return false;
-	for (i = 0; i < FX_LEN(s.list); i++)
-		for (form = s.list[i]; form != 0;
-		     form = table.form[form - 1].next)
-			if (!s.letters || !table.form[form - 1].digits)
-				return true;
-	return false;
+		return 0;
+	for (i = 0; i < FX_LEN(s.list); i++) {
+		if (!s.letters)
+			kinds |= s.list[i]->kinds;
+		for (form = s.letters ? s.list[i]->first : 0; form != 0;
+		     form = f->next) {
+			f = &table.form[form - 1];
+			if (!f->digits)
+				kinds |= f->row->kinds |
+				    (f->alone ? NATION_ALONE : 0);
+		}
+	}
+	return kinds;
 }
 
 size_t
-nation_read(const struct fx_window *w, size_t at,
+nation_read(const struct fx_window *w, size_t at, unsigned int kinds,
     struct nation_read reads[NATION_READS])
 {
 	struct start s;
@@ -354,6 +367,7 @@ nation_read(const struct fx_window *w, size_t at,
 	if (!start_read(w, at, &s))
 		return 0;
 	for (i = 0; i < FX_LEN(s.list); i++)
-		n = read_list(w, at, s.list[i], s.letters, reads, n);
+		n = read_list(w, at, s.list[i]->first, s.letters, kinds, reads,
+		    n);
 	return n;
 }

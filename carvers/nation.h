@@ -31,11 +31,20 @@ struct nation_read {
 	char birth[sizeof "2000-01-01"]; /* or "" */
 };
 
-/* Is there a form that begins as what stands at w->p[at]?  Looks at little. */
-bool nation_may(const struct fx_window *w, size_t at);
+/*
+ * Kinds of words that speak for one of the forms that begin as what stands at
+ * w->p[at] does, and NATION_ALONE where one needs no word.  0: there is none.
+ * Looks at little.
+ */
+#define NATION_ALONE (1u << 31)
+unsigned int nation_may(const struct fx_window *w, size_t at);
 
-/* What stands at w->p[at], its first character, in all ways: how many. */
-size_t nation_read(const struct fx_window *w, size_t at,
+/*
+ * What stands at w->p[at], its first character, in all ways: how many.  Rows
+ * are left out that none of the kinds of words speaks for, but for forms that
+ * need no word.
+ */
+size_t nation_read(const struct fx_window *w, size_t at, unsigned int kinds,
     struct nation_read reads[NATION_READS]);
 
 /* What the words near a number say of it. */

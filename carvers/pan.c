@@ -196,15 +196,38 @@ escaped(const struct fx_window *w, size_t at, size_t *len)
 	return 0;
 }
 
+/*
+ * May a card number be there?  Nearly all runs of digits are too short or too
+ * long, have nothing to be grouped with, and no escape ends in them.
+ */
+static bool
+may_be(const struct fx_window *w, size_t at)
+{
+	size_t n = run_len(w, at), len;
+	uint8_t c;
+
+	if (n >= PAN_MIN && n <= PAN_MAX)
+		return true;
+	if ((n == 4 || n == 6) && sep_at(w, at + n, &len) != SEP_NONE &&
+	    char_digit(w, at + n + len))
+		return true;
+	if (at == 0)
+		return false;
+	c = w->p[at - 1];
+	return c == '%' || c == 'x' || c == 'u' ||
+	    ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
 bool
 pan_read(const struct fx_window *w, size_t at, struct pan *pan)
 {
 	struct chain c;
 	size_t skip, len;
 
-	memset(pan, 0, sizeof *pan);
-	if (!char_digit(w, at) || pan_digit_before(w, at))
+	pan->n = 0;
+	if (!char_digit(w, at) || pan_digit_before(w, at) || !may_be(w, at))
 		return false;
+	memset(pan, 0, sizeof *pan);
 	chain_read(w, at, &c);
 	c.before = c.n > 1 && group_before(w, at, c.sep[0]);
 	read_chain(w, &c, pan);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "forensic/utf8.h"
+#include "lexicon.h"
 
 enum { GLUE = 12 }; /* characters between a label and its number */
 
@@ -54,6 +55,8 @@ text_fold(uint32_t cp)
 		return cp;
 	if (cp <= 0x17f)
 		return base[cp - 0xe0] != '.' ? (uint32_t)base[cp - 0xe0] : cp;
+	if (cp > 0x451 && cp != 0x2019) /* the last of them */
+		return cp;
 	for (i = 0; i < FX_LEN(others); i++)
 		if (others[i].cp == cp)
 			return others[i].to;
@@ -131,10 +134,23 @@ take_bytes(struct reader *r, size_t most)
 		b->at[b->n++] = (uint16_t)r->t->n;
 }
 
+static inline void
+read_other(struct text *t, const struct lexicon *l, uint32_t cp)
+{
+	if (cp < LEXICON_CP) {
+		t->upper[t->n] = l->capital[cp];
+		t->fold[t->n++] = l->folded[cp];
+	} else {
+		t->upper[t->n] = fx_utf8_lower(cp) != cp;
+		t->fold[t->n++] = text_fold(cp);
+	}
+}
+
 /* Take on the characters [from, to) of the window, all beyond ASCII. */
 static void
 read_others(struct reader *r, size_t from, size_t to)
 {
+	const struct lexicon *l = lexicon();
 	struct text *t = r->t;
 	size_t end = r->bytes.n + (to - from), left, len;
 	char *p = t->utf8 + r->n;
@@ -148,8 +164,7 @@ read_others(struct reader *r, size_t from, size_t to)
 			take_bytes(r, end - r->bytes.n);
 		if (cp < 0x300 || cp > 0x36f) { /* no combining mark */
 			t->at[t->n] = (uint16_t)(p - t->utf8);
-			t->upper[t->n] = fx_utf8_lower(cp) != cp;
-			t->fold[t->n++] = text_fold(cp);
+			read_other(t, l, cp);
 		}
 	}
 	r->n = (size_t)(p - t->utf8);

@@ -133,6 +133,10 @@ struct text_bytes {
  */
 void words_find_pages(struct text *t, const struct text_bytes *bytes);
 
+/* Kinds of such words that begin at p[at], a number or nothing before it, and
+ * however they end: bits of a set. */
+uint32_t words_page_kinds(const uint8_t *p, size_t n, size_t at);
+
 /* Add what was found, as long as there is room. */
 void words_add(struct text *t, const struct word *word, size_t from, size_t to);
 

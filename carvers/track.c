@@ -157,12 +157,26 @@ date_and_service(const struct fx_window *w, size_t i, uint8_t mark,
 	return i;
 }
 
+/* Does a PAN's first run of digits end there as track 1 has it? */
+static bool
+track1_may(const struct fx_window *w, size_t at)
+{
+	size_t i = at;
+
+	while (i < at + PAN_MAX && char_digit(w, i))
+		i++;
+	return pan_char(w, i) == '^' ||
+	    (pan_char(w, i) == ' ' && char_digit(w, i + 1));
+}
+
 bool
 track1_read(const struct fx_window *w, size_t at, struct track *t)
 {
 	struct expiry x;
 	size_t i;
 
+	if (!track1_may(w, at)) /* as nearly everywhere */
+		return false;
 	memset(t, 0, sizeof *t);
 	t->number = 1;
 	t->at = t->from = at;

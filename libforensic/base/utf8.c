@@ -136,6 +136,7 @@ static const struct {
 	uint32_t step;   /* 1: each; 2: every other one, from lo on */
 	int32_t add;     /* to the small letter */
 } capitals[] = {
+	/* ascending */
 	{ 'A', 'Z', 1, 32 }, { 0xc0, 0xd6, 1, 32 },    /* Latin-1 Supplement */
 	{ 0xd8, 0xde, 1, 32 }, { 0x100, 0x12e, 2, 1 }, /* Latin Extended-A */
 	{ 0x132, 0x136, 2, 1 }, { 0x139, 0x147, 2, 1 }, { 0x14a, 0x176, 2, 1 },
@@ -154,8 +155,10 @@ fx_utf8_lower(uint32_t cp)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(capitals) / sizeof(capitals[0]); i++)
-		if (cp >= capitals[i].lo && cp <= capitals[i].hi &&
+	for (i = 0;
+	     i < sizeof(capitals) / sizeof(capitals[0]) && cp >= capitals[i].lo;
+	     i++)
+		if (cp <= capitals[i].hi &&
 		    (cp - capitals[i].lo) % capitals[i].step == 0)
 			return (uint32_t)((int32_t)cp + capitals[i].add);
 	return cp;

@@ -5,6 +5,7 @@
 #include "forensic/buf.h"
 #include "forensic/scan.h"
 #include "forensic/sys.h"
+#include "hint.h"
 #include "hold.h"
 #include "seek.h"
 
@@ -296,6 +297,7 @@ struct fx_carve {
 	struct fx_views views;
 	struct fx_places places;
 	struct fx_walk *walk[FX_SCAN_CARVERS]; /* NULL: no neighbourhood */
+	struct fx_hints hints; /* of the view at hand; fn NULL: none */
 	struct fx_hit hit;
 	struct fx_cand *cand;
 	size_t n, cap;

@@ -164,6 +164,11 @@ probe(struct fx_carve *cv, size_t view, size_t part, size_t anchor,
 	struct fx_window w;
 
 	w = fx_window_cut(&v->w, from, anchor + 1 + side);
+	if (c->hints != NULL) {
+		if (cv->hints.fn != c->hints) /* one for all, as a rule */
+			fx_hints_start(&cv->hints, &v->w, c->hints);
+		w.hinter = &cv->hints.hinter;
+	}
 	hit->at = hit->len = hit->nwhy = hit->nattrs = 0;
 	hit->score = 0;
 	hit->shape = 0;
@@ -200,6 +205,7 @@ probe_view(struct fx_carve *cv, size_t view, size_t from, size_t to,
 	size_t i, part, end = char_at(v, to);
 	uint64_t parts;
 
+	cv->hints.fn = NULL;
 	for (part = 0; part < plan->n; part++)
 		if (cv->walk[part] != NULL)
 			fx_walk_start(cv->walk[part], v);
@@ -260,6 +266,7 @@ probe_bytes(struct fx_carve *cv, size_t from, size_t to, struct fx_err *err)
 	const struct fx_places *places = &cv->places;
 	size_t i, part, at;
 
+	cv->hints.fn = NULL;
 	for (i = fx_places_at(places, from);
 	     i < places->n && places->at[i] < to; i++)
 		for (part = 0; part < plan->n; part++) {

@@ -1,24 +1,8 @@
-/* window.c - a piece of a stream's text: cut it, read it as UTF-8 */
+/* window.c - a piece of a stream's text, read as UTF-8 */
 #include <string.h>
 
 #include "forensic/utf8.h"
 #include "internal.h"
-
-struct fx_window
-fx_window_cut(const struct fx_window *w, size_t from, size_t to)
-{
-	struct fx_window cut = *w;
-
-	if (to > w->len)
-		to = w->len;
-	if (from > to)
-		from = to;
-	cut.p = w->p + from;
-	cut.raw = w->raw + from * w->unit;
-	cut.off = w->off + from * w->unit;
-	cut.len = to - from;
-	return cut;
-}
 
 static uint32_t
 unit_at(const struct fx_window *w, size_t i)

@@ -94,6 +94,40 @@ empty(struct fx_hit *hit)
 	hit->value[0] = '\0';
 }
 
+/* What a carver's hints say of a piece of a text: by them it finds the same. */
+struct piece {
+	const struct fx_carver *c;
+	const struct fx_window *w;
+	size_t from;
+};
+
+static uint32_t
+lacking(void *arg, const struct fx_window *w)
+{
+	const struct piece *p = arg;
+
+	return ~p->c->hints(p->w, p->from, p->from + w->len);
+}
+
+static void
+ask_hinted(const struct fx_carver *c, const struct fx_window *w,
+    const struct fx_window *cut, size_t from, size_t at)
+{
+	struct piece piece = { c, w, from };
+	const struct fx_hinter hinter = { lacking, &piece };
+	struct fx_window hinted = *cut;
+	struct fx_hit hit = { 0 }, plain = { 0 };
+	bool found;
+
+	empty(&hit);
+	empty(&plain);
+	hinted.hinter = &hinter;
+	found = c->probe(cut, at - from, &plain);
+	must(c->probe(&hinted, at - from, &hit) == found);
+	if (found)
+		same(&hit, &plain, 0);
+}
+
 static void
 ask(const struct fx_carver *c, const struct fx_window *w, size_t at)
 {
@@ -111,6 +145,8 @@ ask(const struct fx_carver *c, const struct fx_window *w, size_t at)
 		must(shape.shape == least.shape && shape.value == least.value &&
 		    shape.pass == least.pass);
 	}
+	if (c->hints != NULL)
+		ask_hinted(c, w, &cut, from, at);
 	empty(&hit);
 	empty(&cut_hit);
 	if (!c->probe(w, at, &hit)) {

@@ -51,6 +51,7 @@ struct fx_window {
 	enum fx_encoding enc;
 	const uint8_t *raw; /* the stream's bytes at off, len * unit of them;
 	                       for UTF-16 alone: the others have all in p */
+	const struct fx_hinter *hinter; /* of a probe; or NULL */
 };
 
 /*
@@ -106,6 +107,30 @@ struct fx_hit {
  */
 typedef bool fx_probe(const struct fx_window *w, size_t at, struct fx_hit *hit);
 enum { FX_BEFORE_MOST = 8 };
+
+/*
+ * What begins at characters [from, to) of w, all of a text, that a probe would
+ * look for around its anchor: bits that mean something to the carver alone.
+ * May look at all of w.  Pure.
+ */
+typedef uint32_t fx_hints_fn(const struct fx_window *w, size_t from, size_t to);
+
+/* Tells what begins in none of the stretches of text that a window is of. */
+struct fx_hinter {
+	uint32_t (*lacking)(void *arg, const struct fx_window *w);
+	void *arg;
+};
+
+/*
+ * What a probe need not look for in its window: bits that the carver's hints
+ * have not for it.  Each stretch of text is looked at once, however many
+ * windows hold it; 0 where there is nobody to ask.
+ */
+static inline uint32_t
+fx_window_lacking(const struct fx_window *w)
+{
+	return w->hinter != NULL ? w->hinter->lacking(w->hinter->arg, w) : 0;
+}
 
 /*
  * Read the fields and words around a hit: w is cut to the carver's window on
@@ -270,6 +295,7 @@ struct fx_carver {
 	bool keyed;
 	struct fx_anchor anchors[FX_ANCHORS_MOST]; /* unused: FX_ANCHOR_END */
 	fx_probe *probe;
+	fx_hints_fn *hints;    /* or NULL; not for one that is keyed */
 	fx_fields *fields;     /* or NULL */
 	fx_shape_at *shape_at; /* or NULL, then weigh too */
 	fx_weigh *weigh;
@@ -306,8 +332,21 @@ bool fx_window_text(const struct fx_window *w, size_t from, size_t to,
  * w cut to [from, to), clipped to what there is.  Character i of w is character
  * i - from of the result.
  */
-struct fx_window fx_window_cut(const struct fx_window *w, size_t from,
-    size_t to);
+static inline struct fx_window
+fx_window_cut(const struct fx_window *w, size_t from, size_t to)
+{
+	struct fx_window cut = *w;
+
+	if (to > w->len)
+		to = w->len;
+	if (from > to)
+		from = to;
+	cut.p = w->p + from;
+	cut.raw = w->raw + from * w->unit;
+	cut.off = w->off + from * w->unit;
+	cut.len = to - from;
+	return cut;
+}
 
 /* Add a reason and its bits. Reasons past FX_WHY_MOST lose words, not bits. */
 void fx_hit_why(struct fx_hit *hit, int bits, const char *fmt, ...)
