@@ -102,13 +102,14 @@ mask(const char *value, char *out, size_t cap)
 		carver_card_pan.mask(value, out, cap);
 }
 
-#define BYTES(first, second, its_mask)                                       \
-	{                                                                    \
-		.kind = FX_ANCHOR_BYTES, .n = 2, .bytes = { first, second }, \
-		.mask = {                                                    \
-			0xff,                                                \
-			its_mask                                             \
-		}                                                            \
+/* Digits, two a byte, follow in so many bytes: a card's number has twelve. */
+#define BYTES(first, second, its_mask, digits)                       \
+	{                                                            \
+		.kind = FX_ANCHOR_BYTES, .n = 2, .packed = (digits), \
+		.bytes = { first, second }, .mask = {                \
+			0xff,                                        \
+			its_mask                                     \
+		}                                                    \
 	}
 
 const struct fx_carver carver_card_emv = {
@@ -121,14 +122,14 @@ const struct fx_carver carver_card_emv = {
 	.anchors = {
 		{ .kind = FX_ANCHOR_DIGITS, .min = 4 },
 		/* tag and length */
-		BYTES(0x57, 0x08, 0xf8),
-		BYTES(0x57, 0x10, 0xfc),
-		BYTES(0x5a, 0x06, 0xfe),
-		BYTES(0x5a, 0x08, 0xfc),
-		BYTES(0x9f, 0x6b, 0xff),
+		BYTES(0x57, 0x08, 0xf8, 6),
+		BYTES(0x57, 0x10, 0xfc, 6),
+		BYTES(0x5a, 0x06, 0xfe, 6),
+		BYTES(0x5a, 0x08, 0xfc, 6),
+		BYTES(0x9f, 0x6b, 0xff, 0), /* its length comes first */
 		/* 16 digits follow, and the first of them */
-		BYTES(0x16, 0x20, 0xe0),
-		BYTES(0x16, 0x40, 0xc0),
+		BYTES(0x16, 0x20, 0xe0, 7),
+		BYTES(0x16, 0x40, 0xc0, 7),
 	},
 	.probe = probe,
 	.mask = mask,

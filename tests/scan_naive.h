@@ -191,6 +191,9 @@ naive_bytes(const struct fx_anchor *a, const uint8_t *p, size_t n, size_t i)
 	for (k = 0; k < a->n; k++)
 		if ((p[i + k] & a->mask[k]) != a->bytes[k])
 			return false;
+	for (; k < (size_t)a->n + a->packed && k < n - i; k++)
+		if ((p[i + k] & 15) > 9 || p[i + k] >> 4 > 9)
+			return false;
 	return true;
 }
 

@@ -25,7 +25,9 @@ enum {
 	FX_LOOK_MOST = FX_SETTLE_MOST + 2 * FX_REACH_NEAR + 2 * FX_WIDEST_MOST +
 	    4 * FX_WINDOW_MOST,
 	FX_MARGIN_LEAST = 16 << 10,
-	FX_CARVE = 128 << 10, /* bytes of a core carved in one go */
+	FX_CARVE = 128 << 10, /* bytes of a stream carved in one go; */
+	FX_CORE = 256 << 10,  /* of a block's core: what settles a hit is
+	                         asked again on both sides */
 	FX_BLOCK_MOST = 64 << 20,
 	FX_OUT_MOST = 1 << 20, /* bytes of findings that wait to be told */
 };
@@ -123,7 +125,19 @@ typedef void fx_pairs_fn(const uint8_t *p, size_t n, const struct fx_pair *pair,
     size_t npair, struct fx_places *places);
 fx_pairs_fn fx_pairs_find, fx_pairs_portable;
 #ifdef __SSE2__
-fx_pairs_fn fx_pairs_sse2, fx_pairs_avx2;
+fx_pairs_fn fx_pairs_sse2, fx_pairs_avx2, fx_pairs_avx512;
+#endif
+#ifdef __SSE2__
+/*
+ * Eight pairs, a bit each, by the halves of their bytes: low and high of the
+ * first, low and high of the second.  A bit that is left of all four is a place
+ * where one of its pairs may be.
+ */
+void fx_pairs_halves(const struct fx_pair *pair, size_t n,
+    uint8_t halves[4][16]);
+/* Of places told so, as bits behind base, those where a pair is. */
+void fx_pairs_put(const uint8_t *p, size_t base, uint64_t bits,
+    const struct fx_pair *pair, size_t n, struct fx_places *places);
 #endif
 void fx_pairs_slow(const uint8_t *p, size_t n, size_t from,
     const struct fx_pair *pair, size_t npair, struct fx_places *places);
@@ -166,7 +180,7 @@ void fx_keyed_done(struct fx_keyed *found);
 typedef size_t fx_quads_fn(const uint8_t *p, size_t n, size_t from);
 fx_quads_fn fx_quads_find, fx_quads_portable;
 #ifdef __SSE2__
-fx_quads_fn fx_quads_sse2;
+fx_quads_fn fx_quads_sse2, fx_quads_avx512;
 #endif
 
 /* ebcdic.c: code page 1047, with signs of 037 and 500, as ISO/IEC 8859-1. */

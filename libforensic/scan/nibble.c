@@ -23,7 +23,8 @@ size_t
 fx_quads_find(const uint8_t *p, size_t n, size_t from)
 {
 #ifdef __SSE2__
-	return fx_quads_sse2(p, n, from);
+	return fx_isa() >= FX_ISA_AVX512 ? fx_quads_avx512(p, n, from)
+					 : fx_quads_sse2(p, n, from);
 #else
 	return fx_quads_portable(p, n, from);
 #endif

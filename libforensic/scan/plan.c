@@ -10,8 +10,8 @@ add_pair(struct fx_plan *plan, const struct fx_anchor *a)
 	struct fx_pair pair = { a->bytes[0], a->bytes[1], a->mask[1] };
 	size_t i;
 
-	if (a->n < 2 || a->n > FX_ANCHOR_LEN || a->mask[0] != UINT8_MAX ||
-	    (a->bytes[1] & ~a->mask[1]) != 0)
+	if (a->n < 2 || a->n > FX_ANCHOR_LEN || a->packed > 8 ||
+	    a->mask[0] != UINT8_MAX || (a->bytes[1] & ~a->mask[1]) != 0)
 		return false;
 	for (i = 0; i < plan->npair; i++)
 		if (memcmp(&plan->pair[i], &pair, sizeof(pair)) == 0)

@@ -1,5 +1,6 @@
 /* probe.c - ask the carvers about the anchors of a block */
 #include <stdlib.h>
+#include <string.h>
 
 #include "internal.h"
 
@@ -228,6 +229,21 @@ is_wanted(const struct fx_carve *cv, const struct fx_cand *cand)
 	    cv->wanted(cv->wanted_arg, cand, from, from + cand->size);
 }
 
+/* Are n bytes two decimal digits each?  Those behind the block may be. */
+static bool
+is_packed(const struct fx_block *b, size_t at, size_t n)
+{
+	const uint64_t low = 0x0f0f0f0f0f0f0f0f, six = 0x0606060606060606;
+	uint8_t p[8] = { 0 };
+	uint64_t v;
+
+	if (at >= b->n)
+		return true;
+	memcpy(p, b->p + at, n < b->n - at ? n : b->n - at);
+	v = fx_le64(p);
+	return ((((v & low) + six) | ((v >> 4 & low) + six)) & ~low) == 0;
+}
+
 /* Does one of the carver's anchors of bytes stand at byte at? */
 static bool
 is_bytes(const struct fx_carver *c, const struct fx_block *b, size_t at)
@@ -241,7 +257,8 @@ is_bytes(const struct fx_carver *c, const struct fx_block *b, size_t at)
 		for (i = 0; i < a->n; i++)
 			if ((b->p[at + i] & a->mask[i]) != a->bytes[i])
 				break;
-		if (i == a->n)
+		if (i == a->n &&
+		    (a->packed == 0 || is_packed(b, at + i, a->packed)))
 			return true;
 	}
 	return false;

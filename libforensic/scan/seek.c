@@ -114,28 +114,57 @@ is_begin(const struct fx_seek *s, const struct fx_search *find, size_t at)
 	    fx_sector_begins(find->off + at * (uint64_t)find->unit, find->unit);
 }
 
-/* Does the pattern stand where its print or run does? *at: its beginning. */
-static bool
-is_pattern(const struct fx_seek *s, const struct fx_search *find,
-    const struct fx_pattern *p, size_t print, size_t *at)
+/* How many letters of a pattern stand at q, up to the first that does not? */
+static size_t
+letters_at(const struct fx_seek *s, const struct fx_pattern *p,
+    const uint8_t *q)
 {
 	const struct fx_letter *l = p->letter;
-	const uint8_t *q;
 	size_t i;
 
+	for (i = 0; i < p->n; i++, l++)
+		if (l->set != 0 ? (s->kinds[q[i]] & l->set) == 0
+				: (q[i] | l->mask) != l->c)
+			break;
+	return i;
+}
+
+/*
+ * Does the pattern stand where its print or run does? *at: its beginning.
+ * *stood: so many of its letters do, none if it does not begin there; all, if
+ * it is not known.
+ */
+static bool
+is_pattern(const struct fx_seek *s, const struct fx_search *find,
+    const struct fx_pattern *p, size_t print, size_t *at, size_t *stood)
+{
+	*stood = p->n;
 	if (print < p->print)
 		return false;
 	*at = print - p->print;
 	if (find->n - *at < p->n)
 		return false;
-	q = find->p + *at;
-	for (i = 0; i < p->n; i++, l++)
-		if (l->set != 0 ? (s->kinds[q[i]] & l->set) == 0
-				: (q[i] | l->mask) != l->c)
-			return false;
+	*stood = 0;
 	if ((p->flags & FX_ANCHOR_BEGINS) && !is_begin(s, find, *at))
 		return false;
-	return !(p->flags & FX_ANCHOR_ENDS) || !is_alnum(s, find, *at + p->n);
+	*stood = letters_at(s, p, find->p + *at);
+	return *stood == p->n &&
+	    (!(p->flags & FX_ANCHOR_ENDS) || !is_alnum(s, find, *at + p->n));
+}
+
+/* May what hangs on runs of just n characters stand at this one?  Two
+ * characters behind it tell most that do not. */
+static bool
+may_hang(const struct fx_search *find, const struct fx_seek_class *c,
+    size_t run, size_t n)
+{
+	const uint8_t *q = find->p + run + n;
+
+	if (n >= FX_LEN(c->hang))
+		return false;
+	if (find->n - run - n < FX_LEN(c->behind))
+		return true; /* the text ends there */
+	return (c->behind[0][q[0]] & c->behind[1][q[1]]) >> n & 1;
 }
 
 /* What hangs on a run of n characters at a place, or of n and more if that is
@@ -144,14 +173,15 @@ static void
 hanging(const struct fx_seek *s, const struct fx_search *find,
     const struct fx_seek_class *c, size_t run, size_t n)
 {
-	const size_t lists[] = { 0, n < FX_LEN(c->hang) ? n : 0 };
+	const size_t lists[] = { 0, may_hang(find, c, run, n) ? n : 0 };
 	const struct fx_pattern *p;
-	size_t i, k, at;
+	size_t i, k, at, stood;
 
 	for (k = 0; k < (lists[1] != 0 ? 2 : 1); k++)
 		for (i = c->hang[lists[k]]; i != 0; i = p->next) {
 			p = &s->pattern[i - 1];
-			if (n >= p->run && is_pattern(s, find, p, run, &at))
+			if (n >= p->run &&
+			    is_pattern(s, find, p, run, &at, &stood))
 				fx_asked_put(find->asked, at + find->shift,
 				    p->parts);
 		}
@@ -324,14 +354,35 @@ fx_seek_words(const struct fx_seek *s, const struct fx_search *find,
 	return thought < s->words ? thought : most;
 }
 
-static void
+static size_t
 confirm_one(const struct fx_seek *s, const struct fx_search *find,
     const struct fx_pattern *p, size_t print)
 {
-	size_t at;
+	size_t at, stood;
 
-	if (is_pattern(s, find, p, print, &at))
+	if (is_pattern(s, find, p, print, &at, &stood))
 		fx_asked_put(find->asked, at + find->shift, p->parts);
+	return stood;
+}
+
+/* The same for all loose patterns of a bucket: the letter that one of them
+ * lacks, others lack, too. */
+static void
+confirm_loose(const struct fx_seek *s, const struct fx_search *find,
+    unsigned int bucket, size_t print, uint32_t chars)
+{
+	const struct fx_pattern *p;
+	size_t i, stood = 0;
+
+	for (i = s->first[bucket]; i < s->first[bucket + 1]; i++) {
+		p = &s->pattern[s->order[i]];
+		if (p->shares > stood)
+			continue;
+		if ((chars | p->any) == p->key)
+			stood = confirm_one(s, find, p, print);
+		else
+			stood = p->n;
+	}
 }
 
 /* A print stands at a place: is it one of a pattern?  Most are not. */
@@ -340,7 +391,7 @@ confirm(const struct fx_seek *s, const struct fx_search *find, size_t print,
     uint32_t chars)
 {
 	const struct fx_pattern *p;
-	unsigned int bits, k;
+	unsigned int bits;
 	size_t i;
 
 	for (i = s->head[fx_print_hash(chars)]; i != 0; i = p->next) {
@@ -353,14 +404,9 @@ confirm(const struct fx_seek *s, const struct fx_search *find, size_t print,
 	if (bits == 0)
 		return;
 	bits &= s->loose[2][chars >> 16 & UINT8_MAX] & s->loose[3][chars >> 24];
-	for (; bits != 0; bits &= bits - 1) {
-		k = (unsigned int)__builtin_ctz(bits);
-		for (i = s->first[k]; i < s->first[k + 1]; i++) {
-			p = &s->pattern[s->order[i]];
-			if ((chars | p->any) == p->key)
-				confirm_one(s, find, p, print);
-		}
-	}
+	for (; bits != 0; bits &= bits - 1)
+		confirm_loose(s, find, (unsigned int)__builtin_ctz(bits), print,
+		    chars);
 }
 
 /* The characters of a print; behind the text there are none. */

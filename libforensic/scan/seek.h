@@ -50,6 +50,7 @@ struct fx_want {
 
 struct fx_seek_class {
 	enum fx_class chars;
+	size_t set;          /* the place of its word, see below */
 	uint16_t min, most;  /* the shortest run wanted, the longest */
 	unsigned int log;    /* 2^log is at most that; */
 	unsigned int more;   /* so many more are, but at most twice as many */
@@ -61,6 +62,9 @@ struct fx_seek_class {
 	/* the first + 1 of those for runs of just so many characters, and, at
 	 * 0, of the others; 0: none */
 	uint16_t hang[FX_ANCHOR_TEXT_MOST + 1];
+	/* What may stand right behind a run of those of just so many, and
+	 * behind that: a bit for each number */
+	uint32_t behind[2][256];
 };
 
 /* One character of a pattern: one of a set, or c once its mask is set. */
@@ -78,15 +82,24 @@ struct fx_pattern {
 	enum fx_class chars; /* of these; 0: it does not */
 	bool whole;          /* and the run is no longer */
 	bool loose; /* its print is more than letters of one or either case */
-	uint16_t next; /* of those with its hash, or its class: + 1; 0: none */
+	uint8_t shares; /* letters from the first on with the loose one before
+	                   it in order, if where they begin is alike */
+	uint16_t next;  /* of those with its hash, or its class: + 1; 0: none */
 	uint32_t key, any; /* its print, once the bits of any are set */
 	uint64_t parts;
 };
 
 struct fx_seek {
-	unsigned int signs; /* that are wanted, a bit each */
-	unsigned int gate;  /* characters of the shortest anchor, at most
-	                       FX_GATE_MOST; 0: nothing is looked for */
+	/* The classes whose characters a kernel tells, each once; the place of
+	 * letters, if words are anchors; their signs, a bit each. */
+	size_t nset, letters;
+	enum fx_class set[FX_CLASSES];
+	unsigned int signs;
+	/* Of which of these is a character, a bit each?  The last is for all
+	 * behind it, too: no class has them. */
+	uint8_t sets[2 * FX_STEP];
+	unsigned int gate; /* characters of the shortest anchor, at most
+	                      FX_GATE_MOST; 0: nothing is looked for */
 	size_t nclass, npattern;
 	struct fx_seek_class class[FX_CLASSES];
 	size_t nword; /* so many words are anchors of these; 0: none are */
@@ -94,7 +107,9 @@ struct fx_seek {
 	struct fx_want word[FX_MINS_MOST];
 	struct fx_pattern pattern[FX_PATTERNS_MOST];
 	uint16_t head[FX_PRINT_HASHES];   /* patterns + 1, by print; 0: none */
-	uint16_t order[FX_PATTERNS_MOST]; /* loose patterns by bucket; */
+	uint16_t order[FX_PATTERNS_MOST]; /* loose patterns by bucket, those
+	                                     next to each other that share
+	                                     letters; */
 	uint16_t first[FX_BUCKETS + 1];   /* of each bucket's, and their end */
 	/* Buckets that a character may be of, at each place of a print; those
 	 * of loose patterns. */

@@ -87,6 +87,15 @@ signs(const uint8_t *p, unsigned int wanted, uint64_t sign[FX_SIGNS])
 		sign[FX_SIGN_ALIKE] = mask(is_alike(low), is_alike(high));
 }
 
+FOR_AVX2 FX_INLINE void
+classes(const uint8_t *p, const struct fx_seek *s, uint64_t chars[FX_CLASSES])
+{
+	uint64_t sign[FX_SIGNS];
+
+	signs(p, s->signs, sign);
+	fx_chars(s, sign, chars);
+}
+
 FOR_AVX2 static inline __m256i
 table(const uint8_t half[16])
 {
@@ -163,7 +172,7 @@ zeros(const uint8_t *p)
 FOR_AVX2 void
 fx_seek_avx2(const struct fx_seek *s, const struct fx_search *find)
 {
-	static const struct fx_kernel kernel = { signs, prints, zeros };
+	static const struct fx_kernel kernel = { classes, prints, zeros };
 
 	fx_seek_with(s, find, &kernel);
 }

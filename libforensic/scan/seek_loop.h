@@ -1,171 +1,136 @@
 /*
- * seek_loop.h - the search for anchors, 64 characters a step
+ * seek_loop.h - the search for anchors, 64 characters a step, 16 steps a stride
  *
  * The file of a kernel defines three functions and gives them to fx_seek_with,
- * which is inlined into it; the rest is plain algebra on 64-bit words.
+ * which is inlined into it.  They turn a stride into words, a bit a character;
+ * plain algebra on rows of words, which compilers do in vectors, then tells the
+ * few steps where something may end, and only these are looked at (seek_hot.c).
  */
 #ifndef SCAN_SEEK_LOOP_H
 #define SCAN_SEEK_LOOP_H
 
 #include <string.h>
 
-#include "internal.h"
-
-#define FX_INLINE static inline __attribute__((always_inline))
+#include "seek_phrase.h"
 
 /*
- * Bit i of a word speaks of p[i], 0 <= i < FX_STEP.  signs sets those words
- * that are wanted; the others are 0, or set as well.  prints may read FX_PRINT
- * - 1 bytes more; it may set bits where nothing stands.
+ * Bit i of a word speaks of p[i], 0 <= i < FX_STEP.  classes sets the words of
+ * the program's sets.  prints may read FX_PRINT - 1 bytes more; it may set bits
+ * where nothing stands.
  */
-typedef void fx_signs(const uint8_t *p, unsigned int wanted,
-    uint64_t sign[FX_SIGNS]);
+typedef void fx_classes(const uint8_t *p, const struct fx_seek *s,
+    uint64_t chars[FX_CLASSES]);
 typedef uint64_t fx_prints(const uint8_t *p, const struct fx_seek *s);
 typedef uint64_t fx_zeros(const uint8_t *p);
 
 struct fx_kernel {
-	fx_signs *signs;
+	fx_classes *classes;
 	fx_prints *prints;
 	fx_zeros *zeros;
 };
 
-/* Words of the step before, from which bits shift into this one. */
-struct fx_carry {
-	uint64_t chars[FX_CLASSES]; /* of classes whose runs are wanted */
-	uint64_t group[FX_CLASSES]; /* the last 64 groups, a bit each */
-	uint64_t zero, other;       /* zeros; others right behind a zero */
-	uint64_t letter, three;     /* letters; three of them right before */
-	unsigned int words;         /* that may go on */
-};
-
-/* now moved up by k places, 0 < k < FX_STEP, filled from the step before. */
-FX_INLINE uint64_t
-fx_shift(uint64_t now, uint64_t before, unsigned int k)
-{
-	return now << k | before >> (FX_STEP - k);
-}
-
-/*
- * Long runs: where do so many whole groups end?  Returns the first such place
- * of each run, a bit for each group of the step.  A group without a gap is a
- * byte of ones: its lowest bit stays, and the bits are gathered in one byte.
- */
-FX_INLINE unsigned int
-fx_groups_end(uint64_t chars, uint64_t *last, unsigned int groups)
-{
-	uint64_t whole = chars & chars >> 1, run;
-	unsigned int i;
-
-	whole &= whole >> 2;
-	whole &= whole >> 4;
-	whole &= 0x0101010101010101;
-	if (whole == 0) {
-		*last >>= FX_GROUP;
-		return 0;
-	}
-	/* The newest group is the highest bit. */
-	*last = *last >> FX_GROUP |
-	    (whole * 0x0102040810204080 & 0xff00000000000000);
-	run = *last;
-	for (i = 1; i < groups; i++)
-		run &= *last << i;
-	return (unsigned int)((run & ~(run << 1)) >> (FX_STEP - FX_GROUP));
-}
-
-/* Can a run of so many characters end in this step?  Most steps have not even
- * four in a row. */
-FX_INLINE bool
-fx_runs_may_end(uint64_t chars, uint64_t before,
-    const struct fx_seek_class *class)
-{
-	uint64_t four = chars & chars >> 1;
-
-	four &= four >> 2;
-	return four != 0 || class->min < 4 ||
-	    (unsigned int)__builtin_clzll(~before | 1) +
-		(unsigned int)__builtin_ctzll(~chars) >=
-	    class->min;
-}
-
-/* So many characters, of the step before and of this one, become k more. */
+/* The words of the program's sets, from those of the signs. */
 FX_INLINE void
-fx_more(uint64_t *before, uint64_t *now, unsigned int k)
-{
-	*now &= fx_shift(*now, *before, k);
-	*before &= *before << k;
-}
-
-/*
- * Where do runs of so many characters end: 2^log, and more of them?  Returns
- * the first such place of each run.
- */
-FX_INLINE uint64_t
-fx_runs_end(uint64_t chars, uint64_t *before, const struct fx_seek_class *class)
-{
-	uint64_t was = *before, now = chars;
-	unsigned int i;
-
-	*before = chars;
-	if (__builtin_expect(!fx_runs_may_end(chars, was, class), 1))
-		return 0;
-	for (i = 0; i < class->log; i++)
-		fx_more(&was, &now, 1U << i);
-	if (class->more > 0)
-		fx_more(&was, &now, class->more);
-	return now & ~fx_shift(now, was, 1);
-}
-
-/* The characters of each class. */
-FX_INLINE void
-fx_chars(const uint64_t sign[FX_SIGNS], uint64_t chars[FX_CLASSES])
+fx_chars(const struct fx_seek *s, const uint64_t sign[FX_SIGNS],
+    uint64_t chars[FX_CLASSES])
 {
 	const uint64_t digit = sign[FX_SIGN_DIGIT], upper = sign[FX_SIGN_UPPER];
 	const uint64_t letter = upper | sign[FX_SIGN_LOWER];
+	uint64_t all[FX_CLASSES];
+	size_t i;
 
-	chars[FX_CLASS_DIGIT] = digit;
-	chars[FX_CLASS_UPPER] = upper;
-	chars[FX_CLASS_LETTER] = letter;
-	chars[FX_CLASS_UPPER_DIGIT] = upper | digit;
-	chars[FX_CLASS_ALNUM] = letter | digit;
-	chars[FX_CLASS_MRZ] = upper | digit | sign[FX_SIGN_LESS];
-	chars[FX_CLASS_BASE58] = (letter | digit) & ~sign[FX_SIGN_ALIKE];
-	chars[FX_CLASS_BASE64URL] = letter | digit | sign[FX_SIGN_URL];
+	all[FX_CLASS_DIGIT] = digit;
+	all[FX_CLASS_UPPER] = upper;
+	all[FX_CLASS_LETTER] = letter;
+	all[FX_CLASS_UPPER_DIGIT] = upper | digit;
+	all[FX_CLASS_ALNUM] = letter | digit;
+	all[FX_CLASS_MRZ] = upper | digit | sign[FX_SIGN_LESS];
+	all[FX_CLASS_BASE58] = (letter | digit) & ~sign[FX_SIGN_ALIKE];
+	all[FX_CLASS_BASE64URL] = letter | digit | sign[FX_SIGN_URL];
+	for (i = 0; i < s->nset; i++)
+		chars[i] = all[s->set[i]];
+}
+
+/* What the kernel tells of some steps.  The loops apart from each other leave
+ * it all registers for its tables. */
+FX_INLINE void
+fx_stride_read(struct fx_stride *t, const struct fx_seek *s, const uint8_t *p,
+    size_t steps, const struct fx_kernel *k)
+{
+	uint64_t chars[FX_CLASSES];
+	size_t i, c;
+
+	for (i = 0; i < steps; i++) {
+		k->classes(p + i * FX_STEP, s, chars);
+		for (c = 0; c < s->nset; c++)
+			t->chars[c][1 + i] = chars[c];
+		t->zero[1 + i] = k->zeros(p + i * FX_STEP);
+	}
+	for (i = 0; s->ntable > 0 && i < steps; i++)
+		t->print[i] = k->prints(p + i * FX_STEP, s);
+}
+
+/* Where do k characters in a row begin, 4 <= k <= 8? */
+FX_INLINE uint64_t
+fx_in_row(uint64_t chars, unsigned int k)
+{
+	chars &= chars >> 1;
+	chars &= chars >> 2;
+	return chars & chars >> (k - 4);
 }
 
 /*
- * Words that follow each other: returns where some end that may be the last of
- * so many, right behind them, and counts those that may go on.  A word of fewer
- * letters than it must have parts them, and so does the ninth of a longer one;
- * gaps that are too wide are left to who looks at the places.
+ * In which steps may a run of min characters be full?  It has so many in a row
+ * (eight are enough to look for) in the step, or across its beginning.
  */
-FX_INLINE uint64_t
-fx_words_end(uint64_t letter, struct fx_carry *c, unsigned int words)
+FX_INLINE void
+fx_hot_runs(uint64_t *restrict hot, const uint64_t *restrict chars,
+    unsigned int min)
 {
-	const uint64_t one = fx_shift(letter, c->letter, 1);
-	const uint64_t three = one & fx_shift(letter, c->letter, 2) &
-	    fx_shift(letter, c->letter, 3);
-	const uint64_t nine = three & fx_shift(three, c->three, 3) &
-	    fx_shift(three, c->three, 6);
-	const uint64_t whole = ~letter & three & ~nine;
-	const uint64_t part = (~letter & one & ~three) | nine;
-	const uint64_t head = whole & ((part & -part) - 1);
-	unsigned int had = c->words, n;
-	uint64_t ends = 0;
+	const unsigned int k = min < 8 ? min : 8;
+	const uint64_t across = UINT32_MAX & ~(UINT32_MAX >> (k - 1));
+	uint64_t seam;
+	size_t i;
 
-	c->letter = letter;
-	c->three = three;
-	n = had + (unsigned int)__builtin_popcountll(head);
-	if (n >= words)
-		for (ends = head; ++had < words;)
-			ends &= ends - 1;
-	if (part == 0) {
-		c->words = (letter | one) != 0 ? n : 0;
-		return ends;
+	if (min < 4) {
+		memcpy(hot, chars + 1, FX_STEPS * sizeof(hot[0]));
+		return;
 	}
-	c->words = (unsigned int)__builtin_popcountll(
-	    whole & ~(UINT64_MAX >> __builtin_clzll(part)));
-	n = (unsigned int)__builtin_popcountll(whole ^ head);
-	return n >= words ? ends | (whole ^ head) : ends;
+	for (i = 0; i < FX_STEPS; i++) {
+		seam = chars[i] >> 32 | chars[1 + i] << 32;
+		hot[i] = fx_in_row(chars[1 + i], k) |
+		    (fx_in_row(seam, k) & across);
+	}
+}
+
+/* Where does a whole group of them stand? */
+FX_INLINE void
+fx_hot_groups(uint64_t *restrict hot, const uint64_t *restrict chars)
+{
+	size_t i;
+
+	for (i = 0; i < FX_STEPS; i++)
+		hot[i] = fx_in_row(chars[1 + i], FX_GROUP) & 0x0101010101010101;
+}
+
+/* In which steps is there something to look at?  Those of classes are told
+ * apart from each other. */
+FX_INLINE void
+fx_hot_classes(struct fx_stride *t, const struct fx_seek *s)
+{
+	const struct fx_seek_class *class;
+	size_t c, i;
+
+	for (c = 0; c < s->nclass; c++) {
+		class = &s->class[c];
+		if (class->groups > 0)
+			fx_hot_groups(t->run[c], t->chars[class->set]);
+		else
+			fx_hot_runs(t->run[c], t->chars[class->set],
+			    class->min);
+		for (i = 0; i < FX_STEPS; i++)
+			t->hot[i] |= t->run[c][i];
+	}
 }
 
 /*
@@ -174,85 +139,64 @@ fx_words_end(uint64_t letter, struct fx_carry *c, unsigned int words)
  * is that of the last zero.
  */
 FX_INLINE void
-fx_gates(uint64_t zero, struct fx_carry *c, unsigned int gate, uint64_t *little,
-    uint64_t *big)
+fx_hot_gates(struct fx_stride *t, unsigned int gate)
 {
-	const uint64_t other = ~zero & fx_shift(zero, c->zero, 1);
-
-	*big = other;
-	*little = zero & fx_shift(~zero, ~c->zero, 2 * gate - 1);
-	if (gate >= 2) {
-		*big &= fx_shift(other, c->other, 2);
-		*little &= fx_shift(other, c->other, 1);
-	}
-	if (gate >= 3) {
-		*big &= fx_shift(other, c->other, 4);
-		*little &= fx_shift(other, c->other, 3);
-	}
-	if (gate >= 4) {
-		*big &= fx_shift(other, c->other, 6);
-		*little &= fx_shift(other, c->other, 5);
-	}
-	c->zero = zero;
-	c->other = other;
-}
-
-/* The rare part of a step: it has zeros. */
-FX_INLINE void
-fx_seek_wide(const struct fx_seek *s, const struct fx_search *find, size_t base,
-    uint64_t zero, struct fx_carry *c)
-{
-	uint64_t little, big;
-
-	fx_gates(zero, c, s->gate, &little, &big);
-	if ((little | big) != 0)
-		fx_seek_gates(s, find, base, little, big);
-}
-
-/* One step: FX_STEP characters at q, which stand at base. */
-FX_INLINE uint64_t
-fx_seek_step(const struct fx_seek *s, const struct fx_search *find,
-    const uint8_t *q, size_t base, struct fx_carry *c,
-    const struct fx_kernel *k)
-{
-	uint64_t sign[FX_SIGNS], chars[FX_CLASSES], bits, all = 0;
-	const struct fx_seek_class *class;
+	const unsigned int first = 2 * gate - 1;
+	uint64_t *zero = t->zero, *other = t->other;
+	unsigned int g;
 	size_t i;
 
-	k->signs(q, s->signs, sign);
-	fx_chars(sign, chars);
-	for (i = 0; i < s->nclass; i++) {
-		class = &s->class[i];
-		bits = chars[class->chars];
-		all |= bits;
-		if (class->groups > 0) {
-			bits = fx_groups_end(bits, &c->group[i], class->groups);
-			if (__builtin_expect(bits != 0, 0))
-				fx_seek_groups(s, find, class, base, bits);
-			continue;
+	for (i = 0; i < FX_STEPS; i++) {
+		t->big[i] = other[1 + i] = ~zero[1 + i] &
+		    fx_shift(zero[1 + i], zero[i], 1);
+		t->little[i] = zero[1 + i] &
+		    fx_shift(~zero[1 + i], ~zero[i], first);
+	}
+	for (g = 1; g < gate; g++)
+		for (i = 0; i < FX_STEPS; i++) {
+			t->big[i] &= fx_shift(other[1 + i], other[i], 2 * g);
+			t->little[i] &= fx_shift(other[1 + i], other[i],
+			    2 * g - 1);
 		}
-		bits = fx_runs_end(bits, &c->chars[i], class);
-		if (__builtin_expect(bits != 0, 0))
-			fx_seek_edges(s, find, class, base, bits);
-	}
+	for (i = 0; i < FX_STEPS; i++)
+		t->hot[i] |= t->little[i] | t->big[i];
+}
+
+/* The last step is the one before the next. */
+FX_INLINE void
+fx_stride_next(struct fx_stride *t, size_t steps)
+{
+	size_t c;
+
+	for (c = 0; c < FX_CLASSES; c++)
+		t->chars[c][0] = t->chars[c][steps];
+	t->zero[0] = t->zero[steps];
+	t->other[0] = t->other[steps];
+	t->three[0] = t->three[steps];
+}
+
+/* Some steps at p, which stand at base: what is behind them in the rows is of
+ * others, and not looked at. */
+FX_INLINE void
+fx_seek_stride(const struct fx_seek *s, const struct fx_search *find,
+    struct fx_stride *t, const uint8_t *p, size_t base, size_t steps,
+    const struct fx_kernel *k)
+{
+	size_t i;
+
+	fx_stride_read(t, s, p, steps, k);
+	memcpy(t->hot, t->print, sizeof(t->hot));
+	fx_hot_classes(t, s);
+	if (find->wide != NULL)
+		fx_hot_gates(t, s->gate);
 	if (s->nword > 0) {
-		bits = chars[FX_CLASS_LETTER];
-		all |= bits;
-		bits = fx_words_end(bits, c, s->words);
-		if (__builtin_expect(bits != 0, 0))
-			c->words = fx_seek_words(s, find, base, bits, c->words);
+		fx_stride_words(t, t->chars[s->letters]);
+		fx_seek_phrases(s, find, t, base, steps);
 	}
-	if (s->ntable > 0) {
-		bits = k->prints(q, s);
-		if (__builtin_expect(bits != 0, 0))
-			fx_seek_prints(s, find, base, bits);
-	}
-	if (find->wide != NULL) {
-		bits = k->zeros(q);
-		if ((bits | c->zero) != 0)
-			fx_seek_wide(s, find, base, bits, c);
-	}
-	return all;
+	for (i = 0; i < steps; i++)
+		if (__builtin_expect(t->hot[i] != 0, 0))
+			fx_seek_hot(s, find, t, i, base + i * FX_STEP);
+	fx_stride_next(t, steps);
 }
 
 FX_INLINE bool
@@ -275,19 +219,16 @@ fx_zeros_skip(const uint8_t *p, size_t n)
 	return i;
 }
 
-/* The last steps, which have not all bytes that a kernel may read. */
-FX_INLINE void
-fx_seek_tail(const struct fx_seek *s, const struct fx_search *find, size_t base,
-    struct fx_carry *c, const struct fx_kernel *k)
+/* Behind a step of zeros nothing is carried on: the next of them are nothing
+ * else. */
+FX_INLINE size_t
+fx_seek_skip(const struct fx_search *find, struct fx_stride *t, size_t base)
 {
-	uint8_t tail[2 * FX_STEP + FX_PRINT] = { 0 };
-	size_t n = find->n - base, i;
-
-	if (n > 0)
-		memcpy(tail, find->p + base, n);
-	/* What ends there is seen by the character behind it. */
-	for (i = 0; i <= n; i += FX_STEP)
-		fx_seek_step(s, find, tail + i, base + i, c, k);
+	if (t->zero[0] != UINT64_MAX)
+		return base;
+	base += fx_zeros_skip(find->p + base, find->n - base);
+	t->words = 0;
+	return base;
 }
 
 /* The whole search, for one kernel. */
@@ -295,26 +236,26 @@ FX_INLINE void
 fx_seek_with(const struct fx_seek *s, const struct fx_search *find,
     const struct fx_kernel *k)
 {
-	struct fx_carry c = { .zero = 0 };
-	uint64_t all, first;
-	size_t base = 0, skip;
+	uint8_t tail[2 * FX_STRIDE + FX_PRINT];
+	struct fx_stride t;
+	size_t base = 0, last, steps;
 
-	while (find->n - base >= FX_STEP + FX_PRINT - 1) {
-		all = fx_seek_step(s, find, find->p + base, base, &c, k);
-		/* Behind a step without characters nothing is carried on. */
-		memcpy(&first, find->p + base, sizeof(first));
-		base += FX_STEP;
-		if (__builtin_expect((all | first) != 0, 1))
-			continue;
-		skip = fx_zeros_skip(find->p + base, find->n - base);
-		base += skip;
-		if (skip > 0) {
-			c.zero = UINT64_MAX;
-			c.other = 0;
-			memset(c.group, 0, sizeof(c.group));
-		}
+	memset(&t, 0, sizeof(t));
+	while (find->n - base >= FX_STRIDE + FX_PRINT - 1) {
+		fx_seek_stride(s, find, &t, find->p + base, base, FX_STEPS, k);
+		base = fx_seek_skip(find, &t, base + FX_STRIDE);
 	}
-	fx_seek_tail(s, find, base, &c, k);
+	/* The last steps have not all bytes that a kernel may read; and what
+	 * ends there is seen by the character behind it. */
+	memcpy(tail, find->p + base, find->n - base);
+	memset(tail + find->n - base, 0, sizeof(tail) - (find->n - base));
+	for (last = base; base <= find->n; base += steps * FX_STEP) {
+		steps = (find->n - base) / FX_STEP + 1;
+		if (steps > FX_STEPS)
+			steps = FX_STEPS;
+		fx_seek_stride(s, find, &t, tail + (base - last), base, steps,
+		    k);
+	}
 }
 
 #endif

@@ -108,6 +108,24 @@ add_min(struct fx_seek_class *c, uint16_t min)
 		c->groups = FX_GROUPS_MOST;
 }
 
+/* The place of a class's word, which is wanted from now on. */
+static size_t
+set_of_class(struct fx_seek *s, enum fx_class chars)
+{
+	unsigned int c;
+	size_t i;
+
+	for (i = 0; i < s->nset; i++)
+		if (s->set[i] == chars)
+			return i;
+	s->set[s->nset++] = chars;
+	s->signs |= made_of[chars];
+	for (c = 0; c < FX_LEN(s->sets); c++)
+		if ((s->kinds[c] >> chars & 1) != 0)
+			s->sets[c] |= (uint8_t)(1U << i);
+	return i;
+}
+
 /* The class in the program, taken on if it is new. */
 static struct fx_seek_class *
 class_of(struct fx_seek *s, enum fx_class chars)
@@ -118,8 +136,8 @@ class_of(struct fx_seek *s, enum fx_class chars)
 		if (s->class[i].chars == chars)
 			return &s->class[i];
 	s->class[i].chars = chars;
+	s->class[i].set = set_of_class(s, chars);
 	s->nclass++;
-	s->signs |= made_of[chars];
 	add_known(s, (uint16_t)(1U << chars));
 	return &s->class[i];
 }
@@ -164,7 +182,7 @@ add_words(struct fx_seek *s, uint16_t min, fx_word_fn *word, uint64_t part)
 	s->word[i].parts |= part;
 	if (s->words == 0 || min < s->words)
 		s->words = min;
-	s->signs |= made_of[FX_CLASS_LETTER];
+	s->letters = set_of_class(s, FX_CLASS_LETTER);
 	add_known(s, 1 << FX_CLASS_LETTER);
 	return true;
 }
@@ -351,6 +369,38 @@ hang_on(const struct fx_seek *s, struct fx_pattern *p, enum fx_class chars,
 	}
 }
 
+struct bits_at {
+	uint32_t *bits, bit; /* by character */
+};
+
+static void
+put_bit(void *arg, uint8_t c)
+{
+	const struct bits_at *at = arg;
+
+	at->bits[c] |= at->bit;
+}
+
+/* What may stand behind the run of one that hangs on runs of just that length?
+ * Behind its end is anything. */
+static void
+put_behind(const struct fx_seek *s, struct fx_seek_class *c,
+    const struct fx_pattern *p)
+{
+	unsigned int k, i, letter;
+
+	for (k = 0; k < FX_LEN(c->behind); k++) {
+		struct bits_at at = { c->behind[k], (uint32_t)1 << p->run };
+
+		letter = p->print + p->run + k;
+		if (letter < p->n)
+			fx_each_char(s, &p->letter[letter], put_bit, &at);
+		else
+			for (i = 0; i < FX_LEN(c->behind[k]); i++)
+				put_bit(&at, (uint8_t)i);
+	}
+}
+
 static void
 hang(struct fx_seek *s, struct fx_pattern *p)
 {
@@ -370,6 +420,8 @@ hang(struct fx_seek *s, struct fx_pattern *p)
 	c = class_of(s, p->chars);
 	add_min(c, p->run);
 	c->hung = true;
+	if (p->whole)
+		put_behind(s, c, p);
 	head = &c->hang[p->whole ? p->run : 0];
 	p->next = *head;
 	*head = (uint16_t)(p - s->pattern + 1);
@@ -484,11 +536,68 @@ put_all(struct fx_seek *s)
 	fill_tables(s);
 }
 
+/* How many letters from the first on are the same, of patterns whose print is
+ * at the same place and that begin alike? */
+static uint8_t
+shared_by(const struct fx_pattern *p, const struct fx_pattern *o)
+{
+	uint8_t i = 0;
+
+	if (p->print != o->print ||
+	    ((p->flags ^ o->flags) & FX_ANCHOR_BEGINS) != 0)
+		return 0;
+	while (i < p->n && i < o->n &&
+	    memcmp(&p->letter[i], &o->letter[i], sizeof(p->letter[i])) == 0)
+		i++;
+	return i;
+}
+
+/* Put a loose pattern among those of its bucket, which begin at first: behind
+ * the last of those with which it shares the most. */
+static void
+put_loose(struct fx_seek *s, size_t first, size_t n, size_t pattern)
+{
+	const struct fx_pattern *p = &s->pattern[pattern];
+	size_t i, at = n;
+	uint8_t best = 0, shares;
+
+	for (i = first; i < n; i++) {
+		shares = shared_by(p, &s->pattern[s->order[i]]);
+		if (shares > 0 && shares >= best) {
+			best = shares;
+			at = i + 1;
+		}
+	}
+	memmove(&s->order[at + 1], &s->order[at],
+	    (n - at) * sizeof(s->order[0]));
+	s->order[at] = (uint16_t)pattern;
+}
+
+/* Loose patterns by bucket. */
+static void
+put_order(struct fx_seek *s)
+{
+	size_t i, n = 0, first;
+	unsigned int b;
+
+	for (b = 0; b < FX_BUCKETS; b++) {
+		first = n;
+		s->first[b] = (uint16_t)n;
+		for (i = 0; i < s->npattern; i++)
+			if (s->pattern[i].loose && s->pattern[i].bucket == b)
+				put_loose(s, first, n++, i);
+		for (i = first + 1; i < n; i++)
+			s->pattern[s->order[i]].shares =
+			    shared_by(&s->pattern[s->order[i]],
+				&s->pattern[s->order[i - 1]]);
+	}
+	s->first[FX_BUCKETS] = (uint16_t)n;
+}
+
 void
 fx_seek_ready(struct fx_seek *s, bool brief)
 {
-	size_t i, k, n = 0;
-	unsigned int b;
+	size_t i, k;
 
 	for (i = 0; i < s->npattern; i++) {
 		hang(s, &s->pattern[i]);
@@ -498,10 +607,5 @@ fx_seek_ready(struct fx_seek *s, bool brief)
 	}
 	fx_seek_choose(s, brief);
 	put_all(s);
-	for (b = 0; b <= FX_BUCKETS; b++) {
-		s->first[b] = (uint16_t)n;
-		for (i = 0; i < s->npattern; i++)
-			if (s->pattern[i].loose && s->pattern[i].bucket == b)
-				s->order[n++] = (uint16_t)i;
-	}
+	put_order(s);
 }

@@ -70,6 +70,15 @@ signs(const uint8_t *p, unsigned int wanted, uint64_t sign[FX_SIGNS])
 	}
 }
 
+static void
+classes(const uint8_t *p, const struct fx_seek *s, uint64_t chars[FX_CLASSES])
+{
+	uint64_t sign[FX_SIGNS];
+
+	signs(p, s->signs, sign);
+	fx_chars(s, sign, chars);
+}
+
 static uint64_t
 prints(const uint8_t *p, const struct fx_seek *s)
 {
@@ -97,7 +106,7 @@ zeros(const uint8_t *p)
 void
 fx_seek_portable(const struct fx_seek *s, const struct fx_search *find)
 {
-	static const struct fx_kernel kernel = { signs, prints, zeros };
+	static const struct fx_kernel kernel = { classes, prints, zeros };
 
 	fx_seek_with(s, find, &kernel);
 }

@@ -77,6 +77,15 @@ signs(const uint8_t *p, unsigned int wanted, uint64_t sign[FX_SIGNS])
 		    one(v, 'l');
 }
 
+FX_INLINE void
+classes(const uint8_t *p, const struct fx_seek *s, uint64_t chars[FX_CLASSES])
+{
+	uint64_t sign[FX_SIGNS];
+
+	signs(p, s->signs, sign);
+	fx_chars(s, sign, chars);
+}
+
 /* Without a shuffle of bytes there is nothing better than tables. */
 FX_INLINE uint64_t
 prints(const uint8_t *p, const struct fx_seek *s)
@@ -104,7 +113,7 @@ zeros(const uint8_t *p)
 void
 fx_seek_sse2(const struct fx_seek *s, const struct fx_search *find)
 {
-	static const struct fx_kernel kernel = { signs, prints, zeros };
+	static const struct fx_kernel kernel = { classes, prints, zeros };
 
 	fx_seek_with(s, find, &kernel);
 }

@@ -49,7 +49,7 @@ carve(struct fx_worker *w, struct fx_slot *s)
 	if (fx_carve_open(w->carve, &s->b, &s->err) == -1)
 		return -1;
 	for (at = s->b.from; at < s->b.to; at = end) {
-		end = s->b.to - at > FX_CARVE ? at + FX_CARVE : s->b.to;
+		end = s->b.to - at > FX_CORE ? at + FX_CORE : s->b.to;
 		if (carve_range(w, s, at, end, &taker) == -1)
 			return full.dropped ? 0 : -1;
 	}

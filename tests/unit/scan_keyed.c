@@ -6,13 +6,15 @@
 
 static const struct {
 	const char *name;
+	enum fx_isa isa; /* that it needs */
 	fx_quads_fn *find;
 } kernels[] = {
-	{ "portable", fx_quads_portable },
+	{ "portable", FX_ISA_PORTABLE, fx_quads_portable },
 #ifdef __SSE2__
-	{ "SSE2", fx_quads_sse2 },
+	{ "SSE2", FX_ISA_SSE2, fx_quads_sse2 },
+	{ "AVX-512", FX_ISA_AVX512, fx_quads_avx512 },
 #endif
-	{ "this processor's", fx_quads_find },
+	{ "this processor's", FX_ISA_PORTABLE, fx_quads_find },
 };
 
 static bool
@@ -39,6 +41,8 @@ agree_quads(const uint8_t *p, size_t n)
 	memcpy(copy, p, n);
 	for (from = 0; from <= n; from += 4)
 		for (k = 0; k < FX_LEN(kernels); k++) {
+			if (fx_isa_most() < kernels[k].isa)
+				continue;
 			for (want = from; want < n; want += 4)
 				if (is_quads(copy, n, want))
 					break;

@@ -5,14 +5,16 @@
 
 static const struct {
 	const char *name;
+	enum fx_isa isa; /* that it needs */
 	fx_pairs_fn *find;
 } kernels[] = {
-	{ "portable", fx_pairs_portable },
+	{ "portable", FX_ISA_PORTABLE, fx_pairs_portable },
 #ifdef __SSE2__
-	{ "SSE2", fx_pairs_sse2 },
-	{ "AVX2", fx_pairs_avx2 },
+	{ "SSE2", FX_ISA_SSE2, fx_pairs_sse2 },
+	{ "AVX2", FX_ISA_AVX2, fx_pairs_avx2 },
+	{ "AVX-512", FX_ISA_AVX512, fx_pairs_avx512 },
 #endif
-	{ "this processor's", fx_pairs_find },
+	{ "this processor's", FX_ISA_PORTABLE, fx_pairs_find },
 };
 
 static const struct fx_pair pairs[] = {
@@ -50,11 +52,8 @@ agree(const uint8_t *p, size_t n, size_t npair)
 
 	memcpy(copy, p, n);
 	for (k = 0; k < FX_LEN(kernels); k++) {
-#ifdef __SSE2__
-		if (kernels[k].find == fx_pairs_avx2 &&
-		    fx_isa_most() < FX_ISA_AVX2)
+		if (fx_isa_most() < kernels[k].isa)
 			continue;
-#endif
 		kernels[k].find(copy, n, pairs, npair, &places);
 		for (i = at = 0; i + 1 < n; i++)
 			if (is_pair(copy + i, npair))

@@ -250,9 +250,11 @@ struct fx_anchor {
 	uint8_t n;    /* of bytes: 2 to FX_ANCHOR_LEN */
 	uint8_t bytes[FX_ANCHOR_LEN];
 	uint8_t mask[FX_ANCHOR_LEN]; /* bits that count; of the first all do */
-	enum fx_class chars;         /* of a run */
-	unsigned int flags;          /* of a text or shape */
-	fx_word_fn *word;            /* of words; NULL: any will do */
+	uint8_t packed; /* so many bytes behind them, at most 8, are two decimal
+	                   digits each (BCD): else it is no anchor */
+	enum fx_class chars; /* of a run */
+	unsigned int flags;  /* of a text or shape */
+	fx_word_fn *word;    /* of words; NULL: any will do */
 	/*
 	 * Characters U+0020 to U+007E.  In a shape "0" stands for a digit, "A"
 	 * for a letter A to Z, "X" for one of these or a digit, "." for a
