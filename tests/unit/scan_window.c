@@ -52,7 +52,8 @@ check_text(size_t i)
 	size_t len = texts[i].n / unit, k;
 	uint8_t *raw = malloc(texts[i].n), *p = malloc(len);
 	char *out = malloc(texts[i].cap);
-	struct fx_window w = { p, len, 0, (uint8_t)unit, texts[i].enc, raw };
+	struct fx_window w = { p, len, 0, (uint8_t)unit, texts[i].enc, raw,
+		NULL };
 	bool fits;
 
 	memcpy(raw, texts[i].bytes, texts[i].n);
@@ -72,7 +73,7 @@ static void
 check_cut(void)
 {
 	static const uint8_t raw[20] = "a\0b\0c\0d\0", p[10] = "abcd";
-	struct fx_window w = { p, 10, 100, 2, FX_UTF16LE, raw }, cut;
+	struct fx_window w = { p, 10, 100, 2, FX_UTF16LE, raw, NULL }, cut;
 
 	cut = fx_window_cut(&w, 2, 6);
 	is_int(cut.len, 4, "cut: length");
