@@ -110,6 +110,19 @@ state_look(const struct batch *b, uint64_t unit, struct unit *u)
 }
 
 bool
+state_blocked(const struct batch *b, const struct unit *units, uint64_t unit)
+{
+	uint64_t before = batch_image(b, unit)->first;
+
+	if (units[unit - 1].state != UNIT_WAITING ||
+	    b->plan.unit[unit - 1].act != PLAN_JOIN)
+		return false;
+	while (before < unit && units[before - 1].state != UNIT_FAILED)
+		before++;
+	return before < unit;
+}
+
+bool
 state_ready(const struct batch *b, const struct unit *units, uint64_t unit)
 {
 	const struct plan_image *i = batch_image(b, unit);

@@ -34,6 +34,10 @@ void state_look(const struct batch *b, uint64_t unit, struct unit *u);
 bool state_ready(const struct batch *b, const struct unit *units,
     uint64_t unit);
 
+/* Does it wait for a unit that failed? */
+bool state_blocked(const struct batch *b, const struct unit *units,
+    uint64_t unit);
+
 /*
  * What came of a unit that is done or has failed.  Returns 0, or -1 and err;
  * the caller ends it with result_done, come what may.

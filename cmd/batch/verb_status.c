@@ -100,7 +100,10 @@ put_units(const struct asked *a, const struct unit *units, struct sums *s)
 		const struct unit *u = &units[unit - 1];
 
 		r = (struct result){ 0 };
-		s->state[u->state]++;
+		if (state_blocked(b, units, unit)) /* for another that failed */
+			s->state[UNIT_FAILED]++;
+		else
+			s->state[u->state]++;
 		if (u->state != UNIT_WAITING &&
 		    state_result(b, unit, u, &r, &err) == -1) {
 			cli_error(NULL, &err);

@@ -117,7 +117,7 @@ is "$(find r1M/units -mindepth 1 -type d | wc -l)" 0 'nothing lies about'
 jq -e '.errors >= 2' whole/units/1.done >/dev/null || [ $has_bad = 0 ]
 tap_say $? 'the damage shows'
 case_ok "$tmp/r1M/raw.evd" "$tmp/lab.pub"
-case_ok "$tmp/r1M/batch.evd" "$tmp/lab.pub"
+case_ok "$tmp/r1M/batch.evd" "$tmp/lab.pub" $has_bad
 run 0 'and verifies with its image' "$BIN/fxverify" -q --key lab.pub \
 	--image img/raw.raw r1M/raw.evd
 sqlite3 -readonly r1M/raw.evd "SELECT body FROM record WHERE
@@ -214,6 +214,17 @@ rm -rf c && "$batch" plan -q "$@" --split 1M -o c one >.out
 printf 5 >>one/raw.raw
 run 3 'one that has grown' "$batch" run -q --key lab.key -o c
 has .err 'bytes were read, .* were planned' 'is told'
+
+# What joins ranges does not wait for ever for one that failed.
+cp cut.raw one/raw.raw
+rm -rf c && "$batch" plan -q "$@" --split 1M -o c one >.out
+mv one/raw.raw away
+run 3 'an image that is gone' "$batch" run -q --key lab.key -o c
+run 3 'nothing of it' "$batch" status c
+has .out '^0 units done, 5 failed, 0 waiting' 'waits'
+mv away one/raw.raw
+run 0 'once it is back' "$batch" run -q --key lab.key -o c
+run 0 'all of it is done' "$batch" status c
 
 # Kept lines that are damaged are not joined.
 cp cut.raw one/raw.raw
