@@ -103,7 +103,7 @@ while [ "$i" -lt 25 ]; do
 	i=$((i + 1))
 	fxrecord --key lab.key case.evd <long >/dev/null 2>&1 &
 	n=$(od -An -N2 -tu2 /dev/urandom)
-	sleep "$(printf '0.%03d' $((n % 400)))"
+	sleep "$(printf '0.%03d' $((n % 200)))"
 	kill -9 $! 2>/dev/null && hits=$((hits + 1))
 	wait $! 2>/dev/null
 	mended >>found
