@@ -178,7 +178,7 @@ add_counts(uint64_t *to, const json_t *v, const char *key)
 	const json_t *counts = json_object_get(v, key), *n;
 	size_t i;
 
-	for (i = 0; carvers[i] != NULL && i < FX_SCAN_CARVERS; i++) {
+	for (i = 0; i < FX_SCAN_CARVERS && carvers[i] != NULL; i++) {
 		n = json_object_get(counts, carvers[i]->name);
 		if (json_integer_value(n) > 0)
 			to[i] += (uint64_t)json_integer_value(n);

@@ -35,10 +35,11 @@ take_all(struct sums *s, const json_t *v)
 		if (m != NULL &&
 		    !take(s->sum[i], m, fx_hash_len((enum fx_hash_alg)i)))
 			return false;
-		json_array_foreach (json_object_get(v, "differs"), k, m)
+		json_array_foreach (json_object_get(v, "differs"), k, m) {
 			s->differs[i] = s->differs[i] ||
 			    (json_is_string(m) &&
 				strcmp(json_string_value(m), name) == 0);
+		}
 	}
 	s->part = calloc(json_array_size(ranges) + 1, sizeof(*s->part));
 	for (i = 0; s->part != NULL && i < json_array_size(ranges); i++)

@@ -26,8 +26,7 @@ void difference_image(struct difference *d, const char *exhibit,
     unsigned int side, const char *why);
 
 /* How many there are, and of which kind. */
-void difference_images(struct difference *d,
-    const struct difference_images *images);
+void difference_images(struct difference *d, const struct difference_images *n);
 
 /* Add what one comparison came to. */
 void difference_add(struct fx_diff_result *all,
