@@ -39,17 +39,19 @@ fx_pairs_avx512(const uint8_t *p, size_t n, const struct fx_pair *pair,
     size_t npair, struct fx_places *places)
 {
 	uint8_t halves[4][16];
-	__m512i t[4], first, second;
+	__m512i low0, high0, low1, high1, first, second;
 	uint64_t bits;
-	size_t base, k;
+	size_t base;
 
 	fx_pairs_halves(pair, npair, halves);
-	for (k = 0; k < 4; k++)
-		t[k] = all_lanes(halves[k]);
+	low0 = all_lanes(halves[0]);
+	high0 = all_lanes(halves[1]);
+	low1 = all_lanes(halves[2]);
+	high1 = all_lanes(halves[3]);
 	places->n = 0;
 	for (base = 0; n - base > STEP; base += STEP) {
-		first = ask(load(p + base), t[0], t[1]);
-		second = ask(load(p + base + 1), t[2], t[3]);
+		first = ask(load(p + base), low0, high0);
+		second = ask(load(p + base + 1), low1, high1);
 		bits = _cvtmask64_u64(_mm512_test_epi8_mask(first, second));
 		if (__builtin_expect(bits != 0, 0))
 			fx_pairs_put(p, base, bits, pair, npair, places);
