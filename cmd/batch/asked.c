@@ -157,9 +157,17 @@ scan_option(struct make *m, int ch)
 	}
 }
 
+/* The file of an option that each unit is given at most so many times. */
 static void
-add_file(struct make *m, const char *option)
+add_file(struct make *m, const char *option, size_t most)
 {
+	size_t i, n = 1;
+
+	for (i = 0; i < m->files; i++)
+		n += strcmp(m->option[i], option) == 0;
+	if (n > most)
+		cli_die(CLI_USAGE, "%s: %s: more than %zu of them", option,
+		    optarg, most);
 	if (m->files == PLAN_FILES)
 		cli_die(CLI_USAGE, "%s: more than %d files", option,
 		    PLAN_FILES);
@@ -185,22 +193,23 @@ file_option(struct make *m, int ch)
 	case OPT_STOP:
 		lists_add(&lists, ch == OPT_ALERT, optarg);
 		lists_free(&lists);
-		add_file(m, ch == OPT_ALERT ? "--alert" : "--stop");
+		add_file(m, ch == OPT_ALERT ? "--alert" : "--stop",
+		    FX_LISTS_MOST);
 		return true;
 	case OPT_ERRORS:
 		validation_read(optarg, hex);
-		add_file(m, "--errors");
+		add_file(m, "--errors", 1);
 		return true;
 	case OPT_FP_KEY:
 		if (fx_fp_key_load(&key, optarg, &err) == -1)
 			cli_die(CLI_FAIL, "%s", err.msg);
 		fx_fp_key_forget(&key);
-		add_file(m, "--fp-key");
+		add_file(m, "--fp-key", 1);
 		return true;
 	case OPT_KNOWN:
 		known_add(&known, optarg);
 		known_free(&known);
-		add_file(m, "--known");
+		add_file(m, "--known", KNOWN_LISTS);
 		return true;
 	default:
 		return false;

@@ -15,7 +15,7 @@
 /* What is known of the units that come before. */
 struct join {
 	struct sums sums;
-	char mtime[RESULT_MTIME]; /* of the image, when all of it was read */
+	char stamp[STAMP_LEN]; /* of the image, when all of it was read */
 	struct joined joined;
 	struct joined_part *part;
 };
@@ -48,7 +48,7 @@ load_sums(struct join *j, struct attempt *a, uint64_t unit, struct fx_err *err)
 	int rc = result_of(a->b, unit, &r, err);
 
 	path = worker_kept(a->b, unit, r.attempt);
-	memcpy(j->mtime, r.mtime, sizeof(j->mtime));
+	memcpy(j->stamp, r.stamp, sizeof(j->stamp));
 	if (rc == 0)
 		rc = place_read(&text, path, SUMS_LEN - 1, err);
 	if (rc == 0 && fx_sha256(sum, fx_buf_text(&text), text.len) == -1)
@@ -88,7 +88,7 @@ load_part(struct join *j, struct attempt *a, uint64_t unit, struct fx_err *err)
 			    " were not the same when they were searched as "
 			    "when all of it was read",
 			    u->from, u->to);
-		else if (strcmp(j->mtime, r.mtime) != 0)
+		else if (strcmp(j->stamp, r.stamp) != 0)
 			result_fail(&a->result, WHY_CHANGED,
 			    "it was written to between the reading of all of "
 			    "it and of bytes %" PRIu64 " to %" PRIu64,

@@ -139,7 +139,7 @@ absolute(const struct make *m, const char *path)
 
 /* Open an image to learn its size. Returns 0, or -1 and err. */
 static int
-measure(struct plan_image *i, struct fx_err *err)
+measure(struct plan_image *i, uint64_t split, struct fx_err *err)
 {
 	const struct fx_image_info *info;
 	struct fx_image *img;
@@ -159,6 +159,11 @@ measure(struct plan_image *i, struct fx_err *err)
 	else if (info->stream)
 		rc = fx_fail(err, FX_EARG, 0,
 		    "a stream can be read once alone");
+	else if (split != 0 && i->size > split &&
+	    (stat(i->path, &st) == -1 || !S_ISREG(st.st_mode)))
+		rc = fx_fail(err, FX_EARG, 0,
+		    "it is no file: that it is written to between its ranges "
+		    "could not be seen; scan it whole, without --split");
 	fx_image_close(img);
 	return rc;
 }
@@ -178,7 +183,7 @@ add_row(struct plan *p, const struct make *m, const struct manifest_row *r,
 		fx_fail_sys(&err, 0, "%s", r->path);
 	else if (access(there, F_OK) == 0)
 		fx_fail(&err, FX_EARG, 0, "%s is there already", there);
-	else if (measure(&i, &err) == 0)
+	else if (measure(&i, m->split, &err) == 0)
 		rc = plan_add(p, &i, &err);
 	if (rc == -1)
 		cli_warn("%s: line %" PRIu64 ": %s: %s", m->manifest, r->line,

@@ -161,6 +161,21 @@ judge(struct attempt *a, const struct pair *p, const struct watch *w,
 		result_fail(r, WHY_LINES, "%s", f->why.msg);
 }
 
+/* How many records has a case at least: its beginning, that of the run, all
+ * findings, and the run's end. */
+static uint64_t
+least_records(const struct result *r)
+{
+	uint64_t n = 3;
+	const char *class;
+	json_t *count;
+
+	json_object_foreach (r->findings, class, count) {
+		n += (uint64_t)json_integer_value(count);
+	}
+	return n;
+}
+
 void
 pair_head(struct attempt *a, const char *path)
 {
@@ -172,9 +187,14 @@ pair_head(struct attempt *a, const char *path)
 	if (asprintf(&ckpt, "%s.ckpt", path) == -1)
 		ckpt = NULL;
 	if (ckpt != NULL && place_read(&text, ckpt, FX_NOTE_LEN, &err) == 0 &&
-	    fx_note_parse(&note, fx_buf_text(&text), text.len, &err) == 0)
+	    fx_note_parse(&note, fx_buf_text(&text), text.len, &err) == 0) {
 		a->result.head = note.head;
-	else
+		if (note.head.size < least_records(&a->result))
+			result_fail(&a->result, WHY_LINES,
+			    "fxrecord broke off: %" PRIu64
+			    " records are fewer than what was found needs",
+			    note.head.size);
+	} else
 		result_fail(&a->result, WHY_STATUS,
 		    "the head of the case cannot be read");
 	free(ckpt);

@@ -67,8 +67,8 @@ put_done(struct fx_json *j, const struct result *r)
 	fx_json_close(j, '}');
 	fx_json_kint(j, "errors", (int64_t)r->errors);
 	fx_json_kint(j, "limits", (int64_t)r->limits);
-	if (r->mtime[0] != '\0')
-		fx_json_kstr(j, "mtime", r->mtime);
+	if (r->stamp[0] != '\0')
+		fx_json_kstr(j, "stamp", r->stamp);
 	if (r->head.size == 0)
 		return;
 	fx_hex(root, r->head.root, sizeof(r->head.root));
@@ -154,7 +154,7 @@ take_done(struct result *r, const json_t *v, struct fx_err *err)
 	r->bytes = number(v, "bytes");
 	r->errors = number(v, "errors");
 	r->limits = number(v, "limits");
-	text(v, "mtime", r->mtime, sizeof(r->mtime));
+	text(v, "stamp", r->stamp, sizeof(r->stamp));
 	text(v, "sha256", r->sum, sizeof(r->sum));
 	text(v, "lines", r->lines, sizeof(r->lines));
 	if (!json_is_object(findings) || !is_sum(r->sum) || !is_sum(r->lines))

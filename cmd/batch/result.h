@@ -10,8 +10,9 @@
 #include "forensic/hash.h"
 #include "forensic/note.h"
 #include "forensic/sys.h"
+#include "stamp.h"
 
-enum { RESULT_WORDS = 400, RESULT_HOST = 256, RESULT_MTIME = 40 };
+enum { RESULT_WORDS = 400, RESULT_HOST = 256 };
 
 /* Why a unit failed. */
 enum result_why {
@@ -40,8 +41,8 @@ struct result {
 
 	struct fx_checkpoint head; /* of the case file; size 0: none */
 
-	/* When the image's file was last written to; "": it is none. */
-	char mtime[RESULT_MTIME];
+	/* Of the image's files, of a range or of all of it; else "". */
+	char stamp[STAMP_LEN];
 
 	/* Of the attempt. */
 	uint64_t attempt;

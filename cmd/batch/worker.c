@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -87,44 +86,31 @@ is_there(struct attempt *a)
 	return false;
 }
 
-/* When the file was last written to; "" for what is none. */
-static void
-look_at(const char *path, char out[RESULT_MTIME])
-{
-	struct stat st;
-
-	out[0] = '\0';
-	if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
-		snprintf(out, RESULT_MTIME, "%lld.%09ld",
-		    (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
-}
-
 /* What the unit is, done. Returns 0, or -1 and err. */
 static int
 act(struct attempt *a, struct fx_err *err)
 {
 	static int (*const acts[PLAN_ACTS])(struct attempt *,
-	    struct fx_err *) = { [PLAN_SCAN] = scan_image,
-		[PLAN_HASH] = digest_image,
+	    struct fx_err *) = { [PLAN_HASH] = digest_image,
 		[PLAN_RANGE] = range_scan,
 		[PLAN_JOIN] = join_ranges };
 	const enum plan_act what = a->b->plan.unit[a->unit - 1].act;
 	const char *path = batch_image(a->b, a->unit)->path;
-	char after[RESULT_MTIME];
+	char after[STAMP_LEN] = "";
 	int rc;
 
 	if (what == PLAN_JOIN) /* the image is not read any more */
 		return join_ranges(a, err);
 	if (!is_there(a))
 		return 0;
-	look_at(path, a->result.mtime);
+	if (what == PLAN_SCAN) /* its digest says what was read */
+		return scan_image(a, err);
+	stamp_of(path, a->result.stamp);
 	rc = acts[what](a, err);
-	look_at(path, after);
-	if (rc == 0 && what != PLAN_SCAN && strcmp(a->result.mtime, after) != 0)
+	stamp_of(path, after);
+	if (rc == 0 && strcmp(a->result.stamp, after) != 0)
 		result_fail(&a->result, WHY_CHANGED,
 		    "it was written to while it was read");
-	if (what == PLAN_SCAN) /* its digest says all that */
-		a->result.mtime[0] = '\0';
 	return rc;
 }
 

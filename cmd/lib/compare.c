@@ -171,8 +171,6 @@ compare_batches(struct compare *r, struct fx_diff_result *res,
 		r->side[i].c = r->parent[i];
 	fx_buf_done(&r->show.held);
 	*res = r->all;
-	if (res->pairs == 0) /* images that failed alike */
-		res->pairs = r->images.same;
 	return rc;
 }
 

@@ -6,7 +6,10 @@
 
 enum {
 	FX_HINT_LEN = 128, /* characters of a stretch */
-	FX_HINT_RUN = 4,   /* windows near each other that are worth a look */
+	/* of the text on both sides of a window that may be looked at: the
+	 * rest of a stretch, and a word that begins in it */
+	FX_HINT_SEEN = FX_HINT_LEN + 64,
+	FX_HINT_RUN = 4, /* windows near each other that are worth a look */
 	FX_HINT_NEAR = 512,
 	FX_HINTS = 64, /* stretches that are known: more than a window has */
 };

@@ -72,6 +72,7 @@ struct fx_plan {
 	size_t margin;       /* of a block, on each side */
 	size_t seen; /* characters on each side of an anchor that all steps and
 	                the context may see */
+	size_t made; /* the same of UTF-16, and what hints may look at */
 	bool digits; /* some of them are runs of digits */
 	bool covers; /* one of them covers others */
 	int least;   /* opt->min */

@@ -6,10 +6,10 @@
 
 /* The page that begins at off, if there is memory for it. */
 static struct fx_pages_one *
-page_at(struct fx_pages *pages, struct fx_image *img, uint64_t off,
-    struct fx_err *err)
+page_at(struct fx_pages *pages, struct fx_image *img, uint64_t off)
 {
 	struct fx_pages_one *one = &pages->one[off / FX_PAGES_LEN % FX_PAGES];
+	struct fx_err err; /* a smaller read may succeed */
 	ssize_t got;
 
 	if (one->n > 0 && one->off == off)
@@ -17,7 +17,7 @@ page_at(struct fx_pages *pages, struct fx_image *img, uint64_t off,
 	if (one->p == NULL && (one->p = malloc(FX_PAGES_LEN)) == NULL)
 		return NULL;
 	one->off = off;
-	got = fx_image_read(img, off, one->p, FX_PAGES_LEN, NULL, NULL, err);
+	got = fx_image_read(img, off, one->p, FX_PAGES_LEN, NULL, NULL, &err);
 	one->n = got > 0 ? (size_t)got : 0;
 	return one->n > 0 ? one : NULL;
 }
@@ -33,7 +33,7 @@ fx_pages_read(struct fx_pages *pages, struct fx_image *img, uint64_t off,
 
 	while (done < n) {
 		in = (size_t)((off + done) % FX_PAGES_LEN);
-		one = page_at(pages, img, off + done - in, err);
+		one = page_at(pages, img, off + done - in);
 		if (one == NULL) { /* let the image say what there is */
 			got = fx_image_read(img, off + done, to + done,
 			    n - done, NULL, NULL, err);

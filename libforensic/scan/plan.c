@@ -61,13 +61,18 @@ add_bounds(struct fx_plan *plan, const struct fx_carver *c)
 
 	if (c->reach == 0 || c->reach > window || c->reach > FX_REACH_MOST ||
 	    window > FX_WINDOW_MOST || (c->before != 0 && before > c->reach) ||
-	    (c->keyed && (c->window != 0 || c->before != 0)))
+	    (c->keyed &&
+		(c->window != 0 || c->before != 0 || c->hints != NULL)))
 		return false;
 	if (plan->widest < widest)
 		plan->widest = widest;
 	plan->settle = FX_SETTLE_HITS * plan->widest;
 	if (plan->seen < before + c->reach + beside + 1)
 		plan->seen = before + c->reach + beside + 1;
+	if (c->hints != NULL && plan->made < plan->seen + FX_HINT_SEEN)
+		plan->made = plan->seen + FX_HINT_SEEN;
+	if (plan->made < plan->seen)
+		plan->made = plan->seen;
 	look = plan->settle + 2 * (size_t)FX_REACH_NEAR + plan->widest +
 	    2 * plan->seen;
 	if (look > plan->margin)

@@ -34,7 +34,7 @@ asked_room(struct fx_asked *asked)
 
 /*
  * What ends first is found first, so that a place may come behind some that are
- * behind it in the text: those of one step and of what a search looks back.
+ * behind it in the text: those of one stride and of what a search looks back.
  */
 void
 fx_asked_put(struct fx_asked *asked, size_t at, uint64_t parts)

@@ -40,6 +40,9 @@ enum {
 	FX_GATE_MOST = 4, /* characters by which wide text is told */
 };
 
+_Static_assert((int)FX_CLASSES <= 8, "a kernel has a bit for each class");
+_Static_assert((int)FX_ANCHOR_TEXT_MOST < 32, "and 32 for lengths of runs");
+
 /* So many characters of a run, or words, are an anchor of these carvers: bits
  * of parts. */
 struct fx_want {

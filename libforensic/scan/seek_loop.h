@@ -247,7 +247,8 @@ fx_seek_with(const struct fx_seek *s, const struct fx_search *find,
 	}
 	/* The last steps have not all bytes that a kernel may read; and what
 	 * ends there is seen by the character behind it. */
-	memcpy(tail, find->p + base, find->n - base);
+	if (find->n > base)
+		memcpy(tail, find->p + base, find->n - base);
 	memset(tail + find->n - base, 0, sizeof(tail) - (find->n - base));
 	for (last = base; base <= find->n; base += steps * FX_STEP) {
 		steps = (find->n - base) / FX_STEP + 1;

@@ -120,7 +120,7 @@ static void
 seek_wide(struct fx_view *v, const struct fx_stretches *wide,
     const struct fx_plan *plan)
 {
-	const size_t seen = plan->seen;
+	const size_t seen = plan->made;
 	struct fx_search find = { .asked = &v->asked, .unit = v->w.unit };
 	size_t i, from, to, done = 0;
 

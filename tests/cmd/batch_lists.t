@@ -106,9 +106,19 @@ run 3 'a list that is changed meanwhile' bin/fxbatch run -q -j 1 \
 has .err 'a list of --alert was changed' 'fails the unit'
 is "$(find c -maxdepth 1 -name '[ab].evd' | wc -l)" 0 'there is no case'
 
+# A finding that nobody records.
+cat >bin/fxscan <<END
+#!/bin/sh
+"$BIN/fxscan" "\$@" | sed '/5425233430109903/s/"score":/"score":-/'
+END
 echo 4539578763621486 >alert.list
+rm -rf c && bin/fxbatch plan "$@" -o c img >.out
+run 3 'a recording that breaks off' bin/fxbatch run -q -j 1 --key lab.key -o c
+has .err 'fxrecord broke off' 'fails the unit'
+
+many=$(printf -- '--stop alert.list %.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17)
 for bad in '--stopped' '--skip-known' '--alert none.list' '--fp-key lab.key' \
-	'--known alert.list'; do
+	'--known alert.list' '--fp-key lab.fpkey --fp-key lab.fpkey' "$many"; do
 	# shellcheck disable=SC2086 # words
 	"$batch" plan --case B-1 --agency l --examiner e --no-vault $bad \
 		-o none img >.out 2>.err

@@ -209,6 +209,21 @@ for how in bytes-not-time time; do
 		"$how: that is on file"
 done
 has child 'was written to between the reading' 'and which way'
+# The second file of a set, and its time is set back: behind a range that is
+# done, before all of it is read.
+rm -rf c set && mkdir set
+head -c 1048576 cut.raw >set/p.001
+tail -c +1048577 cut.raw >set/p.002
+"$batch" plan -q "$@" --split 1M -o c set >.out
+"$batch" work -q --units 2 --key lab.key c
+cp -p set/p.002 kept.002
+printf 5 | dd of=set/p.002 bs=1 seek=1100000 conv=notrunc 2>/dev/null
+touch -r kept.002 set/p.002
+run 3 'a set that is changed' "$batch" run -q --key lab.key -o c
+sqlite3 -readonly c/batch.evd "SELECT body FROM record WHERE
+	kind = 'child'" >child
+json child '.[0] | .status == "failed" and .why == "changed"' \
+	'what a range was read from, though not in it, is not as it was'
 cp cut.raw one/raw.raw
 rm -rf c && "$batch" plan -q "$@" --split 1M -o c one >.out
 printf 5 >>one/raw.raw

@@ -31,6 +31,7 @@ compile(struct sought *t)
 	size_t i;
 
 	t->plan.seen = 300;
+	t->plan.made = t->plan.seen;
 	fx_seek_init(seek);
 	for (i = 0; i < t->n; i++)
 		if (!fx_seek_add(seek, t->chosen[i], t->part[i]))
@@ -158,6 +159,51 @@ agree_views(const struct sought *t, struct fx_views *views, const uint8_t *p,
 		printf("# %zu bytes at %d, %zu anchors\n", n, (int)off, t->n);
 	free(copy);
 	return good;
+}
+
+/* Stretches of zeros or blanks in it, of whole steps or not, longer than a
+ * stride or not. */
+static void
+cut_holes(uint8_t *p, size_t n, uint64_t seed)
+{
+	enum { HOLES = 3, LONGEST = 2600 };
+	size_t from, len, i;
+	uint64_t r = seed * 7919 + 13;
+
+	for (i = 0; i < HOLES; i++) {
+		r = r * 6364136223846793005ULL + 1442695040888963407ULL;
+		from = (size_t)(r >> 40) % n;
+		len = (size_t)(r >> 20) % LONGEST;
+		if (r >> 60 & 1) {
+			from -= from % FX_STEP;
+			len -= len % FX_STEP;
+		}
+		memset(p + from, r >> 61 & 1 ? 0 : ' ',
+		    len < n - from ? len : n - from);
+	}
+}
+
+/* The same over some strides. */
+static void
+check_strides(bool wide)
+{
+	enum { N = 7000, SETS = 40 };
+	static uint8_t p[N];
+	uint64_t seed;
+	bool good = true;
+
+	for (seed = 0; seed < SETS; seed++) {
+		struct sought *t = choose(seed + 5000);
+		struct fx_views views = { .wide = { { .n = 0 } } };
+
+		salad_fill(p, N, seed, wide);
+		cut_holes(p, N, seed);
+		good = agree_at(t, p, N, seed) && good;
+		good = agree_views(t, &views, p, N - 4, N, seed) && good;
+		fx_views_done(&views);
+		free(t);
+	}
+	ok(good, "%s with holes, over strides", wide ? "UTF-16" : "ASCII");
 }
 
 /* Random sets of anchors over random bytes full of them. */
@@ -652,6 +698,8 @@ main(void)
 	static const struct fx_anchor upper = SALAD_RUN(FX_CLASS_UPPER, 9);
 	int kind;
 
+	check_strides(false);
+	check_strides(true);
 	check_sizes(false);
 	check_sizes(true);
 	check_salad(false);
