@@ -191,8 +191,8 @@ static const struct fx_carver fake_bytes = {
 		    .mask = { 0xff, 0xff, 0xc0 } },
 		{ .kind = FX_ANCHOR_BYTES, .n = 3, .bytes = { 0xf1, 0x20, 0 },
 		    .mask = { 0xff, 0x30, 0 } },
-		{ .kind = FX_ANCHOR_BYTES, .n = 2, .packed = 2,
-		    .bytes = { 0x20, 0x30 }, .mask = { 0xff, 0xf0 } },
+		{ .kind = FX_ANCHOR_BYTES, .n = 3, .packed = 2,
+		    .bytes = { 0x20, 0x30, 0 }, .mask = { 0xff, 0xf0, 0 } },
 	},
 	.probe = fake_probe_bytes,
 };

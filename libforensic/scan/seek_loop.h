@@ -249,7 +249,7 @@ fx_seek_with(const struct fx_seek *s, const struct fx_search *find,
 	 * ends there is seen by the character behind it. */
 	if (find->n > base)
 		memcpy(tail, find->p + base, find->n - base);
-	memset(tail + find->n - base, 0, sizeof(tail) - (find->n - base));
+	memset(tail + (find->n - base), 0, sizeof(tail) - (find->n - base));
 	for (last = base; base <= find->n; base += steps * FX_STEP) {
 		steps = (find->n - base) / FX_STEP + 1;
 		if (steps > FX_STEPS)
