@@ -135,43 +135,17 @@ work(void *arg)
 }
 
 static int
-start(struct attempt *a, struct pair *p, struct join *j, struct fx_err *err)
+start(struct attempt *a, struct pair *p, void *join, struct fx_err *err)
 {
 	int fd[2];
 
 	if (pair_pipe(fd, err) == -1)
 		return -1;
 	p->name = "fxbatch";
-	p->scan = tool_fork(a, fd[1], work, j, err);
+	p->scan = tool_fork(a, fd[1], work, join, err);
 	p->from = fd[0];
 	close(fd[1]);
 	return p->scan == -1 ? -1 : 0;
-}
-
-/* The lines, and whoever records them. */
-static int
-record(struct attempt *a, struct join *j, struct fx_err *err)
-{
-	struct pair p = PAIR_NONE;
-	struct flow f = { .sink = pair_to_pipe,
-		.arg = &p.to,
-		.size = batch_image(a->b, a->unit)->size,
-		.head = &a->b->plan.head };
-	char *path = pair_case(a);
-	int rc = pair_case_start(a, path, err);
-
-	if (rc == 0 && a->result.why == WHY_NONE) {
-		rc = start(a, &p, j, err);
-		if (rc == 0)
-			rc = pair_record(a, &p, path, err);
-		if (rc == 0)
-			rc = pair_run(a, &p, &f, err);
-		if (rc == 0 && a->result.why == WHY_NONE)
-			pair_head(a, path);
-	}
-	pair_close(&p);
-	free(path);
-	return rc;
 }
 
 int
@@ -185,7 +159,7 @@ join_ranges(struct attempt *a, struct fx_err *err)
 	if (load(&j, a, &why) == -1)
 		result_fail(&a->result, WHY_LINES, "%s", why.msg);
 	if (a->result.why == WHY_NONE)
-		rc = record(a, &j, err);
+		rc = pair_make(a, start, &j, err);
 	done(&j);
 	return rc;
 }

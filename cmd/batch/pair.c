@@ -14,16 +14,10 @@
 
 enum { PARTIAL = 3 }; /* what tools end with that could not read everything */
 
-char *
-pair_case(const struct attempt *a)
-{
-	return place_path(a->dir, "%s.evd",
-	    batch_image(a->b, a->unit)->exhibit);
-}
-
-/* fxrecord --init, whose words are of no interest unless it fails. */
-int
-pair_case_start(struct attempt *a, const char *path, struct fx_err *err)
+/* fxrecord --init, whose words are of no interest unless it fails. Returns 0,
+ * why it failed in the result; or -1 and err. */
+static int
+case_start(struct attempt *a, const char *path, struct fx_err *err)
 {
 	struct fx_err why;
 	const struct plan_image *i = batch_image(a->b, a->unit);
@@ -61,8 +55,9 @@ pair_pipe(int fd[2], struct fx_err *err)
 	return pipe2(fd, O_CLOEXEC) == 0 ? 0 : fx_fail_sys(err, 0, "a pipe");
 }
 
-int
-pair_to_pipe(void *arg, const char *p, size_t n, struct fx_err *err)
+/* A flow_sink, whose argument is the pipe: to the tool that records. */
+static int
+to_pipe(void *arg, const char *p, size_t n, struct fx_err *err)
 {
 	const int *fd = arg;
 	ssize_t done;
@@ -79,9 +74,9 @@ pair_to_pipe(void *arg, const char *p, size_t n, struct fx_err *err)
 	return 0;
 }
 
-int
-pair_record(struct attempt *a, struct pair *p, const char *path,
-    struct fx_err *err)
+/* Start the tool that records. */
+static int
+record(struct attempt *a, struct pair *p, const char *path, struct fx_err *err)
 {
 	const struct plan_head *h = &a->b->plan.head;
 	struct tool t = { .name = "fxrecord" };
@@ -176,8 +171,9 @@ least_records(const struct result *r)
 	return n;
 }
 
-void
-pair_head(struct attempt *a, const char *path)
+/* The head that the finished case has, into the result. */
+static void
+read_head(struct attempt *a, const char *path)
 {
 	char *ckpt = NULL;
 	struct fx_buf text = { 0 };
@@ -231,4 +227,30 @@ pair_run(struct attempt *a, struct pair *p, struct flow *f, struct fx_err *err)
 	memcpy(r->sum, told.sum, sizeof(r->sum));
 	memcpy(r->lines, told.lines, sizeof(r->lines));
 	return 0;
+}
+
+int
+pair_make(struct attempt *a, pair_teller *teller, void *arg, struct fx_err *err)
+{
+	const struct plan_image *i = batch_image(a->b, a->unit);
+	struct pair p = PAIR_NONE;
+	struct flow f = { .sink = to_pipe,
+		.arg = &p.to,
+		.size = i->size,
+		.head = &a->b->plan.head };
+	char *path = place_path(a->dir, "%s.evd", i->exhibit);
+	int rc = case_start(a, path, err);
+
+	if (rc == 0 && a->result.why == WHY_NONE) {
+		rc = teller(a, &p, arg, err);
+		if (rc == 0)
+			rc = record(a, &p, path, err);
+		if (rc == 0)
+			rc = pair_run(a, &p, &f, err);
+		if (rc == 0 && a->result.why == WHY_NONE)
+			read_head(a, path);
+	}
+	pair_close(&p);
+	free(path);
+	return rc;
 }

@@ -18,16 +18,6 @@ struct pair {
 		.name = "fxscan", .from = -1, .to = -1 \
 	}
 
-/* The case file that is being made; the name is the caller's. */
-char *pair_case(const struct attempt *a);
-
-/* fxrecord --init. Returns 0, why it failed in the result; or -1 and err. */
-int pair_case_start(struct attempt *a, const char *path, struct fx_err *err);
-
-/* Start the tool that records. Returns 0, or -1 and err. */
-int pair_record(struct attempt *a, struct pair *p, const char *path,
-    struct fx_err *err);
-
 /* Start the scanner, on a range of the image or on all. 0, or -1 and err. */
 int pair_scan(struct attempt *a, struct pair *p, const struct plan_unit *range,
     struct fx_err *err);
@@ -39,14 +29,19 @@ int pair_scan(struct attempt *a, struct pair *p, const struct plan_unit *range,
 int pair_run(struct attempt *a, struct pair *p, struct flow *f,
     struct fx_err *err);
 
+/* Start whoever tells the lines. Returns 0, or -1 and err. */
+typedef int pair_teller(struct attempt *a, struct pair *p, void *arg,
+    struct fx_err *err);
+
+/*
+ * Make the case of an image of the lines that the teller, called with arg,
+ * tells.  Returns 0, why it failed in the result; or -1 and err.
+ */
+int pair_make(struct attempt *a, pair_teller *teller, void *arg,
+    struct fx_err *err);
+
 /* A pipe that no other process inherits. Returns 0, or -1 and err. */
 int pair_pipe(int fd[2], struct fx_err *err);
-
-/* A flow_sink, whose argument is the pipe: to the tool that records. */
-flow_sink pair_to_pipe;
-
-/* The head that the finished case has, into the result. */
-void pair_head(struct attempt *a, const char *path);
 
 void pair_close(struct pair *p); /* what is open of it */
 

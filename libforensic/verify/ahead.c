@@ -1,12 +1,11 @@
 /* ahead.c - records taken apart on all cores, before they are judged in order
  */
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "ahead.h"
 #include "forensic/canon.h"
+#include "forensic/crew.h"
 
 /*
  * What is ahead is in memory: taken apart, a text takes up to ten times its
@@ -30,21 +29,16 @@ struct batch {
 	uint8_t (*leaf)[FX_SHA256_LEN];
 	struct fx_buf text;
 	size_t n;
-	size_t claimed, done; /* under the lock, once it is handed out */
+	bool trees; /* of every record: somebody asks for them */
 };
 
 struct fxv_ahead {
 	struct fxv *v;
 	fxv_judge_fn *judge;
 	struct batch batch[2];
-	struct batch *fill, *out; /* out: handed to the threads; or NULL */
-	pthread_t thread[THREADS];
-	size_t threads;
-	bool trees; /* of every record: somebody asks for them */
-	bool started, stop;
-	bool stopped; /* nothing is judged any more */
-	pthread_mutex_t lock;
-	pthread_cond_t work, finished;
+	struct batch *fill, *out; /* out: with the crew; or NULL */
+	bool stopped;             /* nothing is judged any more */
+	struct fx_crew *crew;
 };
 
 /* As a tree, and by the table of its kind. */
@@ -64,8 +58,10 @@ parse(struct fxv_parsed *p)
  * is let go of here: its memory is just what the new one needs, in this thread.
  */
 static void
-take_apart(struct fxv_parsed *p, bool trees)
+take_apart(void *batch, size_t i)
 {
+	struct batch *b = batch;
+	struct fxv_parsed *p = &b->p[i];
 	const struct fxv_row *row = &p->row;
 
 	json_decref(p->record);
@@ -77,7 +73,7 @@ take_apart(struct fxv_parsed *p, bool trees)
 	    fx_leaf(p->hash, row->body, row->len) == 0;
 	if (row->body == NULL || row->len > FX_CANON_LEN || row->seq < 0)
 		return;
-	p->quick = !trees && fxv_quick(&p->gist, row->body, row->len);
+	p->quick = !b->trees && fxv_quick(&p->gist, row->body, row->len);
 	if (!p->quick) {
 		parse(p);
 		return;
@@ -86,67 +82,13 @@ take_apart(struct fxv_parsed *p, bool trees)
 	p->verdict = 0;
 }
 
-/* Take some rows of the batch that is out.  Called, and returns, locked. */
-static void
-help(struct fxv_ahead *a)
-{
-	struct batch *b = a->out;
-	size_t from = b->claimed, to, i;
-
-	to = b->n - from < CLAIM ? b->n : from + CLAIM;
-	b->claimed = to;
-	pthread_mutex_unlock(&a->lock);
-	for (i = from; i < to; i++)
-		take_apart(&b->p[i], a->trees);
-	pthread_mutex_lock(&a->lock);
-	b->done += to - from;
-	if (b->done == b->n)
-		pthread_cond_signal(&a->finished);
-}
-
-static void *
-work(void *arg)
-{
-	struct fxv_ahead *a = arg;
-
-	pthread_mutex_lock(&a->lock);
-	while (!a->stop)
-		if (a->out != NULL && a->out->claimed < a->out->n)
-			help(a);
-		else
-			pthread_cond_wait(&a->work, &a->lock);
-	pthread_mutex_unlock(&a->lock);
-	return NULL;
-}
-
-/* As many threads as there are other cores; without them it just takes longer.
- */
-static void
-start(struct fxv_ahead *a)
-{
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-
-	a->started = true;
-	while (a->threads < THREADS && (long)a->threads + 1 < cores &&
-	    pthread_create(&a->thread[a->threads], NULL, work, a) == 0)
-		a->threads++;
-}
-
-/* Wait until the batch that is out is done, and help. */
 static struct batch *
 bring_in(struct fxv_ahead *a)
 {
-	struct batch *b;
+	struct batch *b = a->out;
 
-	pthread_mutex_lock(&a->lock);
-	b = a->out;
-	while (b != NULL && b->done < b->n)
-		if (b->claimed < b->n)
-			help(a);
-		else
-			pthread_cond_wait(&a->finished, &a->lock);
+	fx_crew_wait(a->crew);
 	a->out = NULL;
-	pthread_mutex_unlock(&a->lock);
 	return b;
 }
 
@@ -165,11 +107,8 @@ hand_out(struct fxv_ahead *a, struct batch *b)
 		if (row->leaf != NULL)
 			row->leaf = b->leaf[i];
 	}
-	pthread_mutex_lock(&a->lock);
-	b->claimed = b->done = 0;
+	fx_crew_give(a->crew, b, b->n);
 	a->out = b;
-	pthread_cond_broadcast(&a->work);
-	pthread_mutex_unlock(&a->lock);
 }
 
 /* Judge a batch that is in, in order, until that says stop; empty it. */
@@ -225,11 +164,7 @@ fxv_ahead_row(struct fxv *v, const struct fxv_row *row, void *ahead)
 	if (b->text.failed)
 		return fxv_fail(v, FX_ENOMEM, "records");
 	b->n++;
-	if (b->n < BATCH && b->text.len < BATCH_BYTES)
-		return 0;
-	if (!a->started)
-		start(a);
-	return turn(a);
+	return b->n < BATCH && b->text.len < BATCH_BYTES ? 0 : turn(a);
 }
 
 static void
@@ -248,11 +183,9 @@ batch_done(struct batch *b)
 static void
 done(struct fxv_ahead *a)
 {
+	fx_crew_free(a->crew);
 	batch_done(&a->batch[0]);
 	batch_done(&a->batch[1]);
-	pthread_mutex_destroy(&a->lock);
-	pthread_cond_destroy(&a->work);
-	pthread_cond_destroy(&a->finished);
 	free(a);
 }
 
@@ -260,17 +193,10 @@ void
 fxv_ahead_end(struct fxv_ahead *a)
 {
 	struct batch *in;
-	size_t i;
 
 	turn(a);
 	if ((in = bring_in(a)) != NULL)
 		judge_all(a, in);
-	pthread_mutex_lock(&a->lock);
-	a->stop = true;
-	pthread_cond_broadcast(&a->work);
-	pthread_mutex_unlock(&a->lock);
-	for (i = 0; i < a->threads; i++)
-		pthread_join(a->thread[i], NULL);
 	done(a);
 }
 
@@ -278,6 +204,7 @@ struct fxv_ahead *
 fxv_ahead_new(struct fxv *v, fxv_judge_fn *judge)
 {
 	struct fxv_ahead *a = calloc(1, sizeof(*a));
+	struct fx_err err;
 	struct batch *b;
 
 	if (a == NULL) {
@@ -286,16 +213,15 @@ fxv_ahead_new(struct fxv *v, fxv_judge_fn *judge)
 	}
 	a->v = v;
 	a->judge = judge;
-	a->trees = v->opt != NULL && v->opt->hook != NULL;
 	a->fill = &a->batch[0];
-	pthread_mutex_init(&a->lock, NULL);
-	pthread_cond_init(&a->work, NULL);
-	pthread_cond_init(&a->finished, NULL);
+	a->crew = fx_crew_new(take_apart, CLAIM, THREADS, &err);
 	for (b = a->batch; b < a->batch + 2; b++) {
+		b->trees = v->opt != NULL && v->opt->hook != NULL;
 		b->p = calloc(BATCH, sizeof(*b->p));
 		b->at = calloc(BATCH, sizeof(*b->at));
 		b->leaf = calloc(BATCH, sizeof(*b->leaf));
-		if (b->p == NULL || b->at == NULL || b->leaf == NULL) {
+		if (a->crew == NULL || b->p == NULL || b->at == NULL ||
+		    b->leaf == NULL) {
 			fxv_fail(v, FX_ENOMEM, "records");
 			done(a);
 			return NULL;
