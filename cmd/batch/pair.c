@@ -146,8 +146,8 @@ judge(struct attempt *a, const struct pair *p, const struct watch *w,
 		    (unsigned long long)a->b->memory);
 	if (f->sunk && p->record == 0) /* the scanner dies of it */
 		result_fail(r, WHY_LINES, "%s", f->why.msg);
-	if (f->sunk)
-		tool_judge(r, "fxrecord", record, PARTIAL, a->log);
+	if (f->sunk && p->record != 0) /* whatever it ended with, it is why */
+		tool_judge(r, "fxrecord", record, 0, a->log);
 	tool_judge(r, p->name, scan, PARTIAL, a->log);
 	tool_judge(r, "fxrecord", record, PARTIAL, a->log);
 	if (told->why != WHY_NONE)
