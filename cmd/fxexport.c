@@ -1,4 +1,6 @@
-/* fxexport.c - the findings of a case, masked, in the formats of others */
+/* fxexport.c - the findings of a case, masked unless revealed, in the formats
+ * of others */
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <errno.h>
@@ -6,10 +8,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "carvers.h"
 #include "cli.h"
+#include "custodians.h"
 #include "forensic/canon.h"
 #include "forensic/export.h"
 #include "out.h"
+#include "shown.h"
 #include "signals.h"
 #include "verdict.h"
 #include "vouched.h"
@@ -17,18 +22,21 @@
 
 static const char usage[] =
     "usage: fxexport [-hqV] --format case|dfxml|csv|features [--run number]\n"
-    "                [-o path] [--key file] ... [--keyring folder] ...\n"
+    "                [-o path] [--vault vault --identity file]\n"
+    "                [--key file] ... [--keyring folder] ...\n"
     "                [--expect checkpoint] [--tsa-ca certificates] ...\n"
     "                [--witness vkey] ... [--cms-ca certificates] ... "
     "case.evd\n";
 
-enum { OPT_FORMAT = VOUCHED_END, OPT_RUN };
+enum { OPT_FORMAT = VOUCHED_END, OPT_RUN, OPT_VAULT, OPT_IDENTITY };
 
 static const struct option options[] = {
 	{ "output", required_argument, NULL, 'o' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "format", required_argument, NULL, OPT_FORMAT },
 	{ "run", required_argument, NULL, OPT_RUN },
+	{ "vault", required_argument, NULL, OPT_VAULT },
+	{ "identity", required_argument, NULL, OPT_IDENTITY },
 	{ "key", required_argument, NULL, VOUCHED_KEY },
 	{ "keyring", required_argument, NULL, VOUCHED_KEYRING },
 	{ "expect", required_argument, NULL, VOUCHED_EXPECT },
@@ -53,6 +61,7 @@ struct request {
 	struct fx_verify_options verify;
 	struct fx_export_options export;
 	struct vouched vouched;
+	struct fx_age_identities identities;
 	const char *evd, *output; /* output NULL: standard output */
 	bool quiet;
 	struct whole whole;
@@ -90,6 +99,14 @@ parse(struct request *r, int argc, char *argv[])
 			r->export.run = (uint64_t)cli_number("--run", optarg, 1,
 			    FX_CANON_INT);
 			break;
+		case OPT_VAULT:
+			r->verify.vault = optarg;
+			break;
+		case OPT_IDENTITY:
+			custodians_identity(&r->identities, optarg);
+			r->verify.identities = &r->identities;
+			r->export.plain = shown_plain;
+			break;
 		default:
 			if (!vouched_take(&r->vouched, ch, optarg))
 				cli_usage();
@@ -97,6 +114,11 @@ parse(struct request *r, int argc, char *argv[])
 	vouched_give(&r->vouched, &r->verify);
 	if (optind + 1 != argc || r->export.format == FX_EXPORT_FORMATS)
 		cli_usage();
+	if ((r->verify.vault == NULL) != (r->verify.identities == NULL))
+		cli_die(CLI_USAGE,
+		    "--vault and --identity: values take both of them");
+	if (r->verify.identities != NULL)
+		umask(0077); /* values are in it */
 	r->evd = argv[optind];
 	if (r->output != NULL && strcmp(r->output, "-") == 0)
 		r->output = NULL;
@@ -181,7 +203,8 @@ await(pid_t pid)
 int
 main(int argc, char *argv[])
 {
-	struct request r = { .verify = { .version = cli_version,
+	struct request r = { .verify = { .set = carvers,
+				 .version = cli_version,
 				 .build = cli_build },
 		.export = { .format = FX_EXPORT_FORMATS,
 		    .things = things,
@@ -193,6 +216,7 @@ main(int argc, char *argv[])
 	pid_t pid;
 
 	cli_init("fxexport", usage);
+	cli_guard();
 	r.export.arg = &r;
 	r.whole.fd = -1;
 	parse(&r, argc, argv);
@@ -215,6 +239,7 @@ main(int argc, char *argv[])
 		status = CLI_FAIL;
 	}
 	vouched_drop(&r.vouched);
+	fx_age_forget(&r.identities);
 	if (signals_came() != 0)
 		signals_die();
 	return status;

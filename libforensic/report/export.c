@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "export.h"
+#include "forensic/bytes.h"
 #include "forensic/canon.h"
+#include "forensic/utf8.h"
 
 static const struct fxx_format *const formats[FX_EXPORT_FORMATS] = {
 	[FX_EXPORT_CASE] = &fxx_case,
@@ -105,7 +107,8 @@ mark(struct fxx *x, uint64_t of, uint64_t by, enum fxx_what what)
 	size_t cap;
 
 	if (x->nmarks == FX_EXPORT_MARKS) {
-		fxx_fail(x, FX_ELIMIT, "too many reviews and reveals");
+		fxx_fail(x, FX_ELIMIT,
+		    "too many reviews, reveals and corrections");
 		return;
 	}
 	if (x->nmarks == x->capmarks) {
@@ -136,11 +139,19 @@ static void
 mark_reveal(struct fxx *x, const struct fxx_record *r)
 {
 	const json_t *of = json_object_get(r->json, "of");
+	const json_t *fields = json_object_get(r->json, "fields");
+	enum fxx_what what = FXX_REVEALED;
+	const char *field;
 	size_t i;
 
+	for (i = 0; i < json_array_size(fields); i++) {
+		field = json_string_value(json_array_get(fields, i));
+		if (field != NULL && strcmp(field, "value") == 0)
+			what = FXX_SHOWN;
+	}
 	for (i = 0; i < json_array_size(of); i++)
 		mark(x, (uint64_t)json_integer_value(json_array_get(of, i)),
-		    r->seq, FXX_REVEALED);
+		    r->seq, what);
 }
 
 static int
@@ -169,6 +180,10 @@ look_ahead(struct fxx *x)
 		} else if (is(&row, "reveal")) {
 			take(x, &r, &row);
 			mark_reveal(x, &r);
+		} else if (is(&row, "correct")) {
+			take(x, &r, &row);
+			mark(x, (uint64_t)fxx_int(r.json, "of"), r.seq,
+			    FXX_CORRECTED);
 		} else if (is(&row, "run.begin")) {
 			take(x, &r, &row);
 			x->runs++;
@@ -187,10 +202,10 @@ look_ahead(struct fxx *x)
 	}
 }
 
-struct fxx_said
-fxx_said(const struct fxx *x, uint64_t seq)
+/* The first mark of that record, or where it would be. */
+static size_t
+first_mark(const struct fxx *x, uint64_t seq)
 {
-	struct fxx_said said = { .review = "" };
 	size_t lo = 0, hi = x->nmarks, mid;
 
 	while (lo < hi) {
@@ -200,14 +215,105 @@ fxx_said(const struct fxx *x, uint64_t seq)
 		else
 			hi = mid;
 	}
-	for (; lo < x->nmarks && x->marks[lo].of == seq; lo++)
-		if (x->marks[lo].what == FXX_REVEALED)
-			said.revealed = x->marks[lo].by;
-		else
-			said.review = x->marks[lo].what == FXX_ACCEPTED
-			    ? "accepted"
-			    : "rejected";
+	return lo;
+}
+
+/* Does a correction say that this record is wrong? */
+static bool
+corrected(const struct fxx *x, uint64_t seq)
+{
+	size_t i;
+
+	for (i = first_mark(x, seq); i < x->nmarks && x->marks[i].of == seq;
+	     i++)
+		if (x->marks[i].what == FXX_CORRECTED)
+			return true;
+	return false;
+}
+
+struct fxx_said
+fxx_said(const struct fxx *x, uint64_t seq)
+{
+	struct fxx_said said = { .review = "" };
+	const struct fxx_mark *m = x->marks + first_mark(x, seq);
+
+	for (; m < x->marks + x->nmarks && m->of == seq; m++)
+		switch (m->what) {
+		case FXX_ACCEPTED:
+			said.review = "accepted";
+			break;
+		case FXX_REJECTED:
+			said.review = "rejected";
+			break;
+		case FXX_REVEALED:
+		case FXX_SHOWN:
+			said.revealed = m->by;
+			said.shown = said.shown ||
+			    (m->what == FXX_SHOWN && !corrected(x, m->by));
+			break;
+		case FXX_CORRECTED:
+			break;
+		}
 	return said;
+}
+
+bool
+fxx_opens(const struct fxx *x)
+{
+	return x->opt->plain != NULL;
+}
+
+static void
+forget(struct fx_buf *b)
+{
+	if (b->p != NULL)
+		explicit_bzero(b->p, b->cap);
+	fx_buf_done(b);
+}
+
+/* Bytes that are no text, as names that are none are told. */
+static void
+as_digits(struct fx_buf *b)
+{
+	struct fx_buf raw = *b;
+	char byte[3];
+	size_t i;
+
+	*b = (struct fx_buf){ 0 };
+	fx_buf_str(b, "hex:");
+	for (i = 0; i < raw.len; i++) {
+		fx_hex(byte, raw.p + i, 1);
+		fx_buf_str(b, byte);
+	}
+	forget(&raw);
+}
+
+const char *
+fxx_value(struct fxx *x, const struct fxx_record *f)
+{
+	struct fx_buf *b = &x->value;
+
+	forget(b);
+	if (!fxx_opens(x) || !fxx_said(x, f->seq).shown ||
+	    !x->opt->plain(f->json) ||
+	    !fx_case_value(x->c, f->seq, f->leaf, "value", b))
+		return NULL;
+	if (!fx_utf8_ok(fx_buf_text(b), b->len) ||
+	    strlen(fx_buf_text(b)) != b->len)
+		as_digits(b);
+	if (b->failed) {
+		fxx_fail(x, FX_ENOMEM, "a value");
+		return NULL;
+	}
+	return fx_buf_text(b);
+}
+
+const char *
+fxx_shown(struct fxx *x, const struct fxx_record *f)
+{
+	const char *value = fxx_value(x, f);
+
+	return value != NULL ? value : fxr_str(f->json, "mask");
 }
 
 /* The source that a run names: the latest one, in what our writer makes. */
@@ -339,6 +445,7 @@ fx_export(struct fx_case *c, const struct fx_export_options *opt,
 	drop(&x.begin);
 	drop(&x.end);
 	free(x.marks);
+	forget(&x.value);
 	fx_buf_done(&x.told);
 	fx_buf_done(&x.out);
 	return x.failed ? -1 : 0;

@@ -15,8 +15,14 @@ struct fxx_record {
 	uint8_t leaf[FX_SHA256_LEN];
 };
 
-/* A record that speaks of a finding. */
-enum fxx_what { FXX_ACCEPTED, FXX_REJECTED, FXX_REVEALED };
+/* A record that speaks of a finding, or of a reveal. */
+enum fxx_what {
+	FXX_ACCEPTED,
+	FXX_REJECTED,
+	FXX_REVEALED,
+	FXX_SHOWN, /* the value itself was revealed */
+	FXX_CORRECTED
+};
 struct fxx_mark {
 	uint64_t of, by;
 	enum fxx_what what;
@@ -26,6 +32,7 @@ struct fxx_mark {
 struct fxx_said {
 	const char *review; /* "accepted", "rejected" or "" */
 	uint64_t revealed;  /* the last record that tells of it; 0: none */
+	bool shown;         /* one that stands tells of the value itself */
 };
 
 struct fxx_features; /* export_features.c */
@@ -44,6 +51,7 @@ struct fxx {
 	struct fx_buf told; /* leaves of runs and their sources (JSON-LD) */
 	uint8_t file[FX_SHA256_LEN]; /* the file told last (JSON-LD) */
 	struct fxx_features *features;
+	struct fx_buf value; /* of the finding at hand, in clear */
 	bool failed;
 	struct fx_err *err;
 };
@@ -69,6 +77,16 @@ void fxx_sync(struct fxx *x, const char *name, struct fx_buf *b);
 void fxx_flush(struct fxx *x, const char *name, struct fx_buf *b);
 
 struct fxx_said fxx_said(const struct fxx *x, uint64_t seq);
+
+/* Are there values in this export, for those revealed? */
+bool fxx_opens(const struct fxx *x);
+
+/* The finding's value in clear, where it may be told; NULL: its mask is.
+ * Borrowed until the next call. */
+const char *fxx_value(struct fxx *x, const struct fxx_record *finding);
+
+/* That, or else the mask. */
+const char *fxx_shown(struct fxx *x, const struct fxx_record *finding);
 
 /* Each record of the run at hand of that kind, as x->begin is one. */
 void fxx_each(struct fxx *x, const char *kind, bool parse,

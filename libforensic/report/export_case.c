@@ -71,8 +71,12 @@ marking(struct fxx *x)
 	fxu_open(&u, "uco-marking:StatementMarking", x->genesis.leaf, "");
 	fxu_str(&u, "uco-marking:definitionType", "statement");
 	fxu_str(&u, "uco-marking:statement",
-	    "Values are masked. The clear ones are sealed; each that is "
-	    "revealed is on record first.");
+	    fxx_opens(x)
+		? "Values are masked, but for those that a record says were "
+		  "revealed: they stand in clear, and are not to be handed on "
+		  "to others than that record allows."
+		: "Values are masked. The clear ones are sealed; each that is "
+		  "revealed is on record first.");
 	fxu_close(&u);
 	fxu_end(&u);
 }
@@ -311,7 +315,7 @@ facets(struct fxu *u, const struct fxx_record *f, bool account)
 	if (account) {
 		fxu_open(u, "uco-observable:AccountFacet", f->leaf, "");
 		fxu_str(u, "uco-observable:accountIdentifier",
-		    fxr_str(f->json, "mask"));
+		    fxx_shown(u->x, f));
 		fxu_close(u);
 	}
 	fxu_open(u, "uco-observable:ContentDataFacet", f->leaf, "");
@@ -435,7 +439,7 @@ case_finding(struct fxx *x, const struct fxx_record *f)
 
 	fxu_str(&u, "uco-core:name", fxr_str(f->json, "class"));
 	if (!t->account)
-		fxu_str(&u, "uco-core:description", fxr_str(f->json, "mask"));
+		fxu_str(&u, "uco-core:description", fxx_shown(x, f));
 	fxu_kref(&u, "uco-core:objectMarking", MARKING, x->genesis.leaf, "");
 	tags(&u, f);
 	reference(&u, f);

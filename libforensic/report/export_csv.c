@@ -11,7 +11,7 @@ csv_begin(struct fxx *x)
 	    "record,leaf,run,source,exhibit,class,mask,offset,length,path,"
 	    "encoding,score,rating,why,alert,attributes,volume,file_system,"
 	    "inode,file,state,type,created,modified,accessed,changed,member,"
-	    "review,revealed\r\n");
+	    "review,revealed,value\r\n");
 }
 
 static void
@@ -69,6 +69,7 @@ csv_finding(struct fxx *x, const struct fxx_record *f)
 	const struct fxx_said said = fxx_said(x, f->seq);
 	char leaf[2 * FX_SHA256_LEN + 1];
 	const json_t *r = f->json;
+	const char *value;
 	struct fx_buf b = { 0 };
 
 	fx_hex(leaf, f->leaf, FX_SHA256_LEN);
@@ -94,6 +95,8 @@ csv_finding(struct fxx *x, const struct fxx_record *f)
 		number(x, said.revealed);
 	else
 		text(x, "");
+	value = fxx_value(x, f);
+	text(x, value != NULL ? value : "");
 	fx_buf_str(&x->out, "\r\n");
 	if (b.failed)
 		fxx_fail(x, FX_ENOMEM, "a row");

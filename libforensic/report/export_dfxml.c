@@ -82,7 +82,8 @@ case_of(struct fxx *x)
 	fx_buf_str(b, "/>\n<fx:export");
 	fxx_attribute(b, "version", x->opt->version);
 	fxx_attribute(b, "build", x->opt->build);
-	fx_buf_str(b, " values=\"masked\"/>\n");
+	fxx_attribute(b, "values", fxx_opens(x) ? "revealed" : "masked");
+	fx_buf_str(b, "/>\n");
 }
 
 void
@@ -154,11 +155,14 @@ told(struct fxx *x, const struct fxx_record *f)
 {
 	const struct fxx_said said = fxx_said(x, f->seq);
 	struct fx_buf *b = &x->out, words = { 0 };
+	const char *value;
 
 	fx_buf_str(b, "<fx:finding");
 	fxx_attribute_int(b, "record", f->seq);
 	fxx_attribute(b, "class", fxr_str(f->json, "class"));
 	fxx_attribute(b, "mask", fxr_str(f->json, "mask"));
+	value = fxx_value(x, f);
+	fxx_attribute(b, "value", value != NULL ? value : "");
 	fxx_attribute(b, "encoding", fxr_str(f->json, "enc"));
 	fxx_attribute_int(b, "score", (uint64_t)fxx_int(f->json, "score"));
 	fxx_attribute(b, "rating", fxr_rating(fxx_int(f->json, "score")));

@@ -136,7 +136,7 @@ features_finding(struct fxx *x, const struct fxx_record *f)
 
 	if (r == NULL)
 		return;
-	fxx_put_feature(&feature, fxr_str(f->json, "mask"));
+	fxx_put_feature(&feature, fxx_shown(x, f));
 	position(&r->lines, f);
 	fx_buf_printf(&r->lines, "\t%s\t", fx_buf_text(&feature));
 	context(&r->lines, f);

@@ -156,6 +156,14 @@ fx_case_record(struct fx_case *c, uint64_t seq, struct fx_err *err)
 	return record;
 }
 
+bool
+fx_case_value(struct fx_case *c, uint64_t seq,
+    const uint8_t leaf[FX_SHA256_LEN], const char *field, struct fx_buf *out)
+{
+	return fxv_erased(&c->v, (int64_t)seq, field) == 0 &&
+	    fxv_vault_value(&c->v, (int64_t)seq, leaf, field, out);
+}
+
 int
 fx_case_note(struct fx_case *c, uint64_t size, struct fx_buf *note,
     struct fx_err *err)

@@ -32,7 +32,7 @@ opens_to(struct fxv *v, uint64_t seq, const char *field, const char *value,
 	struct fx_buf text = { 0 };
 	bool same;
 
-	*opened = fxv_vault_value(v, (int64_t)seq, field, &text);
+	*opened = fxv_vault_value(v, (int64_t)seq, NULL, field, &text);
 	same = text.len == strlen(value) &&
 	    memcmp(fx_buf_text(&text), value, text.len) == 0;
 	fx_buf_done(&text);

@@ -517,9 +517,11 @@ int fxv_vault_keys(struct fxv *v);
 /* The run with its key open; NULL, when said: it cannot be. */
 const struct fxv_run *fxv_vault_key(struct fxv *v, int64_t number);
 
-/* Append the value of a record's field; false if there is none to be had. */
-bool fxv_vault_value(struct fxv *v, int64_t seq, const char *field,
-    struct fx_buf *out);
+/* Append the value of a record's field; false if there is none to be had.
+ * leaf: the opening is of the record with that hash; NULL: of any of that
+ * number. */
+bool fxv_vault_value(struct fxv *v, int64_t seq, const uint8_t *leaf,
+    const char *field, struct fx_buf *out);
 
 /* image.c: check 12 */
 struct fx_verify_images {

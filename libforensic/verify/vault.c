@@ -284,8 +284,8 @@ fxv_vault(struct fxv *v)
 }
 
 bool
-fxv_vault_value(struct fxv *v, int64_t seq, const char *field,
-    struct fx_buf *out)
+fxv_vault_value(struct fxv *v, int64_t seq, const uint8_t *leaf,
+    const char *field, struct fx_buf *out)
 {
 	sqlite3_stmt *stmt = v->vault.stmt;
 	uint8_t nonce[FX_NONCE_LEN];
@@ -304,6 +304,9 @@ fxv_vault_value(struct fxv *v, int64_t seq, const char *field,
 		run = fxv_vault_key(v, sqlite3_column_int64(stmt, 2));
 		found = run != NULL &&
 		    sqlite3_column_bytes(stmt, 1) == FX_SHA256_LEN &&
+		    (leaf == NULL ||
+			memcmp(sqlite3_column_blob(stmt, 1), leaf,
+			    FX_SHA256_LEN) == 0) &&
 		    open_box(v, run, field, nonce, out) == 0;
 	}
 	return found;

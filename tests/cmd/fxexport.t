@@ -103,6 +103,42 @@ for f in csv features; do
 	has .err 'TAMPERED: record 4 was changed' "the reason is told"
 done
 
+# Values take the vault and a key that opens it.
+run 2 "an identity without a vault" fxexport --format csv \
+	--identity lab.agekey -o no.csv one.evd
+has .err '^fxexport: --vault and --identity: values take both' "is told"
+run 2 "a vault without an identity" fxexport --format csv --vault one.vault \
+	-o no.csv one.evd
+run 4 "a vault that is none" fxexport --format csv --key lab.pub \
+	--vault lab.pub --identity lab.agekey -o no.csv one.evd
+run 0 "nothing was revealed" fxexport -q --format csv --key lab.pub \
+	--vault one.vault --identity lab.agekey -o vault.csv one.evd
+cmp -s vault.csv both.csv
+tap_say $? "so there is nothing more"
+fxkey custodian other >.out
+run 3 "an identity of somebody else" fxexport --format csv --key lab.pub \
+	--vault one.vault --identity other.agekey -o other.csv one.evd
+has .err 'are sealed to none of the identities given' "is told"
+run 0 "one is revealed" fxreveal -q --identity lab.agekey --seq 4 --why x \
+	--legal y --key lab.key one.evd
+value=$(cut -f 4 .out)
+for f in case dfxml csv features; do
+	run 0 "$f with its value" fxexport -q --format $f --key lab.pub --run 1 \
+		--vault one.vault --identity lab.agekey -o value.$f one.evd
+	is "$(grep -rohE '45395700[0-9]{8}' value.$f | sort -u)" "$value" \
+		"and no other"
+done
+run 0 "its opening is erased" fxrecord -q --erase 4 --field value --why x \
+	--key lab.key one.evd
+run 0 "what was erased" fxexport -q --format csv --key lab.pub --run 1 \
+	--vault one.vault --identity lab.agekey -o gone.csv one.evd
+is "$(grep -cE '45395700[0-9]{8}' gone.csv)" 0 "cannot be had"
+sqlite3 one.vault "UPDATE opening SET box=(SELECT box FROM opening WHERE
+	seq=5 AND field='value') WHERE seq=6 AND field='value'"
+run 1 "a vault that somebody changed" fxexport -q --format csv --key lab.pub \
+	--vault one.vault --identity lab.agekey -o no.csv one.evd
+has .err 'TAMPERED: opening of record 6' "the reason is told"
+
 # It is there as a whole, or not at all.
 run 4 "in no folder" fxexport --format csv -o no/such.csv one.evd
 run 4 "a limit of file sizes" sh -c \
@@ -110,7 +146,7 @@ run 4 "a limit of file sizes" sh -c \
 mkfifo case.fifo
 fxexport --format csv -o no.csv case.fifo 2>found
 has found 'CANNOT CHECK' "what is no file is not waited for"
-find . -name "no.*" -o -name "bad.[cf]*" -o -name "*.??????" ! -name lab.agekey \
+find . -name "no.*" -o -name "bad.[cf]*" -o -name "*.??????" ! -name "*.agekey" \
 	>found
 is_empty found "nothing is left behind"
 

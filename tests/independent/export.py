@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""export.py FORMAT CASE.evd EXPORT [RUN] - does an export say what records say?
+"""export.py FORMAT CASE.evd EXPORT [RUN [VALUES]] - does it say what records say?
 
 Reads the records with sqlite3 and json, the export with what reads such files:
 csv, xml.etree, json, and for feature files the patterns of bulk_extractor's own
-python modules.  Prints what is wrong, or how many findings agree.
+python modules.  VALUES has those that may stand in clear, as fxreveal --json
+prints them.  Prints what is wrong, or how many findings agree.
 """
 import csv
 import html
@@ -20,6 +21,7 @@ HIDDEN = [(0, 0x1f), (0x7f, 0x9f), (0xad, 0xad), (0x61c, 0x61c),
           (0x200b, 0x200f), (0x2028, 0x202e), (0x2060, 0x206f),
           (0xfeff, 0xfeff), (0xfff9, 0xfffb), (0xe0000, 0xe007f)]
 BAD = []
+CLEAR = {}  # by record
 
 
 def say(*words):
@@ -123,7 +125,8 @@ def check_csv(path, found, said, genesis):
                 'modified': file.get('modified', ''),
                 'member': name(r, 'member'),
                 'review': said.get(r['seq'], {}).get('review', ''),
-                'revealed': said.get(r['seq'], {}).get('revealed', '')}.items():
+                'revealed': said.get(r['seq'], {}).get('revealed', ''),
+                'value': CLEAR.get(r['seq'], '')}.items():
             same('%s of record %d' % (key, r['seq']), row[key], shown(want))
 
 
@@ -165,7 +168,8 @@ def check_dfxml(path, found, said, _):
                 'member': name(r, 'member'),
                 'attributes': words(r.get('attrs', {})),
                 'review': said.get(r['seq'], {}).get('review', ''),
-                'revealed': said.get(r['seq'], {}).get('revealed', '')}.items():
+                'revealed': said.get(r['seq'], {}).get('revealed', ''),
+                'value': CLEAR.get(r['seq'], '')}.items():
             same('%s of record %d' % (key, r['seq']), told.get(key, ''),
                  shown(want))
         same('file', '' if file is None else file.get('path', ''),
@@ -210,10 +214,12 @@ def check_case(path, found, said, genesis):
         same('class', thing['uco-core:name'], r['class'])
         same('mask', facets['AccountFacet']['uco-observable:accountIdentifier']
              if 'AccountFacet' in facets
-             else thing['uco-core:description'], r['mask'])
+             else thing['uco-core:description'],
+             CLEAR.get(r['seq'], r['mask']))
         same('tags', thing['uco-core:tag'],
              [r['class'], rating(r['score']), 'score:%d bits' % r['score']] +
-             ['%s:%s' % kv for kv in sorted(said.get(r['seq'], {}).items())])
+             ['%s:%s' % kv for kv in sorted(said.get(r['seq'], {}).items(),
+                                            reverse=True)])
         where = places[thing['@id']]
         image = facet(where[0])
         same('offset', image['uco-observable:rangeOffset'], r['off'])
@@ -262,7 +268,8 @@ def check_features(folder, found, _, __):
                 say('a control in', parts)
             same('position', parts[0].decode(), r['path']
                  if r['path'][0].isdigit() else str(r['off']))
-            same('feature', decode_feature(parts[1]), r['mask'])
+            same('feature', decode_feature(parts[1]),
+                 CLEAR.get(r['seq'], r['mask']))
             path = name(r.get('file', {}), 'path')
             same('context', decode_feature(parts[2]),
                  'record=%d score=%d path=%s' %
@@ -282,6 +289,10 @@ def main():
     """One export."""
     kind, evd, path = sys.argv[1:4]
     found, said, genesis = records(evd, int((sys.argv[4:] + ['0'])[0]))
+    if len(sys.argv) > 5:
+        with open(sys.argv[5], encoding='utf-8') as stream:
+            CLEAR.update((v['seq'], v['value'])
+                         for v in map(json.loads, stream))
     {'csv': check_csv, 'dfxml': check_dfxml, 'case': check_case,
      'features': check_features}[kind](path, found, said, genesis)
     for where, _, files in os.walk(path):
@@ -301,7 +312,8 @@ def clear(path):
     for pan in re.findall(r'(?<![0-9a-f-])\d{15,16}(?![0-9a-f-])', text):
         total = sum(int(d) if i % 2 else sum(map(int, str(2 * int(d))))
                     for i, d in enumerate(reversed(pan), 1))
-        if total % 10 == 0 and pan[0] in '3456':
+        if (total % 10 == 0 and pan[0] in '3456' and
+                pan not in CLEAR.values()):
             say('in clear:', pan[:6])
 
 

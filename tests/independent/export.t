@@ -45,6 +45,7 @@ finding('login.credential', 'max@www.bank.example', '600')
 finding('id.mrz', TD3, '700')
 finding('config.webinject', 'https://bank.example/*', '800')
 finding('bank.bic', 'DEUTDEFF', '900')
+finding('card.track2', PAN + '=2712201', '950')
 finding('card.pan', PAN, 'V1/4711-128-3@4096')
 finding('card.pan', PAN, 'V1/4711-128-3@4096-GZIP-7')
 finding('card.pan', PAN, 'V1/4711')
@@ -52,7 +53,8 @@ out(type='limit', path='200-GZIP-0', why='ratio')
 out(type='error', offset=0, length=512, why='=read error \u202e')
 out(type='end', status='complete', bytes=1 << 20, sha256='0f5c' * 16,
     findings={'card.pan': 18, 'bank.iban': 1, 'login.credential': 1,
-              'id.mrz': 1, 'config.webinject': 1, 'bank.bic': 1},
+              'id.mrz': 1, 'config.webinject': 1, 'bank.bic': 1,
+              'card.track2': 1},
     below={}, limits=1, errors=1, ended='2026-11-21T20:59:19.306028Z')
 END
 fxkey new lab >/dev/null
@@ -70,6 +72,25 @@ for verdict in accepted rejected; do
 done
 run 0 "one is revealed" fxreveal --identity lab.agekey --seq 3 --who e \
 	--why x --legal W-1 --key lab.key one.evd
+# What may stand in clear, and what may not, whatever was revealed: fields, what
+# a card is paid with, and what a correction says was no reveal.
+seq() { # CLASS: the last finding of it
+	sqlite3 -batch -readonly one.evd "SELECT max(seq) FROM record
+		WHERE kind='finding' AND instr(body, '\"class\":\"$1\"')"
+}
+reveal() { # RECORDS FIELD
+	fxreveal --identity lab.agekey --seq "$1" --field "$2" --who e --why x \
+		--legal W-1 --json -q --key lab.key one.evd
+}
+{
+	reveal "3,4,$(seq id.mrz),$(seq login.credential)" value &&
+		reveal "$(seq config.webinject),$(seq bank.iban)" value
+} >clear 2>log && reveal "$(seq card.track2)" value >>log 2>&1 &&
+	reveal 5 cvv >>log 2>&1 && reveal 6 value >>log 2>&1
+tap_say $? "several are revealed" || tell log
+run 0 "one of them by mistake" fxrecord --correct \
+	"$(sqlite3 -batch -readonly one.evd 'SELECT max(seq) FROM record')" \
+	--why "not 6" --key lab.key one.evd
 mkcase two
 python3 "$top/tests/e2e/report_make.py" 60 | fxrecord --key lab.key two.evd \
 	>log 2>&1
@@ -92,8 +113,31 @@ for c in one two; do
 		skip "$c: DFXML by its schema" "no xmllint"
 	fi
 done
-[ "$(grep -c '"review:rejected","revealed\|"revealed:' one.case)" = 1 ]
-tap_say $? "a reveal is told of"
+[ "$(grep -c '"review:rejected","revealed\|"revealed:' one.case)" = 9 ]
+tap_say $? "reveals are told of"
+
+### Values that were revealed, for who has the vault's key.
+for f in case dfxml csv features; do
+	run 0 "values as $f" fxexport --format $f --key lab.pub \
+		--vault one.vault --identity lab.agekey -o v.$f one.evd
+	python3 "$here/export.py" $f one.evd v.$f 0 clear >found 2>&1
+	tap_say $? "$f: in clear what was revealed, and nothing else" ||
+		tell found
+done
+has .err 'fxexport: one.evd: INTACT' "the vault holds"
+is "$(wc -l <clear)" 6 "six of them"
+has v.features/card_pan_histogram.txt '^n=2	4539578763621486$' \
+	"a histogram counts values"
+has v.dfxml ' values="revealed"/>' "that there are values is told"
+has v.case 'but for those that a record says were revealed' "in CASE, too"
+is "$(stat -c %a v.csv v.features)" "600
+700" "nobody else may read it"
+if command -v xmllint >/dev/null; then
+	xmllint --noout --schema "$here/dfxml.xsd" v.dfxml >found 2>&1
+	tap_say $? "v.dfxml: valid" || tell found
+else
+	skip "values as DFXML by its schema" "no xmllint"
+fi
 
 # The schemas of others, where somebody has put them: FX_SCHEMAS is a folder
 # with dfxml.xsd (and its ref/) and ontology/*.ttl of UCO and CASE 1.4.0.
@@ -117,7 +161,7 @@ shacl() { # WANT WORDS DATA SHAPES...
 if [ "$MODE" != release ]; then
 	skip "CASE by SHACL" "the same bytes in release"
 elif [ -d "$modules/rdf-validate-shacl" ]; then
-	for c in one two; do
+	for c in one two v; do
 		shacl 0 "$c: what UCO and CASE ask" $c.case "$here/uco.ttl"
 		has found '^[0-9]{3,}$' "and there is much of it"
 	done

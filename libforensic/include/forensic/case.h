@@ -49,6 +49,15 @@ int fx_rows_next(struct fx_rows *rows, struct fx_case_row *row,
 /* The record of that number as JSON; the caller json_decref()s it. NULL, err */
 json_t *fx_case_record(struct fx_case *c, uint64_t seq, struct fx_err *err);
 
+/*
+ * Append the value of a field that the record in that row commits to, as the
+ * vault of the options has it and the check found it true.  False, and nothing
+ * is appended, where it cannot be had: no vault or no identity was given, none
+ * of them opens it, or a record says that it was erased.
+ */
+bool fx_case_value(struct fx_case *c, uint64_t seq,
+    const uint8_t leaf[FX_SHA256_LEN], const char *field, struct fx_buf *out);
+
 /* Append the note of the signed head over size records. 0, or -1 and err. */
 int fx_case_note(struct fx_case *c, uint64_t size, struct fx_buf *note,
     struct fx_err *err);

@@ -1,9 +1,10 @@
 /*
  * export.h - the findings of a case in the formats of others
  *
- * What is written comes from the records alone, and is the same bytes for the
- * same case and options.  Values are masked as the records have them: a reveal
- * tells to whom a value was shown, and an export may go to anybody.
+ * What is written comes from the records, and is the same bytes for the same
+ * case and options.  Values are masked as the records have them, but for those
+ * that a record says were revealed, where the case was opened with its vault
+ * and an identity that opens it.
  */
 #ifndef FORENSIC_EXPORT_H
 #define FORENSIC_EXPORT_H
@@ -24,7 +25,7 @@ const char *fx_export_name(enum fx_export_format format);
 enum {
 	FX_EXPORT_CLASSES = 256,      /* most feature files of a run */
 	FX_EXPORT_MASKS = 1 << 22,    /* most different masks of a run */
-	FX_EXPORT_MARKS = 1 << 22,    /* most reviews and reveals of findings */
+	FX_EXPORT_MARKS = 1 << 22,    /* most reviews, reveals, corrections */
 	FX_EXPORT_PENDING = 64 << 10, /* bytes that are worth a write */
 };
 
@@ -41,6 +42,11 @@ struct fx_export_options {
 	/* The first that fits counts; ended by class NULL; others are data. */
 	const struct fx_export_thing *things;
 	const char *version, *build; /* of the tool that writes */
+	/*
+	 * May the value of the finding of that record stand in clear where a
+	 * reveal names it?  NULL: all are masked.
+	 */
+	bool (*plain)(const json_t *record);
 	/*
 	 * Takes n bytes, to be appended to the file of that name; NULL: there
 	 * is but one.  Returns 0; or -1 and err to give up.
