@@ -10,13 +10,15 @@ export PATH="$BIN:$PATH:/usr/sbin"
 slurm=$top/tests/helper/slurm.sh sshd=$top/tests/helper/sshd.sh
 cd "$tmp" || exit 99
 base=$tmp/slurm.d ssh=$tmp/ssh.d
-run=
+run= ranges=
 ports="$((20000 + $$ % 20000)) $((20001 + $$ % 20000))"
 # Others may have a cluster of their own at the same time.
 PORT=$((10000 + $$ % 3000 * 3))
 export PORT
 # shellcheck disable=SC2086 # ports are words
-trap '[ -z "$run" ] || kill -9 $(tree $run) 2>/dev/null
+trap 'for p in $run $ranges; do
+		kill -9 $(tree "$p") 2>/dev/null
+	done
 	# A scanner that stands still would be there for ever.
 	pkill -CONT -f "^fxscan .*$tmp/[0-9]+[.]dd\$"
 	timeout -k 5 60 "$slurm" stop "$base" >/dev/null 2>&1
@@ -79,6 +81,22 @@ same() {
 	is "$(find "$1/units" -mindepth 1 -type d | wc -l)" 0 \
 		"$1: no attempt left anything behind"
 }
+# in_ranges FOLDER OPTION...: an image in ranges.
+in_ranges() {
+	out=$1
+	shift
+	fxbatch run -q --key lab.key --case 1 --agency lab.example --examiner x \
+		--no-vault --split 3M "$@" -o "$out" large.tsv
+}
+# joined FOLDER: its case is that of the whole.
+joined() {
+	run 0 "$1: the parent case verifies" fxverify --key lab.pub \
+		"$1/batch.evd"
+	run 0 "$1: fxdiff finds the same in the case" fxdiff local/A1.evd \
+		"$1/A1.evd"
+	is "$(find "$1/units" -name '*.done' | wc -l)" 5 \
+		"$1: three ranges, what reads all, and what joins, once each"
+}
 # scanners UNIT: the processes that scan that unit's image.
 scanners() {
 	pgrep -f "^fxscan .*$tmp/$1[.]dd\$"
@@ -106,6 +124,9 @@ while [ $n -lt $images ]; do
 	printf 'card 4111111111111111 12/27 of %d, 5555555555554444\n' $n >>$n.dd
 	printf '%d.dd\tA%d\n' $n $n >>manifest.tsv
 done
+# Under another name, for nobody halts its scanners.
+cp 1.dd large.dd
+printf 'path\texhibit\nlarge.dd\tA1\n' >large.tsv
 fxkey new lab >.out
 fxkey custodian ann >ann.to
 run 0 "on this machine" batch local
@@ -125,6 +146,8 @@ cluster() {
 	}
 	# shellcheck source=/dev/null
 	. "$base/env"
+	run 0 "an image in ranges" in_ranges slurm.ranges --engine slurm
+	joined slurm.ranges
 	batch slurm --engine slurm >slurm.out 2>&1 &
 	run=$!
 	within 20 halted 1 2 3
@@ -207,6 +230,10 @@ machines() {
 	mkdir home
 	PARALLEL_SSH="ssh -F $ssh/config" HOME=$tmp/home
 	export PARALLEL_SSH HOME
+	# An image in ranges at the same time, whatever becomes of the machines.
+	in_ranges parallel.ranges --engine parallel --sshlogin 4/n1,4/n2 \
+		>ranges.out 2>&1 &
+	ranges=$!
 	batch parallel --engine parallel --sshlogin 4/n1,4/n2 >parallel.out 2>&1 &
 	run=$!
 	rm -f halted.*
@@ -222,6 +249,10 @@ machines() {
 		break
 	done
 	over gone parallel.out
+	wait $ranges
+	is $? 0 "an image in ranges" || tell ranges.out
+	ranges=
+	joined parallel.ranges
 	same parallel
 	is "$(wc -l <parallel/engine/1.units)" $images "a task a unit"
 	[ -e parallel/units/1.2.claim ]
