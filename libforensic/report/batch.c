@@ -145,6 +145,8 @@ static void
 add_row(struct fxr_batch *b, struct fxr_images *all, struct fxr_image i,
     const struct fx_child *child, const char *words)
 {
+	const char *notes;
+
 	all->all++;
 	if (all->n == FX_REPORT_IMAGES || b->failed)
 		return;
@@ -155,12 +157,16 @@ add_row(struct fxr_batch *b, struct fxr_images *all, struct fxr_image i,
 		return;
 	}
 	words = child->done ? words : child->words;
+	notes = fxr_str(child->told, "notes");
 	i.exhibit = strdup(child->exhibit);
 	i.why = child->why != NULL ? strdup(child->why) : NULL;
 	i.words = words != NULL ? strdup(words) : NULL;
+	i.notes = *notes != '\0' ? strdup(notes) : NULL;
+	all->notes = all->notes || *notes != '\0';
 	all->p[all->n++] = i;
 	if (i.exhibit == NULL || (child->why != NULL && i.why == NULL) ||
-	    (words != NULL && i.words == NULL))
+	    (words != NULL && i.words == NULL) ||
+	    (*notes != '\0' && i.notes == NULL))
 		fail(b);
 }
 
@@ -315,6 +321,7 @@ fxr_batch_done(struct fxr_batch *b)
 			free(all->p[i].exhibit);
 			free(all->p[i].why);
 			free(all->p[i].words);
+			free(all->p[i].notes);
 		}
 		free(all->p);
 	}

@@ -60,13 +60,14 @@ enum fxr_sort {
 struct fxr_image {
 	uint64_t image, attempts, wall, cpu, memory, bytes, findings, errors,
 	    limits;
-	char *exhibit, *why, *words; /* why, words: NULL for none */
+	char *exhibit, *why, *words, *notes; /* the last three: NULL for none */
 };
 
 struct fxr_images {
 	struct fxr_image *p; /* the first FX_REPORT_IMAGES */
 	size_t n;
 	uint64_t all;
+	bool notes; /* one of them has some */
 };
 
 /* A value on several images. */

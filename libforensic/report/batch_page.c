@@ -4,18 +4,30 @@
 
 #include "batch.h"
 
+/* notes: a column for them stands behind the exhibit. */
 static void
-head(struct fxr_out *o, const char *caption, const char *const *names)
+head_notes(struct fxr_out *o, const char *caption, const char *const *names,
+    bool notes)
 {
+	size_t i;
+
 	fxr_html(o, "<table>\n<caption>");
 	fxr_html(o, caption);
 	fxr_html(o, "</caption>\n<thead><tr>");
-	for (; *names != NULL; names++) {
+	for (i = 0; names[i] != NULL; i++) {
 		fxr_html(o, "<th scope=\"col\">");
-		fxr_html(o, *names);
+		fxr_html(o, names[i]);
 		fxr_html(o, "</th>");
+		if (notes && i == 1)
+			fxr_html(o, "<th scope=\"col\">Notes</th>");
 	}
 	fxr_html(o, "</tr></thead>\n<tbody>\n");
+}
+
+static void
+head(struct fxr_out *o, const char *caption, const char *const *names)
+{
+	head_notes(o, caption, names, false);
 }
 
 static void
@@ -70,6 +82,14 @@ row_begin(struct fxr_out *o, const struct fxr_image *i)
 }
 
 static void
+row_notes(struct fxr_out *o, const struct fxr_image *i, bool notes)
+{
+	row_begin(o, i);
+	if (notes)
+		cell(o, i->notes != NULL ? i->notes : "");
+}
+
+static void
 put_failed(struct fxr_out *o, const struct fxr_images *all)
 {
 	static const char *const names[] = { "Image", "Exhibit", "Why", "Words",
@@ -78,9 +98,10 @@ put_failed(struct fxr_out *o, const struct fxr_images *all)
 
 	if (all->n == 0)
 		return;
-	head(o, "Images that failed: they have no case", names);
+	head_notes(o, "Images that failed: they have no case", names,
+	    all->notes);
 	for (i = all->p; i < all->p + all->n; i++) {
-		row_begin(o, i);
+		row_notes(o, i, all->notes);
 		cell(o, i->why);
 		cell(o, i->words);
 		cell_number(o, i->attempts);
@@ -109,9 +130,10 @@ put_images(struct fxr_out *o, const struct fxr_images *all, enum fx_level level,
 	fxr_html(o, "<h3>");
 	fxr_html(o, fx_verdict_word(level));
 	fxr_html(o, "</h3>\n");
-	head(o, "Images whose cases came to this verdict", doubt ? open : sure);
+	head_notes(o, "Images whose cases came to this verdict",
+	    doubt ? open : sure, all->notes);
 	for (i = all->p; i < all->p + all->n; i++) {
-		row_begin(o, i);
+		row_notes(o, i, all->notes);
 		if (doubt)
 			cell(o, i->words != NULL ? i->words : "");
 		cell_number(o, i->findings);

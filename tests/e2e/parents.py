@@ -410,6 +410,16 @@ def reports():
         r'card.pan 411111\*{6}1111 2 3 A1 , A2 [0-9a-f]{32} Time and',
         'INTACT .* 5 A5 2 0 0 1048576 1 0.0 0.0 9000'], *K, path)
     ok(not any(c in page for c in (one, two, three)), 'no value in clear')
+    ok('>Notes<' not in page, 'of notes nothing, where there are none')
+    noted = [done_record(n, cases[n], **({'notes': 'safe <2> 411111******1111'}
+                                         if n == 3 else {})) for n in cases]
+    report('notes of the manifest, as they are recorded', 0, [
+        'Image Exhibit Notes Why Words .* 6 A6 by the door time not done',
+        'Image Exhibit Notes Findings .* 2 A2 2 0 0 .* '
+        '3 A3 safe &lt;2&gt; 411111[*]{6}1111 1 0 0 '], *K,
+        write('batch', sound(noted + [failed_record(6, notes='by the door')],
+                             6), cases))
+    path = write('batch', sound(records + [failed_record(6)], 6), cases)
     report('nor does it look for them', 0, [], *K, '--no-children', path)
     changed = cases[2].copy()
     changed.edit(3, mask='555555******4445')
