@@ -13,6 +13,18 @@ struct fs_disk {
 	uint64_t from;
 };
 
+/* Where ext keeps inodes. */
+struct fs_ext {
+	uint32_t per_group;   /* inodes in a group; 0: it is not ext */
+	uint32_t inode, desc; /* bytes of an inode, and of a descriptor */
+	bool wide;            /* descriptors have numbers of 64 bit */
+	uint64_t descs;       /* where they begin */
+	uint8_t (*walk)(TSK_FS_INFO *fs, TSK_INUM_T from, TSK_INUM_T last,
+	    TSK_FS_META_FLAG_ENUM flags, TSK_FS_META_WALK_CB act, void *arg);
+	uint8_t (
+	    *add_meta)(TSK_FS_INFO *fs, TSK_FS_FILE *file, TSK_INUM_T address);
+};
+
 struct fs_side {
 	int sock;
 	uint8_t *window;
@@ -27,6 +39,8 @@ struct fs_side {
 	unsigned int slices; /* of a label */
 	char words[FS_WORDS];
 	uint32_t pre; /* bytes before each block */
+	struct fs_ext ext;
+	uint64_t insane, skipped; /* behind the last inode not read; how many */
 
 	/* NTFS */
 	uint32_t record; /* bytes of an MFT record; 0: no NTFS */
@@ -88,6 +102,14 @@ void fs_tell_orphans(struct fs_side *s, struct fs_names *names);
 
 /* Tell metadata, streams and runs: by a walk, or of those that are named. */
 void fs_tell_files(struct fs_side *s, const struct fs_names *names);
+
+/*
+ * Is the open file system a whole one, as far as ext tells?  No: the copy of a
+ * superblock begins it, and there is no root directory where it must be.  From
+ * then on libtsk meets no inode of ext that claims to hold more data than fits
+ * in one; those that a walk passes are counted.
+ */
+bool fs_ext_open(struct fs_side *s);
 
 /* Where in the volume does a resident attribute of NTFS lie?  0: not known. */
 uint64_t fs_resident(struct fs_side *s, const TSK_FS_ATTR *attr);

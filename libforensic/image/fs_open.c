@@ -140,6 +140,11 @@ fs_open(struct fs_side *s)
 	    o->pool_block != 0 ? TSK_FS_TYPE_APFS : TSK_FS_TYPE_DETECT);
 	if (s->fs == NULL)
 		return false;
+	if (!fs_ext_open(s)) {
+		tsk_fs_close(s->fs);
+		s->fs = NULL;
+		return false;
+	}
 	s->block = s->fs->block_size;
 	s->pre = s->fs->block_pre_size;
 	s->gap = s->pre + s->block + s->fs->block_post_size;
@@ -213,10 +218,14 @@ void
 fs_tell_all(struct fs_side *s)
 {
 	static struct fs_names names;
+	struct fs_skip skip;
 
 	fs_tell_system(s);
 	fs_tell_names(s, &names);
 	fs_tell_files(s, &names);
 	fs_tell_areas(s);
 	fs_tell_orphans(s, &names);
+	skip.n = s->skipped;
+	if (skip.n > 0)
+		fs_tell(s, FS_SKIP, &skip, "");
 }

@@ -14,6 +14,7 @@ static const size_t body_len[FS_KINDS] = {
 	[FS_STREAM] = sizeof(struct fs_stream),
 	[FS_RUN] = sizeof(struct fs_run),
 	[FS_AREA] = sizeof(struct fs_area),
+	[FS_SKIP] = sizeof(struct fs_skip),
 };
 
 /* Is what stands in the body, apart from places and sizes, of its kind? */

@@ -71,6 +71,7 @@ enum fs_kind {
 	FS_STREAM,
 	FS_RUN,
 	FS_AREA,
+	FS_SKIP,
 	FS_KINDS
 };
 struct fs_head {
@@ -135,6 +136,11 @@ struct fs_area {
 	uint32_t pad;
 };
 
+/* How often damaged metadata was not read. */
+struct fs_skip {
+	uint64_t n;
+};
+
 struct fs_record {
 	enum fs_kind kind;
 	union {
@@ -146,6 +152,7 @@ struct fs_record {
 		struct fs_stream stream;
 		struct fs_run run;
 		struct fs_area area;
+		struct fs_skip skip;
 	} u;
 	const char *text; /* n bytes in the copy, no NUL */
 	size_t n;

@@ -90,6 +90,7 @@ struct map_volume {
 	uint64_t nruns, outside; /* runs; those that are none */
 	uint16_t place;          /* in the map */
 	uint64_t end;            /* of the last run of the present stream */
+	uint64_t skipped;        /* inodes too damaged to be read */
 	uint64_t gaps;           /* bytes of it that could not be read */
 	struct map_peer peer;
 };

@@ -275,6 +275,9 @@ map_take(struct fx_map *map, struct map_volume *v, const struct fs_record *r,
 			return take_run(map, v, r, err);
 		case FS_AREA:
 			return take_area(map, v, r, err);
+		case FS_SKIP:
+			v->skipped = r->u.skip.n;
+			return 0;
 		default:
 			break;
 		}

@@ -197,6 +197,11 @@ judge(struct fx_map *map, struct map_volume *v)
 		map_notice(map, v, false,
 		    "%" PRIu64 " runs of its files lie outside of it",
 		    v->outside);
+	if (v->skipped > 0)
+		map_notice(map, v, true,
+		    "%" PRIu64 " of its inodes claim more than they can hold "
+		    "and were not read: they are damaged",
+		    v->skipped);
 	if (v->gaps > 0)
 		map_notice(map, v, true,
 		    "%" PRIu64 " bytes of its metadata cannot be read",

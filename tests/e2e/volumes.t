@@ -112,6 +112,39 @@ for t in ext3 ext4; do
 	lists 0 $t.img "$t"
 	is "$(volumes)" "0:0:$t " "$t: is volume 0"
 done
+# A part cut out of an ext file system begins with a copy of its superblock:
+# addresses in it count from elsewhere.  A whole one with that copy is read.
+truncate -s 24M ext4.img
+mke2fs -q -F -t ext4 -b 1024 -d src ext4.img
+dd if=ext4.img of=part.img bs=8M skip=1 status=none
+lists 3 part.img "ext4: a part of one"
+has .err 'it is ext whose first superblock .* is not there' "it is said"
+is "$(volumes)" "0:0:- " "no file system is invented there"
+cp ext4.img copy.img
+dd if=ext4.img of=copy.img bs=1024 skip=8193 seek=1 count=1 conv=notrunc \
+	status=none
+lists 0 copy.img "ext4: the copy of its superblock put back"
+has .out '"path":"/dir/sub/three"' "its files are there"
+
+# Text over inodes, some of which claim gigabytes in themselves by that.
+python3 - <<'PY'
+import struct
+d = bytearray(open("ext4.img", "rb").read())
+size = struct.unpack_from("<H", d, 1024 + 88)[0]
+table = struct.unpack_from("<I", d, 2 * 1024 + 8)[0] * 1024
+text = b"words of a letter, and a number of 16 digits; " * 8
+for i in range(100, 400):
+    d[table + i * size:table + (i + 1) * size] = text[i % 40:][:size]
+open("spoilt.img", "wb").write(d)
+PY
+lists 3 spoilt.img "ext4: text over its inodes"
+has .err '[0-9]+ of its inodes claim more than they can hold' "it is said"
+is "$(grep -c stopped .err)" 0 "without any that runs into a limit"
+has .out '"path":"/dir/sub/three"' "the others are read"
+rm part.img copy.img spoilt.img
+truncate -s 8M ext4.img
+mke2fs -q -F -t ext4 -d src ext4.img
+
 for bits in 12 16 32; do
 	size=4
 	[ "$bits" = 12 ] || size=$((bits * 3))
