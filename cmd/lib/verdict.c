@@ -266,6 +266,8 @@ put_children(struct fx_json *j, const struct fx_verify_children *c)
 	fx_json_kint(j, "failed", (int64_t)c->failed);
 	fx_json_kint(j, "untold", (int64_t)c->untold);
 	fx_json_kint(j, "grown", (int64_t)c->grown);
+	fx_json_kint(j, "derived", (int64_t)c->derived);
+	fx_json_kint(j, "opened", (int64_t)c->opened);
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		fx_json_kint(j, names[i], (int64_t)c->level[i]);
 	fx_json_close(j, '}');

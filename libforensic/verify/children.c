@@ -25,6 +25,22 @@ find(struct fxv_children *c, const uint8_t sum[FX_SHA256_LEN])
 	return i;
 }
 
+/* Did its scanner take images as bytes, whatever they are? */
+static bool
+is_raw(const json_t *record)
+{
+	const json_t *words = json_object_get(record, "scan");
+	const char *word;
+	size_t i;
+
+	for (i = 0; i < json_array_size(words); i++) {
+		word = json_string_value(json_array_get(words, i));
+		if (word != NULL && strcmp(word, "--raw") == 0)
+			return true;
+	}
+	return false;
+}
+
 void
 fxv_children_batch(struct fxv *v, const json_t *record, uint64_t seq)
 {
@@ -42,6 +58,7 @@ fxv_children_batch(struct fxv *v, const json_t *record, uint64_t seq)
 		    "there are more than %d batches", FX_CHILD_PLANS);
 	} else {
 		memcpy(c->plan[at].sum, sum, sizeof(sum));
+		*(is_raw(record) ? &c->raw : &c->content) = true;
 		c->plan[at].images = (uint64_t)fxv_num(record, "images");
 		c->nplans++;
 	}

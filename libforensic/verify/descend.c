@@ -1,20 +1,17 @@
 /* descend.c - check 13: the cases of a batch, each by itself, and together */
-#include <sys/stat.h>
-
 #include <inttypes.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
+#include "means.h"
 
 enum { WORDS_LEN = 512 }; /* longest words about one image, bytes */
 
-/* A file that was looked at, so that no image has that of another. */
+/* A head that was told of, so that no image has the case of another. */
 struct met {
-	dev_t dev;
-	ino_t ino;
-	uint64_t image; /* 0: it is the parent */
+	uint8_t root[FX_SHA256_LEN];
+	uint64_t image;
 };
 
 struct descent {
@@ -26,35 +23,51 @@ struct descent {
 	struct fx_buf path;
 	size_t folder; /* bytes of path that are the folder */
 	void *met;     /* tree of struct met */
+	struct fxv_means means;
 };
 
 static int
-by_file(const void *left, const void *right)
+by_root(const void *left, const void *right)
 {
 	const struct met *a = left, *b = right;
 
-	if (a->dev != b->dev)
-		return a->dev < b->dev ? -1 : 1;
-	return (a->ino > b->ino) - (a->ino < b->ino);
+	return memcmp(a->root, b->root, sizeof(a->root));
 }
 
-/* The file at path belongs to that image, or to whom it did: NULL, failed. */
+/* The case of that head is that image's, or whose it was: NULL, failed. */
 static const struct met *
-meet(struct descent *d, const struct stat *st, uint64_t image)
+meet(struct descent *d, const struct fx_child *c)
 {
 	struct met *m = malloc(sizeof(*m)), **at;
 
 	if (m != NULL) {
-		*m = (struct met){ st->st_dev, st->st_ino, image };
-		at = tsearch(m, &d->met, by_file);
+		m->image = c->image;
+		memcpy(m->root, c->head.root, sizeof(m->root));
+		at = tsearch(m, &d->met, by_root);
 		if (at != NULL && *at == m)
 			return m;
 		free(m);
 		if (at != NULL)
 			return *at;
 	}
-	fxv_fail(d->v, FX_ENOMEM, "a list of files");
+	fxv_fail(d->v, FX_ENOMEM, "a list of heads");
 	return NULL;
+}
+
+/* Are the findings as many, of each class, as the parent says? */
+static bool
+same_findings(const struct fxv_run *r, const json_t *told)
+{
+	uint64_t all = 0;
+	size_t i;
+
+	for (i = 0; i < r->nclasses; i++) {
+		if ((uint64_t)fxv_num(told, r->classes[i].name) !=
+		    r->classes[i].n)
+			return false;
+		all += r->classes[i].n;
+	}
+	return all == r->findings;
 }
 
 /* What the parent says of the run, and the case does not; NULL: they agree. */
@@ -65,10 +78,10 @@ compare_run(const struct fxv *child, const struct fx_child *c)
 	const struct fxv_run *r = child->runs;
 	char got[2 * FX_SHA256_LEN + 1] = "";
 	uint64_t findings = 0;
+	json_t *told = json_object_get(c->told, "findings");
 	const json_t *count;
 
-	json_object_foreach (json_object_get(c->told, "findings"), name,
-	    count) {
+	json_object_foreach (told, name, count) {
 		findings += (uint64_t)json_integer_value(count);
 	}
 	if (child->nruns == 0)
@@ -79,7 +92,7 @@ compare_run(const struct fxv *child, const struct fx_child *c)
 		return "the parent case has another digest of its source";
 	if (r->bytes != (uint64_t)fxv_num(c->told, "bytes"))
 		return "the parent case has another size of its source";
-	if (r->findings != findings)
+	if (r->findings != findings || !same_findings(r, told))
 		return "the parent case has another number of its findings";
 	if (r->errors != (uint64_t)fxv_num(c->told, "errors") ||
 	    r->limits != (uint64_t)fxv_num(c->told, "limits"))
@@ -102,8 +115,9 @@ worst(const struct fx_verdict *out)
 
 /* What a verdict on the case of an image comes to, beside the parent. */
 static enum fx_level
-judge(const struct fxv *child, const struct fx_child *c,
-    const struct fx_verdict *out, char words[WORDS_LEN])
+judge(const struct descent *d, const struct fxv *child,
+    const struct fx_child *c, const struct fx_verdict *out,
+    char words[WORDS_LEN])
 {
 	enum fx_level level = out->worst;
 	const char *said = level > FX_NOTE ? worst(out) : "", *wrong = NULL;
@@ -118,6 +132,10 @@ judge(const struct fxv *child, const struct fx_child *c,
 		said = "it is the case of a batch itself, which was not "
 		       "followed";
 	}
+	if (d->means.looks && d->opt.nimages == 0 && level < FX_NOT_PROVEN) {
+		level = FX_NOT_PROVEN;
+		said = "no image was given that it read";
+	}
 	snprintf(words, WORDS_LEN, "%s", said);
 	return level;
 }
@@ -127,6 +145,7 @@ static enum fx_level
 look(struct descent *d, const struct fx_child *c, char words[WORDS_LEN])
 {
 	struct fxv *child = calloc(1, sizeof(*child));
+	struct fx_verify_children *all = &d->v->out->children;
 	struct fx_verdict *out = NULL;
 	enum fx_level level = FX_CANNOT_CHECK;
 	struct fx_err err;
@@ -136,12 +155,17 @@ look(struct descent *d, const struct fx_child *c, char words[WORDS_LEN])
 		return level;
 	}
 	d->opt.told = &c->head;
+	fxv_means_give(&d->means, c, &d->opt);
+	child->lent = d->v->box;
+	child->known = &d->means.sums;
 	out = fxv_verdict(child, d->path.p, &d->opt, &err);
 	if (out == NULL) {
 		fxv_fail(d->v, err.code, err.msg);
 	} else {
-		level = judge(child, c, out, words);
-		d->v->out->children.grown += level < FX_CANNOT_CHECK &&
+		level = judge(d, child, c, out, words);
+		all->derived += out->proven[FX_PROOF_IMAGE];
+		all->opened += out->proven[FX_PROOF_VAULT];
+		all->grown += level < FX_CANNOT_CHECK &&
 		    child->tree.size > c->head.size;
 	}
 	fxv_end(child);
@@ -155,7 +179,6 @@ static enum fx_level
 check_done(struct descent *d, const struct fx_child *c, char words[WORDS_LEN])
 {
 	const struct met *m;
-	struct stat st;
 
 	if (!fx_child_file_ok(c->file)) {
 		snprintf(words, WORDS_LEN,
@@ -168,16 +191,14 @@ check_done(struct descent *d, const struct fx_child *c, char words[WORDS_LEN])
 		fxv_fail(d->v, FX_ENOMEM, "a name");
 		return FX_CANNOT_CHECK;
 	}
-	if (stat(d->path.p, &st) == 0) {
-		if ((m = meet(d, &st, c->image)) == NULL)
-			return FX_CANNOT_CHECK;
-		if (m->image == 0)
-			snprintf(words, WORDS_LEN, "it is the parent case");
-		else if (m->image != c->image)
-			snprintf(words, WORDS_LEN,
-			    "it is the file of image %" PRIu64, m->image);
-		if (m->image != c->image)
-			return FX_TAMPERED;
+	if ((m = meet(d, c)) == NULL)
+		return FX_CANNOT_CHECK;
+	if (m->image != c->image) {
+		snprintf(words, WORDS_LEN,
+		    "the parent case says that it is the case of image %" PRIu64
+		    ", too",
+		    m->image);
+		return FX_TAMPERED;
 	}
 	return look(d, c, words);
 }
@@ -240,7 +261,6 @@ static int
 begin(struct descent *d, const char *path)
 {
 	const struct fx_verify_options *opt = d->v->opt;
-	struct stat st;
 
 	d->opt = (struct fx_verify_options){ .set = opt->set,
 		.version = opt->version,
@@ -254,9 +274,7 @@ begin(struct descent *d, const char *path)
 	d->folder = d->path.len;
 	if (give_keys(d) == -1)
 		return -1;
-	if (stat(path, &st) == 0 && meet(d, &st, 0) == NULL)
-		return -1;
-	return 0;
+	return fxv_means_begin(&d->means, d->v);
 }
 
 /* Images that no record tells of: a batch that is not at its end, or worse. */
@@ -293,6 +311,7 @@ fxv_descend(struct fxv *v, const char *path)
 	    fxv_children_each(v, on_child, &d, &err) == -1 && !v->failed)
 		fxv_say(v, FXV_CHILDREN, FX_CANNOT_CHECK, -1, "%s", err.msg);
 	say_untold(v);
+	fxv_means_end(&d.means);
 	tdestroy(d.met, free);
 	fx_buf_done(&d.path);
 	free(d.keys);
@@ -312,6 +331,14 @@ fxv_descend_proven(struct fxv *v)
 		    "and each is by itself what was signed",
 		    fxv_count(n, good, "case"),
 		    good == 1 ? "is there" : "are there");
+	if (all->derived > 0)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "All findings of %s were found again in the images given",
+		    fxv_count(n, all->derived, "case"));
+	if (all->opened > 0)
+		fxv_close(v, FX_CLOSING_PROVEN,
+		    "The vaults of %s hold what was recorded",
+		    fxv_count(n, all->opened, "case"));
 	if (all->grown > 0)
 		fxv_close(v, FX_CLOSING_PROVEN,
 		    "%s of the batch %s grown since: what was added is under "
@@ -335,4 +362,13 @@ fxv_descend_unproven(struct fxv *v)
 		    "What is on %s of the batch: that failed, as the records "
 		    "say, and no case was made of it",
 		    fxv_count(n, all->failed, "image"));
+}
+
+bool
+fxv_descend_shows(const struct fxv *v, enum fx_proof proof)
+{
+	const struct fx_verify_children *all = &v->out->children;
+	const uint64_t n = proof == FX_PROOF_IMAGE ? all->derived : all->opened;
+
+	return n > 0 && n == all->images - all->failed && all->untold == 0;
 }

@@ -7,12 +7,6 @@
 
 enum { PIECE = 1 << 20 };
 
-/* What an image is known by. */
-struct image_sum {
-	uint64_t size;
-	uint8_t sum[FX_SHA256_LEN];
-};
-
 static void
 count_gap(const struct fx_gap *gap, void *arg)
 {
@@ -23,7 +17,7 @@ count_gap(const struct fx_gap *gap, void *arg)
 /* Read all of it. What cannot be read counts as zeros, as it did in the run. */
 static int
 add_all(struct fx_image *img, struct fx_hash *h, uint8_t *piece,
-    struct image_sum *is, uint64_t *gaps, struct fx_err *err)
+    struct fxv_sum *is, uint64_t *gaps, struct fx_err *err)
 {
 	ssize_t n;
 
@@ -37,10 +31,25 @@ add_all(struct fx_image *img, struct fx_hash *h, uint8_t *piece,
 	return fx_hash_end(h, is->sum, err);
 }
 
+/* Was it read for another case?  Then *is has what it is known by. */
+static bool
+is_known(const struct fxv *v, const char *path, bool raw, struct fxv_sum *is)
+{
+	size_t i;
+
+	for (i = 0; v->known != NULL && i < v->known->n; i++)
+		if (v->known->p[i].raw == raw &&
+		    strcmp(v->known->p[i].path, path) == 0) {
+			*is = v->known->p[i];
+			return true;
+		}
+	return false;
+}
+
 /* Returns 0; or -1 when said. */
 static int
-sum_image(struct fxv *v, struct fx_image *img, const char *path,
-    struct image_sum *is)
+sum_image(struct fxv *v, struct fx_image *img, const char *path, bool raw,
+    struct fxv_sum *is)
 {
 	struct fx_hash *h = NULL;
 	uint64_t gaps = 0;
@@ -48,7 +57,9 @@ sum_image(struct fxv *v, struct fx_image *img, const char *path,
 	uint8_t *piece;
 	int rc = -1;
 
-	*is = (struct image_sum){ 0 };
+	if (is_known(v, path, raw, is))
+		return 0;
+	*is = (struct fxv_sum){ .path = path, .raw = raw };
 	if ((piece = malloc(PIECE)) == NULL)
 		return fxv_fail(v, FX_ENOMEM, "an image's piece");
 	if ((h = fx_hash_new(FX_SHA256, &err)) != NULL)
@@ -80,7 +91,7 @@ is_raw_run(const struct fxv_run *run)
  * had. Returns how many they all are.
  */
 static size_t
-match(struct fxv *v, const struct image_sum *is, bool *now)
+match(struct fxv *v, const struct fxv_sum *is, bool *now)
 {
 	struct fxv_run *run;
 	size_t i, n = 0;
@@ -153,8 +164,9 @@ settle_loose(struct fxv *v, const bool *now)
  */
 static int64_t
 try_image(struct fxv *v, const char *path, unsigned int flags,
-    struct image_sum *is)
+    struct fxv_sum *is)
 {
+	const bool raw = (flags & FX_IMAGE_RAW) != 0;
 	struct fx_image *img;
 	struct fx_err err;
 	int64_t n = -1;
@@ -174,9 +186,9 @@ try_image(struct fxv *v, const char *path, unsigned int flags,
 		    "%s is a stream: nothing can be read again at its place "
 		    "in it",
 		    path);
-	} else if (sum_image(v, img, path, is) == 0) {
+	} else if (sum_image(v, img, path, raw, is) == 0) {
 		n = (int64_t)match(v, is, now);
-		loose = match_loose(v, (flags & FX_IMAGE_RAW) != 0, now);
+		loose = match_loose(v, raw, now);
 		if (n > 0 || loose > 0)
 			fxv_derive(v, img, is->size, now);
 		n += (int64_t)settle_loose(v, now);
@@ -213,7 +225,7 @@ wants_parts(const struct fxv *v)
 static void
 check_image(struct fxv *v, const char *path)
 {
-	struct image_sum is;
+	struct fxv_sum is;
 	char hex[2 * FX_SHA256_LEN + 1];
 	const char *why = "";
 	int64_t n = 0, more = 0;
@@ -288,6 +300,8 @@ check_run(struct fxv *v, size_t number, const struct fxv_run *run)
 static int
 begin(struct fxv *v)
 {
+	if ((v->box = v->lent) != NULL)
+		return 0;
 	if ((v->box = fx_box_new(&v->err)) != NULL)
 		return 0;
 	v->failed = true;
@@ -308,7 +322,30 @@ check(struct fxv *v)
 static void
 end(struct fxv *v)
 {
-	fx_box_free(v->box);
+	if (v->lent == NULL)
+		fx_box_free(v->box);
 }
 
-const struct fx_verify_images fx_verify_images = { begin, check, end };
+static int
+sum(struct fxv *v, const char *path, bool raw, struct fxv_sum *is)
+{
+	struct fx_image *img;
+	struct fx_err err;
+	int rc = -1;
+
+	img = fx_image_open(path, raw ? FX_IMAGE_RAW : 0, &err);
+	if (img == NULL)
+		fxv_say(v, FXV_IMAGE, FX_CANNOT_CHECK, -1,
+		    "the image %s cannot be read: %s", path, err.msg);
+	else if (fx_image_info(img)->stream)
+		fxv_say(v, FXV_IMAGE, FX_CANNOT_CHECK, -1,
+		    "%s is a stream: nothing can be read again at its place "
+		    "in it",
+		    path);
+	else
+		rc = sum_image(v, img, path, raw, is);
+	fx_image_close(img);
+	return rc;
+}
+
+const struct fx_verify_images fx_verify_images = { begin, check, end, sum };

@@ -218,6 +218,19 @@ struct fxv_plan {
 	uint64_t images, told; /* how many it has, and are told of */
 };
 
+/* What an image that was given is known by. */
+struct fxv_sum {
+	const char *path;
+	bool raw; /* the bytes of a container, not what is in it */
+	uint64_t size;
+	uint8_t sum[FX_SHA256_LEN];
+};
+
+struct fxv_sums {
+	struct fxv_sum *p;
+	size_t n;
+};
+
 /* The record of an image. */
 struct fxv_child {
 	uint64_t image, seq;
@@ -230,7 +243,8 @@ struct fxv_children {
 	struct fxv_child *p;
 	size_t nplans, last; /* last: the plan that was met last */
 	size_t n, cap, settled;
-	bool more; /* there are others, past what is looked at */
+	bool more;         /* there are others, past what is looked at */
+	bool raw, content; /* how their images were scanned */
 };
 
 struct fxv {
@@ -289,8 +303,10 @@ struct fxv {
 	struct fxv_anchors anchors;
 	struct fxv_vault vault;
 	struct fxv_children children;
-	struct fx_box *box;         /* where findings are decoded again */
-	uint64_t derived, compared; /* findings; those with their value */
+	struct fx_box *box;  /* where findings are decoded again */
+	struct fx_box *lent; /* a parent case's, in its place; or NULL */
+	const struct fxv_sums *known; /* images that were read; or NULL */
+	uint64_t derived, compared;   /* findings; those with their value */
 };
 
 /* verify.c */
@@ -528,6 +544,9 @@ struct fx_verify_images {
 	int (*begin)(struct fxv *v); /* -1: v->failed */
 	void (*check)(struct fxv *v);
 	void (*end)(struct fxv *v);
+	/* What the image is known by. 0; -1 when said, or v->failed */
+	int (*sum)(struct fxv *v, const char *path, bool raw,
+	    struct fxv_sum *sum);
 };
 
 /*
@@ -546,10 +565,16 @@ int fxv_children_each(struct fxv *v,
     struct fx_err *err);
 void fxv_children_done(struct fxv *v);
 
+/* means.c: are images, or vaults, that were given those of children? */
+bool fxv_images_of_children(const struct fxv *v);
+bool fxv_vaults_of_children(const struct fxv *v);
+
 /* descend.c: check 13 */
 void fxv_descend(struct fxv *v, const char *path);
 void fxv_descend_proven(struct fxv *v); /* sentences of the closing block */
 void fxv_descend_unproven(struct fxv *v);
+/* Is that shown of each case there is? */
+bool fxv_descend_shows(const struct fxv *v, enum fx_proof proof);
 
 /* require.c: what of all that can be insisted on is shown, and what is not */
 void fxv_require(struct fxv *v);

@@ -196,6 +196,10 @@ fxv_memory_store(struct fxv *v)
 	struct fx_verdict *out = v->out;
 	struct fx_err err;
 
+	/* What a parent case tells of, is remembered with that. */
+	if (v->opt->told != NULL && !v->state.set &&
+	    out->signed_size <= v->opt->told->size)
+		return;
 	if (v->opt->state == NULL || !v->state_ok || !v->all_read ||
 	    out->signed_size == 0 || fxv_said(v, FX_TAMPERED) ||
 	    (v->state.set && out->signed_size < v->state.size))

@@ -122,6 +122,12 @@ fxv_require(struct fxv *v)
 	out->proven[FX_PROOF_VAULT] = v->vault.all &&
 	    v->vault.missing + v->vault.sealed + v->vault.erased == 0;
 	out->proven[FX_PROOF_IMAGE] = all_derived(v);
+	if (fxv_vaults_of_children(v))
+		out->proven[FX_PROOF_VAULT] = fxv_descend_shows(v,
+		    FX_PROOF_VAULT);
+	if (fxv_images_of_children(v))
+		out->proven[FX_PROOF_IMAGE] = fxv_descend_shows(v,
+		    FX_PROOF_IMAGE);
 	out->proven[FX_PROOF_CUSTODY] = v->custody > 0 && v->people.gaps == 0 &&
 	    v->custody_seq < out->signed_size;
 	/* Nothing is proven by a file that contradicts itself. */

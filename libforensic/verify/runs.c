@@ -280,7 +280,9 @@ fxv_run_end(struct fxv *v, const json_t *record, uint64_t seq)
 	check_status(v, record, seq, run);
 	if (!run->broken)
 		check_counts(v, record, seq, run);
-	drop_classes(run);
+	/* A parent case tells of the first run, too. */
+	if (v->opt->told == NULL || run != v->runs)
+		drop_classes(run);
 }
 
 void

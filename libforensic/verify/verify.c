@@ -44,13 +44,13 @@ check_all(struct fxv *v, const char *path)
 	if (fxv_db_open(v, &v->evd, path) == -1)
 		return;
 	check_history(v);
-	if (v->opt->vault != NULL && !v->failed)
+	if (v->opt->vault != NULL && !fxv_vaults_of_children(v) && !v->failed)
 		fxv_vault(v);
 	if (!v->failed)
 		fxv_fp_end(v);
-	if (looks(v) && !v->failed)
+	if (looks(v) && !fxv_images_of_children(v) && !v->failed)
 		v->opt->look->check(v);
-	else if (v->opt->nimages > 0 && !v->failed)
+	else if (v->opt->nimages > 0 && v->opt->look == NULL && !v->failed)
 		fxv_say(v, FXV_IMAGE, FX_CANNOT_CHECK, -1,
 		    "this build of the program cannot look at images");
 	v->out->records = v->tree.size;

@@ -122,8 +122,8 @@ def honest():
     rc, out, err = verify('--json', *K, '--children', 'batch',
                           'away/batch.evd')
     ok(json.loads(out)['children'] ==
-       {'images': 4, 'failed': 0, 'untold': 0, 'grown': 0, 'intact': 4,
-        'not_proven': 0, 'cannot_check': 0, 'tampered': 0}, 'as JSON', out)
+       {'images': 4, 'failed': 0, 'untold': 0, 'grown': 0, 'derived': 0,
+        'opened': 0, 'intact': 4, 'not_proven': 0, 'cannot_check': 0, 'tampered': 0}, 'as JSON', out)
     os.chdir('batch')
     shutil.move('../away/batch.evd', 'batch.evd')
     expect('from within the folder', INTACT, ['^  4 cases'], '--key',
@@ -171,8 +171,8 @@ def swapped():
         os.unlink('batch/A3.evd')
         os.link('batch/A4.evd', 'batch/A3.evd')
     attack('two names of one file', TAMPERED,
-           [r'^TAMPERED: image 4 \(A4\), A4.evd: it is the file of image 3$'],
-           change=link)
+           [r'^TAMPERED: image 3 \(A3\), A3.evd: it is another log '
+            r'\(lab.example/B-1/A4\) than'], change=link)
 
 
 def gone():
@@ -241,10 +241,16 @@ def lies():
                  'A3.evd\n', '\u0085', 'x' * 256):
         told(f'a name {name[:20]!r}', r'^TAMPERED: image 3 \(A3\), .*: the '
              'parent case names no file of its folder$', file=name)
-    told('it lists itself', r'^TAMPERED: image 3 \(A3\), batch.evd: it is the '
-         'parent case$', file='batch.evd')
-    told('a file twice', r'^TAMPERED: image 3 \(A3\), A2.evd: it is the file '
-         'of image 2$', file='A2.evd')
+    told('of the classes of findings', '^TAMPERED: image 3 .*another number of '
+         'its findings$', findings={'card.track2': 1})
+    told('it lists itself', r'^TAMPERED: image 3 \(A3\), batch.evd: it is '
+         'another log ', file='batch.evd')
+    told('a file twice', r'^TAMPERED: image 3 \(A3\), A2.evd: it is another '
+         'log ', file='A2.evd')
+    told('a case twice', r'^TAMPERED: image 3 \(A3\), A2.evd: the parent case '
+         'says that it is the case of image 2, too$',
+         **{k: v for k, v in done_record(2, CASES[2]).items()
+            if k not in ('image', 'exhibit', 'case')})
     told('words that steer', r'^TAMPERED: image 3 \(A\?\[31m\), \.\./A4.evd',
          exhibit='A\x1b[31m', file='../A4.evd')
     nested = CASES[3].copy()
@@ -284,7 +290,7 @@ def many():
     for i, row in enumerate(rows):
         if i >= 3000 and i % 2:
             row = done_record(1 + i % 3000, CASES[1],
-                              file=f'B{i}.evd')
+                              file=f'B{i}.evd', root=f'{i:064x}')
         parent.add('child', **row)
     write('batch', parent)
     rc, out, err = verify(*K, 'batch/batch.evd')

@@ -158,8 +158,10 @@ struct fx_verify_options {
 	const struct fx_verify_hook *hook; /* or NULL */
 	/*
 	 * A case that ties those of a batch together: are they looked at, too,
-	 * each by itself and against what the parent says?  By the keys alone,
-	 * one of which is then the parent's.
+	 * each by itself and against what the parent says?  By the keys, one
+	 * of which is then the parent's; with the images, each of which is
+	 * matched by its digest; by state; and where vault is a folder, with
+	 * the one that lies there under the name of the case.
 	 */
 	bool descend;
 	const char *children; /* folder they lie in; NULL: that of the parent */
@@ -175,7 +177,9 @@ struct fx_verify_children {
 	uint64_t failed; /* those that it says failed: they have no case */
 	uint64_t grown;  /* cases that were written on to since */
 	uint64_t level[FX_TAMPERED + 1]; /* cases, by what came of each */
-	uint64_t untold; /* images of which nothing is recorded */
+	uint64_t untold;  /* images of which nothing is recorded */
+	uint64_t derived; /* cases, all findings of which were found again */
+	uint64_t opened;  /* those whose vaults open every commitment */
 };
 
 /* Reviews by people: of a finding the last one that accepts or rejects. */
