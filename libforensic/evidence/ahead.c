@@ -7,14 +7,17 @@
 enum {
 	LINES = 256,             /* of a batch, at most, */
 	LINES_BYTES = 128 << 10, /* and so many bytes, but for one more line */
-	CLAIM = 8,               /* lines that a thread takes at a time */
+	CLAIM = 8,               /* lines that a thread takes at a time: */
+	GROUPS = LINES / CLAIM,  /* each so many are one thread's */
 	THREADS = 4,
 };
 
 struct batch {
 	struct ahead_line line[LINES];
 	struct fx_buf text;
-	size_t n, next; /* lines; those handed on */
+	size_t n, next;            /* lines; those handed on */
+	const struct quick_of *of; /* or NULL */
+	struct fx_chance chance[GROUPS];
 };
 
 struct ahead {
@@ -32,10 +35,17 @@ take_apart(void *batch, size_t i)
 	struct batch *b = batch;
 	struct ahead_line *l = &b->line[i];
 
+	const char *text = fx_buf_text(&b->text) + l->at;
+
 	fx_line_done(&l->line);
-	if (l->rc == 1)
-		l->read = fx_line_read(&l->line, fx_buf_text(&b->text) + l->at,
-		    l->n, &l->err);
+	l->made = l->rc == 1 && b->of != NULL &&
+	    quick_make(&l->quick, b->of, text, l->n, &b->chance[i / CLAIM]);
+	if (l->made) {
+		l->line.type = FX_LINE_FINDING;
+		l->read = 0;
+	} else if (l->rc == 1) {
+		l->read = fx_line_read(&l->line, text, l->n, &l->err);
+	}
 }
 
 /* One line is kept; it may be the last that there is. */
@@ -121,7 +131,7 @@ ahead_next(struct ahead *a)
 }
 
 struct ahead *
-ahead_new(struct fx_lines *lines, struct fx_err *err)
+ahead_new(struct fx_lines *lines, const struct quick_of *of, struct fx_err *err)
 {
 	struct ahead *a = calloc(1, sizeof(*a));
 
@@ -131,6 +141,7 @@ ahead_new(struct fx_lines *lines, struct fx_err *err)
 	}
 	a->lines = lines;
 	a->now = &a->batch[0];
+	a->batch[0].of = a->batch[1].of = of;
 	if ((a->crew = fx_crew_new(take_apart, CLAIM, THREADS, err)) == NULL) {
 		free(a);
 		return NULL;
@@ -143,8 +154,12 @@ batch_done(struct batch *b)
 {
 	size_t i;
 
-	for (i = 0; i < LINES; i++)
+	for (i = 0; i < LINES; i++) {
 		fx_line_done(&b->line[i].line);
+		quick_done(&b->line[i].quick);
+	}
+	for (i = 0; i < GROUPS; i++)
+		fx_chance_done(&b->chance[i]);
 	fx_buf_done(&b->text);
 }
 

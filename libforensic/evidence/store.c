@@ -13,8 +13,6 @@
 #include "forensic/sys.h"
 #include "store_internal.h"
 
-enum { BLIND_LEN = 16 };
-
 void
 store_say(const struct fx_store *s, const char *fmt, ...)
 {
@@ -84,13 +82,40 @@ complete(struct fx_store *s, const char *kind, json_t *v, struct fx_err *err)
 	return 0;
 }
 
-static int
-dead(const struct fx_store *s, struct fx_err *err)
+int
+store_dead(const struct fx_store *s, struct fx_err *err)
 {
 	if (s->rotated)
 		return fx_fail(err, FX_EARG, 0,
 		    "its key was changed: the new one goes on");
 	return fx_fail(err, FX_EIO, 0, "an earlier write failed");
+}
+
+int
+store_keep(struct fx_store *s, struct pending *p,
+    const struct fx_secret *secrets, size_t n, struct fx_err *err)
+{
+	s->dead = true; /* unless all of what follows succeeds */
+	if (fx_leaf(p->leaf, s->bodies.p + p->at, p->len) == -1)
+		return fx_fail(err, FX_ENOMEM, 0, "libcrypto refused");
+	if (sealing_keep(s, p->leaf, secrets, n, err) == -1)
+		return -1;
+	if (fx_merkle_add(&s->chain.tree, p->leaf) == -1)
+		return fx_fail(err, FX_ENOMEM, 0, "libcrypto refused");
+	s->dead = false;
+	memcpy(s->chain.leaf, p->leaf, sizeof(p->leaf));
+	if (s->n++ == 0)
+		s->since = fx_time_up();
+	return 0;
+}
+
+int
+store_full(struct fx_store *s, struct fx_err *err)
+{
+	if (s->n == FX_BATCH_RECORDS ||
+	    s->bodies.len + s->boxes.len >= FX_BATCH_LEN)
+		return fx_store_commit(s, err);
+	return 0;
 }
 
 int
@@ -100,7 +125,7 @@ fx_store_append(struct fx_store *s, const char *kind, json_t *members,
 	struct pending *p = &s->batch[s->n];
 
 	if (s->dead)
-		return dead(s, err);
+		return store_dead(s, err);
 	if (complete(s, kind, members, err) == -1) {
 		s->dead = true;
 		return -1;
@@ -113,22 +138,10 @@ fx_store_append(struct fx_store *s, const char *kind, json_t *members,
 		return -1;
 	}
 	p->len = s->bodies.len - p->at;
-	s->dead = true; /* unless all of what follows succeeds */
-	if (fx_leaf(p->leaf, s->bodies.p + p->at, p->len) == -1)
-		return fx_fail(err, FX_ENOMEM, 0, "libcrypto refused");
-	if (sealing_keep(s, p->leaf, secrets, n, err) == -1)
+	if (store_keep(s, p, secrets, n, err) == -1)
 		return -1;
-	if (fx_merkle_add(&s->chain.tree, p->leaf) == -1)
-		return fx_fail(err, FX_ENOMEM, 0, "libcrypto refused");
-	s->dead = false;
 	sealing_run(s, kind, members);
-	memcpy(s->chain.leaf, p->leaf, sizeof(p->leaf));
-	if (s->n++ == 0)
-		s->since = fx_time_up();
-	if (s->n == FX_BATCH_RECORDS ||
-	    s->bodies.len + s->boxes.len >= FX_BATCH_LEN)
-		return fx_store_commit(s, err);
-	return 0;
+	return store_full(s, err);
 }
 
 int
@@ -204,7 +217,7 @@ static int
 commit(struct fx_store *s, struct fx_err *err)
 {
 	if (s->dead)
-		return dead(s, err);
+		return store_dead(s, err);
 	if (s->n == 0)
 		return 0;
 	if (sealing_write(s, err) == -1 || write_records(s, err) == -1) {

@@ -9,6 +9,9 @@
 #include "forensic/store.h"
 #include "forensic/sys.h"
 #include "forensic/vault.h"
+#include "quick.h"
+
+enum { BLIND_LEN = 16 };
 
 /* A record that waits for its batch. */
 struct pending {
@@ -52,9 +55,26 @@ struct fx_store {
 	bool rotated;            /* or another key is to go on */
 };
 
+/* Nothing more is written: why. Returns -1. */
+int store_dead(const struct fx_store *s, struct fx_err *err);
+
+/* Commit a batch that is full. Returns 0, or -1 and err. */
+int store_full(struct fx_store *s, struct fx_err *err);
+
 /* Hand words on to opt.say. */
 void store_say(const struct fx_store *s, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/*
+ * Append what bodies has from p->at on, p being the batch's next: its kind and
+ * len are told.  As fx_store_append does, but for the batch that is full.
+ */
+int store_keep(struct fx_store *s, struct pending *p,
+    const struct fx_secret *secrets, size_t n, struct fx_err *err);
+
+/* fx_store_append for the record of a finding that was made ready. */
+int store_quick(struct fx_store *s, const struct quick *q, uint64_t run,
+    uint64_t src, struct fx_err *err);
 
 /* Prepare what commits need. Returns 0, or -1 and err. */
 int store_ready(struct fx_store *s, struct fx_err *err);

@@ -9,6 +9,7 @@
 #include "forensic/record.h"
 #include "forensic/statement.h"
 #include "forensic/sys.h"
+#include "store_internal.h"
 
 enum {
 	WAIT_MS = 500, /* a signal between two waits is seen after so long */
@@ -25,7 +26,8 @@ struct recording {
 	const struct fx_stream_options *opt;
 	struct fx_lines lines;
 	struct ahead *ahead;
-	uint64_t number; /* of the line that was read last */
+	uint64_t number;           /* of the line that was read last */
+	const struct quick *quick; /* the record that was made of it; or NULL */
 	enum state state;
 	struct fx_run_ids ids;
 	struct fx_line source;   /* in state SOURCE */
@@ -281,17 +283,26 @@ end_run(struct recording *r, const struct fx_line *end)
 }
 
 static enum fate
+count(struct recording *r, const char *class)
+{
+	r->findings++;
+	return fx_counts_add(&r->counts, class, r->err) == 0 ? TAKEN : FAILED;
+}
+
+static enum fate
 finding(struct recording *r, const struct fx_line *line)
 {
-	json_t *v = fx_record_finding(&r->ids, line, &r->secrets, r->err);
-	enum fate fate = append(r, "finding", v, &r->secrets);
+	enum fate fate;
+	json_t *v;
 
-	if (fate != TAKEN)
-		return fate;
-	r->findings++;
-	return fx_counts_add(&r->counts, fx_line_str(line, "kind"), r->err) == 0
-	    ? TAKEN
-	    : FAILED;
+	if (r->quick != NULL)
+		return store_quick(r->store, r->quick, r->ids.run, r->ids.src,
+			   r->err) == 0
+		    ? count(r, r->quick->class)
+		    : FAILED;
+	v = fx_record_finding(&r->ids, line, &r->secrets, r->err);
+	fate = append(r, "finding", v, &r->secrets);
+	return fate == TAKEN ? count(r, fx_line_str(line, "kind")) : fate;
 }
 
 static enum fate
@@ -462,6 +473,7 @@ step(struct recording *r)
 	if ((next = ahead_next(r->ahead)) == NULL)
 		return 1;
 	r->number = next->number;
+	r->quick = next->made ? &next->quick : NULL;
 	if (next->rc == 0)
 		return 0;
 	if (next->rc == -1 || next->read == -1)
@@ -501,6 +513,7 @@ int
 fx_record_stream(struct fx_store *store, int fd,
     const struct fx_stream_options *opt, bool *partial, struct fx_err *err)
 {
+	const struct quick_of of = { .set = opt->set, .fp = opt->fp };
 	struct recording r = { .store = store, .opt = opt, .err = err };
 	struct fx_masker *masker;
 	struct fx_store_info info;
@@ -516,7 +529,7 @@ fx_record_stream(struct fx_store *store, int fd,
 		return fx_fail(err, FX_EARG, 0,
 		    "the case has no custodian to whom values can be sealed");
 	fx_lines_init(&r.lines, fd);
-	if ((r.ahead = ahead_new(&r.lines, err)) == NULL)
+	if ((r.ahead = ahead_new(&r.lines, &of, err)) == NULL)
 		return -1;
 	if ((masker = fx_masker_new(opt->set, err)) == NULL) {
 		ahead_free(r.ahead);

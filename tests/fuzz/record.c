@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../../libforensic/verify/quick.h"
+#include "../unit/quick_same.h"
 #include "carvers.h"
 #include "forensic/canon.h"
 #include "forensic/record.h"
@@ -135,6 +136,7 @@ line(const char *p, size_t n, const struct fx_line *source)
 	struct fx_line l;
 	struct fx_err err;
 
+	must(same_judge(&ids, p, n) != -1);
 	if (fx_line_read(&l, p, n, &err) == -1)
 		return;
 	switch (l.type) {

@@ -11,7 +11,7 @@ order='base hash check image decode scan finding evidence verify report'
 owner() {
 	case $1 in
 	batch | case | exhibit | diff) echo verify ;;
-	err | buf | bytes | utf8 | json | sys | write | child | crew) echo base ;;
+	err | buf | bytes | utf8 | json | plain | sys | write | child | crew) echo base ;;
 	hashset) echo hash ;;
 	iban | modulus | scheme | wallet | mrz | bech32) echo check ;;
 	hash | check | image | decode | finding | verify | report) echo "$1" ;;

@@ -59,7 +59,7 @@ many(const char *what, bool cut, bool longer)
 	fflush(file);
 	rewind(file);
 	fx_lines_init(&lines, fileno(file));
-	if ((a = ahead_new(&lines, &err)) == NULL)
+	if ((a = ahead_new(&lines, NULL, &err)) == NULL)
 		return;
 	for (i = 1; i <= LINES; i++)
 		wrong += !is_line(ahead_next(a), i);
@@ -91,7 +91,7 @@ pipes(void)
 	if (pipe(fd) == -1 || (file = fdopen(fd[1], "w")) == NULL)
 		return;
 	fx_lines_init(&lines, fd[0]);
-	if ((a = ahead_new(&lines, &err)) == NULL)
+	if ((a = ahead_new(&lines, NULL, &err)) == NULL)
 		return;
 	ok(!ahead_any(a) && ahead_next(a) == NULL, "nothing is there");
 	for (i = 1; i <= 3; i++)
