@@ -1,10 +1,15 @@
 /* base64.c - BASE64: of mail, of armour, in one line, URL-safe (RFC 4648) */
 #include <stdlib.h>
+#include <string.h>
 
 #include "digits.h"
 #include "lines.h"
 #include "wide.h"
 #include "worth.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define NONE4 0xff, 0xff, 0xff, 0xff
 #define NONE16 NONE4, NONE4, NONE4, NONE4
@@ -29,6 +34,7 @@ enum {
 	PHRASE = 14, /* bytes of text that show a phase other than the first */
 	PHRASE_QUADS = 4, /* groups of CHARS that it has, at least */
 	PHRASE_PART = 3,  /* and at least one of so many bytes is of it */
+	ONCE = 64,        /* characters that are looked at together */
 };
 
 /*
@@ -45,6 +51,41 @@ may_be_text(const uint8_t *value, size_t n, size_t skip)
 	return run == PHRASE_QUADS;
 }
 
+#ifdef __SSE2__
+/* Can it in any but the first?  Asked of those that are short at once. */
+static bool
+any_text(const uint8_t *value, size_t n)
+{
+	const uint64_t firsts = UINT64_C(0x1111111111111111);
+	const __m128i least = _mm_set1_epi8(32);
+	uint8_t copy[ONCE];
+	uint64_t low = 0;
+	__m128i v;
+	size_t k;
+
+	if (n > sizeof(copy))
+		return true;
+	memset(copy, LINES_NOT, sizeof(copy));
+	memcpy(copy, value, n);
+	for (k = 0; k < n; k += sizeof(v)) {
+		v = _mm_loadu_si128((const __m128i *)(const void *)(copy + k));
+		v = _mm_cmpeq_epi8(_mm_max_epu8(v, least), v);
+		low |= (uint64_t)(~(unsigned int)_mm_movemask_epi8(v) & 0xffff)
+		    << k;
+	}
+	low &= low >> CHARS;
+	low &= low >> 2 * CHARS;
+	return (low & ~firsts) != 0;
+}
+#else
+static bool
+any_text(const uint8_t *value, size_t n)
+{
+	(void)value, (void)n;
+	return true;
+}
+#endif
+
 /*
  * Where in its run the text begins: a path, a name and a dash may stand before
  * it, all of the same alphabet.  Another phase than the first is taken if it
@@ -58,7 +99,7 @@ phase(const uint8_t *value, size_t n, const uint8_t *first, size_t all,
 	uint8_t out[LINES_PEEK];
 	size_t i, best = 0, len, most = text + CHARS - 1;
 
-	if (text == all || worth_magic(first, all))
+	if (text == all || !any_text(value, n) || worth_magic(first, all))
 		return 0;
 	for (i = 1; i < CHARS; i++) {
 		if (!may_be_text(value, n, i))

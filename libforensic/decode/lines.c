@@ -106,9 +106,17 @@ lines_bytes(const struct lines *k, const uint8_t *value, size_t n, size_t skip,
 {
 	unsigned int bits = 0;
 	uint32_t acc = 0;
-	size_t i, len = 0;
+	size_t i = skip, len = 0;
 
-	for (i = skip; i < n; i++) {
+	/* Four of six bits at a time are three bytes. */
+	for (; k->bits == 6 && i < n && n - i >= 4; i += 4) {
+		acc = (uint32_t)value[i] << 18 | (uint32_t)value[i + 1] << 12 |
+		    (uint32_t)value[i + 2] << 6 | value[i + 3];
+		out[len++] = (uint8_t)(acc >> 16);
+		out[len++] = (uint8_t)(acc >> 8);
+		out[len++] = (uint8_t)acc;
+	}
+	for (; i < n; i++) {
 		acc = acc << k->bits | value[i];
 		bits += k->bits;
 		if (bits >= 8) {
@@ -260,13 +268,19 @@ size_t
 lines_peek(const struct lines *k, const struct lines_at *l,
     uint8_t out[LINES_PEEK])
 {
+	const size_t end = l->n - l->at > LINES_SPAN ? l->at + LINES_SPAN
+						     : l->n;
 	struct lines_at s = *l;
 	size_t n = 0;
 
-	while (n < LINES_PEEK && s.at < s.n && s.at - l->at < LINES_SPAN) {
-		if (in(k, s.p[s.at]))
-			out[n++] = k->value[s.p[s.at++]];
-		else if ((s.at = lines_join(k, &s)) == 0)
+	while (n < LINES_PEEK && s.at < end) {
+		while (n < LINES_PEEK && s.at < end &&
+		    (out[n] = k->value[s.p[s.at]]) != LINES_NOT) {
+			n++;
+			s.at++;
+		}
+		if (n < LINES_PEEK && s.at < end &&
+		    (s.at = lines_join(k, &s)) == 0)
 			break;
 	}
 	return n;

@@ -19,6 +19,15 @@ enum {
 /* The longest run of text among n bytes, ASCII and UTF-8, in bytes. */
 size_t worth_text(const uint8_t *p, size_t n);
 
+/*
+ * Are there digits among n bytes, packed or under a key, or UTF-16?
+ */
+bool worth_digits(const uint8_t *p, size_t n);
+
+/* The same, byte by byte. */
+size_t worth_text_slow(const uint8_t *p, size_t n);
+bool worth_digits_slow(const uint8_t *p, size_t n);
+
 /* Do n bytes begin as compressed data do? */
 bool worth_magic(const uint8_t *p, size_t n);
 
