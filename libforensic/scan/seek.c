@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
+#include "seek_around.h"
 
 void
 fx_asked_done(struct fx_asked *asked)
@@ -174,13 +174,14 @@ hanging(const struct fx_seek *s, const struct fx_search *find,
     const struct fx_seek_class *c, size_t run, size_t n)
 {
 	const size_t lists[] = { 0, may_hang(find, c, run, n) ? n : 0 };
+	const uint64_t around = fx_around(find, run);
 	const struct fx_pattern *p;
 	size_t i, k, at, stood;
 
 	for (k = 0; k < (lists[1] != 0 ? 2 : 1); k++)
 		for (i = c->hang[lists[k]]; i != 0; i = p->next) {
 			p = &s->pattern[i - 1];
-			if (n >= p->run &&
+			if (n >= p->run && (around & p->care) == p->is &&
 			    is_pattern(s, find, p, run, &at, &stood))
 				fx_asked_put(find->asked, at + find->shift,
 				    p->parts);
@@ -369,7 +370,7 @@ confirm_one(const struct fx_seek *s, const struct fx_search *find,
  * lacks, others lack, too. */
 static void
 confirm_loose(const struct fx_seek *s, const struct fx_search *find,
-    unsigned int bucket, size_t print, uint32_t chars)
+    unsigned int bucket, size_t print, uint32_t chars, uint64_t around)
 {
 	const struct fx_pattern *p;
 	size_t i, stood = 0;
@@ -378,7 +379,7 @@ confirm_loose(const struct fx_seek *s, const struct fx_search *find,
 		p = &s->pattern[s->order[i]];
 		if (p->shares > stood)
 			continue;
-		if ((chars | p->any) == p->key)
+		if ((chars | p->any) == p->key && (around & p->care) == p->is)
 			stood = confirm_one(s, find, p, print);
 		else
 			stood = p->n;
@@ -392,6 +393,7 @@ confirm(const struct fx_seek *s, const struct fx_search *find, size_t print,
 {
 	const struct fx_pattern *p;
 	unsigned int bits;
+	uint64_t around;
 	size_t i;
 
 	for (i = s->head[fx_print_hash(chars)]; i != 0; i = p->next) {
@@ -404,9 +406,12 @@ confirm(const struct fx_seek *s, const struct fx_search *find, size_t print,
 	if (bits == 0)
 		return;
 	bits &= s->loose[2][chars >> 16 & UINT8_MAX] & s->loose[3][chars >> 24];
+	if (bits == 0)
+		return;
+	around = fx_around(find, print);
 	for (; bits != 0; bits &= bits - 1)
 		confirm_loose(s, find, (unsigned int)__builtin_ctz(bits), print,
-		    chars);
+		    chars, around);
 }
 
 /* The characters of a print; behind the text there are none. */

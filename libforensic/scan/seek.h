@@ -89,6 +89,9 @@ struct fx_pattern {
 	                   it in order, if where they begin is alike */
 	uint16_t next;  /* of those with its hash, or its class: + 1; 0: none */
 	uint32_t key, any; /* its print, once the bits of any are set */
+	/* What is known of the characters around its print or run, and what of
+	 * that is so: bits of fx_around */
+	uint64_t care, is;
 	uint64_t parts;
 };
 

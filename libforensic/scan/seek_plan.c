@@ -1,7 +1,7 @@
 /* seek_plan.c - compile the anchors of a set of carvers */
 #include <string.h>
 
-#include "internal.h"
+#include "seek_around.h"
 
 /* A bit behind those of the classes: what "." of a shape stands for. */
 enum { SEPARATOR = FX_CLASSES };
@@ -594,6 +594,52 @@ put_order(struct fx_seek *s)
 	s->first[FX_BUCKETS] = (uint16_t)n;
 }
 
+/* What of a set of characters is of a class: all of them, some, none? */
+struct share {
+	const struct fx_seek *s;
+	enum fx_class chars;
+	bool in, out;
+};
+
+static void
+put_share(void *arg, uint8_t c)
+{
+	struct share *share = arg;
+	const bool in = share->s->kinds[c] >> share->chars & 1;
+
+	share->in = share->in || in;
+	share->out = share->out || !in;
+}
+
+/* If all that a letter may be is of a class, or none, its bit tells. */
+static void
+care_for(const struct fx_seek *s, struct fx_pattern *p, unsigned int letter,
+    enum fx_class chars, unsigned int bit)
+{
+	struct share share = { s, chars, false, false };
+
+	fx_each_char(s, &p->letter[letter], put_share, &share);
+	if (share.in && share.out)
+		return;
+	p->care |= UINT64_C(1) << bit;
+	p->is |= (uint64_t)share.in << bit;
+}
+
+/* What stands around its print or run where the pattern does. */
+static void
+put_around(const struct fx_seek *s, struct fx_pattern *p)
+{
+	unsigned int i, bit = FX_AROUND_BACK - p->print;
+
+	for (i = 0; i < p->n; i++, bit++) {
+		care_for(s, p, i, FX_CLASS_DIGIT, bit);
+		care_for(s, p, i, FX_CLASS_UPPER, bit + FX_AROUND_CAPITALS);
+	}
+	if ((p->flags & FX_ANCHOR_ENDS) && bit < FX_AROUND)
+		p->care |= UINT64_C(1) << bit |
+		    UINT64_C(1) << (bit + FX_AROUND_CAPITALS);
+}
+
 void
 fx_seek_ready(struct fx_seek *s, bool brief)
 {
@@ -606,6 +652,8 @@ fx_seek_ready(struct fx_seek *s, bool brief)
 			    s->known);
 	}
 	fx_seek_choose(s, brief);
+	for (i = 0; i < s->npattern; i++)
+		put_around(s, &s->pattern[i]);
 	put_all(s);
 	put_order(s);
 }

@@ -1,0 +1,79 @@
+/*
+ * seek_around.h - which of the characters around a place are digits or capitals
+ *
+ * Most places where a pattern may stand have its print or its run and nothing
+ * else of it.  One comparison of this word tells nearly all of them.
+ */
+#ifndef SCAN_SEEK_AROUND_H
+#define SCAN_SEEK_AROUND_H
+
+#include <string.h>
+
+#include "internal.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+enum {
+	FX_AROUND = 32,                   /* characters, */
+	FX_AROUND_BACK = FX_AROUND / 2,   /* so many before the place */
+	FX_AROUND_CAPITALS = FX_AROUND,   /* bits of capitals are behind those
+	                                     of digits */
+};
+_Static_assert((int)FX_ANCHOR_TEXT_MOST <= (int)FX_AROUND_BACK,
+    "a pattern lies within, wherever its print is");
+
+#ifdef __SSE2__
+static inline uint32_t
+fx_among_16(const uint8_t *p, char first, char n)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+
+	v = _mm_sub_epi8(v, _mm_set1_epi8(first));
+	return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v,
+	    _mm_min_epu8(v, _mm_set1_epi8((char)(n - 1)))));
+}
+#else
+static inline uint32_t
+fx_among_16(const uint8_t *p, char first, char n)
+{
+	uint32_t bits = 0;
+	unsigned int i;
+
+	for (i = 0; i < 16; i++)
+		bits |= (uint32_t)((uint8_t)(p[i] - first) < n) << i;
+	return bits;
+}
+#endif
+
+/* The word of FX_AROUND characters. */
+static inline uint64_t
+fx_around_of(const uint8_t *p)
+{
+	const uint32_t digits = fx_among_16(p, '0', 10) |
+	    fx_among_16(p + 16, '0', 10) << 16;
+	const uint32_t capitals = fx_among_16(p, 'A', 26) |
+	    fx_among_16(p + 16, 'A', 26) << 16;
+
+	return digits | (uint64_t)capitals << FX_AROUND_CAPITALS;
+}
+
+/* That of a place: what lies outside of the text is neither. */
+static inline uint64_t
+fx_around(const struct fx_search *find, size_t at)
+{
+	uint8_t p[FX_AROUND] = { 0 };
+	size_t from, to;
+
+	if (at >= FX_AROUND_BACK && find->n - at >= FX_AROUND - FX_AROUND_BACK)
+		return fx_around_of(find->p + at - FX_AROUND_BACK);
+	from = at > FX_AROUND_BACK ? at - FX_AROUND_BACK : 0;
+	to = find->n - at > FX_AROUND - FX_AROUND_BACK
+	    ? at + FX_AROUND - FX_AROUND_BACK
+	    : find->n;
+	memcpy(p + FX_AROUND_BACK - (at - from), find->p + from, to - from);
+	return fx_around_of(p);
+}
+
+#endif
