@@ -120,7 +120,7 @@ const struct fx_carver carver_card_emv = {
 	.reach = EMV_REACH,
 	.covers = true,
 	.anchors = {
-		{ .kind = FX_ANCHOR_DIGITS, .min = 4 },
+		{ .kind = FX_ANCHOR_DIGITS, .min = 4, .may = iso_may },
 		/* tag and length */
 		BYTES(0x57, 0x08, 0xf8, 6),
 		BYTES(0x57, 0x10, 0xfc, 6),

@@ -87,7 +87,7 @@ const struct fx_carver carver_card_pan = {
 	.version = 6,
 	.reach = PAN_REACH,
 	.covers = true, /* the last groups of a number may be one by themselves */
-	.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 4 } },
+	.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 4, .may = pan_may } },
 	.probe = probe,
 	.fields = fields,
 	.shape_at = shape_at,

@@ -27,7 +27,9 @@ const struct fx_carver carver_card_track1 = {
 	.reach = TRACK1_REACH,
 	.covers = true,
 	.keyed = true,
-	.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = 4 } },
+	.anchors = {
+		{ .kind = FX_ANCHOR_DIGITS, .min = 4, .may = track1_run },
+	},
 	.probe = probe,
 	.fields = fields,
 	.mask = track_mask,

@@ -27,7 +27,9 @@ const struct fx_carver carver_card_track2 = {
 	.reach = TRACK2_REACH,
 	.covers = true,
 	.keyed = true,
-	.anchors = { { .kind = FX_ANCHOR_DIGITS, .min = PAN_MIN } },
+	.anchors = {
+		{ .kind = FX_ANCHOR_DIGITS, .min = PAN_MIN, .may = track2_run },
+	},
 	.probe = probe,
 	.fields = fields,
 	.mask = track_mask,

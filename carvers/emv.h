@@ -44,4 +44,7 @@ bool emv_object(const struct fx_window *w, size_t at, struct emv *e);
 bool iso_packed(const struct fx_window *w, size_t at, struct emv *e);
 bool iso_text(const struct fx_window *w, size_t at, struct emv *e);
 
+/* May a message of text begin with a run of digits? */
+fx_run_fn iso_may;
+
 #endif

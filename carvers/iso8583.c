@@ -235,11 +235,28 @@ text_message(const struct fx_window *w, size_t i, struct emv *e)
 	return read_fields(&m, bitmap);
 }
 
+/* In front of the type may stand its length, or a header. */
+static const uint8_t header[] = { 0, 4, 9 };
+_Static_assert(9 + 4 <= (int)FX_RUN_BEHIND, "a type is seen behind a run");
+
+bool
+iso_may(const struct fx_run *run)
+{
+	const uint8_t *p;
+	size_t k;
+
+	for (k = 0; k < FX_LEN(header); k++) {
+		p = run->p + header[k];
+		if (run->seen >= header[k] + 4U && p[0] == '0' &&
+		    p[3] == '0' && type_ok((const char *)p))
+			return true;
+	}
+	return false;
+}
+
 bool
 iso_text(const struct fx_window *w, size_t at, struct emv *e)
 {
-	/* in front of the type may stand its length, or a header */
-	static const uint8_t header[] = { 0, 4, 9 };
 	size_t i, k;
 
 	for (k = 0; k < FX_LEN(header); k++) {

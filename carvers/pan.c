@@ -196,6 +196,46 @@ escaped(const struct fx_window *w, size_t at, size_t *len)
 	return 0;
 }
 
+/* May an escape end right behind this, or in the digits that follow? */
+static bool
+may_escape(uint8_t before)
+{
+	return before == '%' || before == 'x' || before == 'u' ||
+	    ((before | 0x20) >= 'a' && (before | 0x20) <= 'f');
+}
+
+/* Does a separator stand behind the run, and digits behind that, of which all
+ * groups but the first have four or more? */
+static bool
+may_group(const struct fx_run *run)
+{
+	const uint8_t *p = run->p + run->n;
+	const size_t n = run->seen - run->n;
+	size_t i;
+
+	if (n < 5 || (*p != ' ' && *p != '-' && *p != '.' && *p != '+' &&
+	    *p != 0xa0))
+		return n > 1 && ((p[0] == 0xc2 && p[1] == 0xa0) ||
+		    (p[0] == '%' && p[1] == '2'));
+	for (i = 1; i < 5; i++)
+		if (p[i] < '0' || p[i] > '9')
+			return false;
+	return true;
+}
+
+_Static_assert((int)PAN_MAX < (int)FX_RUN_TOLD,
+    "runs that are too long for a card are told from others");
+
+bool
+pan_may(const struct fx_run *run)
+{
+	if (run->n >= PAN_MIN && run->n <= PAN_MAX)
+		return true;
+	if ((run->n == 4 || run->n == 6) && may_group(run))
+		return true;
+	return may_escape(run->before);
+}
+
 /*
  * May a card number be there?  Nearly all runs of digits are too short or too
  * long, have nothing to be grouped with, and no escape ends in them.
@@ -204,18 +244,13 @@ static bool
 may_be(const struct fx_window *w, size_t at)
 {
 	size_t n = run_len(w, at), len;
-	uint8_t c;
 
 	if (n >= PAN_MIN && n <= PAN_MAX)
 		return true;
 	if ((n == 4 || n == 6) && sep_at(w, at + n, &len) != SEP_NONE &&
 	    char_digit(w, at + n + len))
 		return true;
-	if (at == 0)
-		return false;
-	c = w->p[at - 1];
-	return c == '%' || c == 'x' || c == 'u' ||
-	    ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+	return at > 0 && may_escape(w->p[at - 1]);
 }
 
 bool

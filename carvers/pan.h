@@ -45,6 +45,9 @@ struct pan {
  */
 bool pan_read(const struct fx_window *w, size_t at, struct pan *pan);
 
+/* May one begin with a run of digits? */
+fx_run_fn pan_may;
+
 /* The reading that a hit was made of; false if it was not. */
 bool pan_again(const struct fx_window *w, const struct fx_hit *hit,
     struct pan *pan);

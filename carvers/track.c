@@ -157,6 +157,25 @@ date_and_service(const struct fx_window *w, size_t i, uint8_t mark,
 	return i;
 }
 
+bool
+track1_run(const struct fx_run *run)
+{
+	const uint8_t *p = run->p + run->n;
+	const size_t n = run->seen - run->n;
+
+	return run->n <= PAN_MAX && n > 0 &&
+	    (*p == '^' || (*p == ' ' && n > 1 && p[1] >= '0' && p[1] <= '9'));
+}
+
+bool
+track2_run(const struct fx_run *run)
+{
+	const uint8_t *p = run->p + run->n;
+
+	return run->n <= PAN_MAX && run->seen > run->n &&
+	    (*p == '=' || *p == 'D');
+}
+
 /* Does a PAN's first run of digits end there as track 1 has it? */
 static bool
 track1_may(const struct fx_window *w, size_t at)

@@ -41,6 +41,9 @@ struct track {
 bool track1_read(const struct fx_window *w, size_t at, struct track *t);
 bool track2_read(const struct fx_window *w, size_t at, struct track *t);
 
+/* May the PAN of a track 1, or of a track 2, begin with a run of digits? */
+fx_run_fn track1_run, track2_run;
+
 /*
  * Is it whole enough to be one under a key that any of 239 bytes may be: a
  * known issuer, Luhn, an expiry in a plausible year and a service code, on

@@ -61,6 +61,24 @@ naive_run(enum fx_class class, size_t min, const uint8_t *p, size_t n, size_t i)
 	return k == min;
 }
 
+/* The same of an anchor, which may ask who knows more of it. */
+static inline bool
+naive_may(const struct fx_anchor *a, enum fx_class class, const uint8_t *p,
+    size_t n, size_t i)
+{
+	struct fx_run run = { .p = p + i };
+
+	if (!naive_run(class, a->min, p, n, i))
+		return false;
+	while (run.n < 20 && i + run.n < n && naive_is(class, p[i + run.n]))
+		run.n++;
+	run.seen = run.n == 20 ? 20 : run.n + 16;
+	if (run.seen > n - i)
+		run.seen = n - i;
+	run.before = i > 0 ? p[i - 1] : 0;
+	return a->may == NULL || a->may(&run);
+}
+
 /* Is c what a letter of a shape stands for? */
 static inline bool
 naive_shape(char letter, bool fold, uint8_t c)
@@ -168,9 +186,9 @@ naive_anchor(const struct fx_anchor *a, const struct fx_window *w, size_t i)
 
 	switch (a->kind) {
 	case FX_ANCHOR_DIGITS:
-		return naive_run(FX_CLASS_DIGIT, a->min, p, n, i);
+		return naive_may(a, FX_CLASS_DIGIT, p, n, i);
 	case FX_ANCHOR_RUN:
-		return naive_run(a->chars, a->min, p, n, i);
+		return naive_may(a, a->chars, p, n, i);
 	case FX_ANCHOR_WORDS:
 		return naive_words(a, p, n, i);
 	case FX_ANCHOR_SHAPE:

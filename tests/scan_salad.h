@@ -33,7 +33,29 @@ salad_word(const char *word, size_t n)
 	return (word[0] + word[n - 1]) % 4 != 0;
 }
 
+/* What looks at all that is seen of a run, and at none of what is not. */
+static inline bool
+salad_may(const struct fx_run *run)
+{
+	unsigned int sum = run->before;
+	size_t i;
+
+	for (i = 0; i < run->seen; i++)
+		sum = sum * 31 + run->p[i];
+	return (sum + run->n) % 3 != 0;
+}
+
+static inline bool
+salad_short(const struct fx_run *run)
+{
+	return run->n < 12 && run->seen > run->n && run->p[run->n] != ' ';
+}
+
 static const struct fx_anchor salad_anchors[] = {
+	{ .kind = FX_ANCHOR_DIGITS, .min = 4, .may = salad_may },
+	{ .kind = FX_ANCHOR_DIGITS, .min = 4, .may = salad_short },
+	{ .kind = FX_ANCHOR_RUN, .chars = FX_CLASS_UPPER_DIGIT, .min = 8,
+	    .may = salad_may },
 	{ .kind = FX_ANCHOR_DIGITS, .min = 4 },
 	{ .kind = FX_ANCHOR_DIGITS, .min = 9 },
 	SALAD_RUN(FX_CLASS_DIGIT, 12),

@@ -218,13 +218,43 @@ hanging_sectors(const struct fx_seek *s, const struct fx_search *find,
 	}
 }
 
+/* The run of n characters at a place, as those see it who are asked. */
+static struct fx_run
+run_at(const struct fx_search *find, size_t at, size_t n)
+{
+	struct fx_run run = { .p = find->p + at, .n = n };
+
+	if (n >= FX_RUN_TOLD)
+		run.n = run.seen = FX_RUN_TOLD;
+	else if (find->n - at - n > FX_RUN_BEHIND)
+		run.seen = n + FX_RUN_BEHIND;
+	else
+		run.seen = find->n - at;
+	run.before = at > 0 ? find->p[at - 1] : 0;
+	return run;
+}
+
+/* Who is asked at a run of n characters? */
+static uint64_t
+asked_at(const struct fx_search *find, const struct fx_seek_class *c, size_t at,
+    size_t n)
+{
+	const struct fx_run run = run_at(find, at, n);
+	const struct fx_want *want;
+	uint64_t parts = 0;
+
+	for (want = c->want; want < c->want + c->n; want++)
+		if (n >= want->min && (want->may == NULL || want->may(&run)))
+			parts |= want->parts;
+	return parts;
+}
+
 /* A run of n characters or more begins at a place; no more stand before it. */
 static void
 put_run(const struct fx_seek *s, const struct fx_search *find,
     const struct fx_seek_class *c, size_t at, size_t n)
 {
-	uint64_t parts = 0;
-	size_t i;
+	uint64_t parts;
 
 	if (c->most > n)
 		n += run_length(s, find, c->chars, at + n, c->most - n);
@@ -232,9 +262,7 @@ put_run(const struct fx_seek *s, const struct fx_search *find,
 		hanging(s, find, c, at, n);
 		hanging_sectors(s, find, c, at, n);
 	}
-	for (i = 0; i < c->n; i++)
-		if (n >= c->want[i].min)
-			parts |= c->want[i].parts;
+	parts = asked_at(find, c, at, n);
 	if (parts != 0)
 		fx_asked_put(find->asked, at + find->shift, parts);
 }

@@ -49,6 +49,7 @@ struct fx_want {
 	uint16_t min;
 	uint64_t parts;
 	fx_word_fn *word; /* NULL: any */
+	fx_run_fn *may;   /* NULL: any */
 };
 
 struct fx_seek_class {

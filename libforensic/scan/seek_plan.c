@@ -143,7 +143,8 @@ class_of(struct fx_seek *s, enum fx_class chars)
 }
 
 static bool
-add_run(struct fx_seek *s, enum fx_class chars, uint16_t min, uint64_t part)
+add_run(struct fx_seek *s, enum fx_class chars, uint16_t min, fx_run_fn *may,
+    uint64_t part)
 {
 	struct fx_seek_class *c;
 	size_t i;
@@ -153,14 +154,17 @@ add_run(struct fx_seek *s, enum fx_class chars, uint16_t min, uint64_t part)
 		return false;
 	add_gate(s, min);
 	c = class_of(s, chars);
-	for (i = 0; i < c->n && c->want[i].min != min; i++)
-		;
+	for (i = 0; i < c->n; i++)
+		if (c->want[i].min == min && c->want[i].may == may)
+			break;
 	if (i == FX_MINS_MOST)
 		return false;
 	if (i == c->n)
-		c->want[c->n++].min = min;
+		c->want[c->n++] = (struct fx_want){ .min = min, .may = may };
 	c->want[i].parts |= part;
 	add_min(c, min);
+	if (may != NULL && c->most < FX_RUN_TOLD)
+		c->most = FX_RUN_TOLD;
 	return true;
 }
 
@@ -178,7 +182,8 @@ add_words(struct fx_seek *s, uint16_t min, fx_word_fn *word, uint64_t part)
 	if (i == FX_MINS_MOST)
 		return false;
 	if (i == s->nword)
-		s->word[s->nword++] = (struct fx_want){ min, 0, word };
+		s->word[s->nword++] = (struct fx_want){ .min = min,
+			.word = word };
 	s->word[i].parts |= part;
 	if (s->words == 0 || min < s->words)
 		s->words = min;
@@ -264,9 +269,9 @@ fx_seek_add(struct fx_seek *s, const struct fx_anchor *a, unsigned int part)
 
 	switch (a->kind) {
 	case FX_ANCHOR_DIGITS:
-		return add_run(s, FX_CLASS_DIGIT, a->min, bit);
+		return add_run(s, FX_CLASS_DIGIT, a->min, a->may, bit);
 	case FX_ANCHOR_RUN:
-		return add_run(s, a->chars, a->min, bit);
+		return add_run(s, a->chars, a->min, a->may, bit);
 	case FX_ANCHOR_WORDS:
 		return add_words(s, a->min, a->word, bit);
 	case FX_ANCHOR_SHAPE:

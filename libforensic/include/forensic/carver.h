@@ -241,6 +241,22 @@ enum {
 	FX_WORDS_MOST = 24,
 };
 
+/*
+ * A run as its anchor sees it, wherever a text is cut.  n characters are told,
+ * FX_RUN_TOLD at most: then it may be longer, and nothing behind it is seen.
+ */
+enum { FX_RUN_TOLD = 20, FX_RUN_BEHIND = 16 };
+struct fx_run {
+	const uint8_t *p; /* its first character */
+	size_t n;
+	size_t seen;    /* readable at p: n, and up to FX_RUN_BEHIND behind it;
+	                   fewer where the text ends */
+	uint8_t before; /* what stands right before it; 0: nothing */
+};
+
+/* Is a run worth a probe?  Pure, and quick: it is asked of very many. */
+typedef bool fx_run_fn(const struct fx_run *run);
+
 /* Is it a word of FX_ANCHOR_WORDS?  n letters, all of them small. Pure. */
 typedef bool fx_word_fn(const char *word, size_t n);
 
@@ -255,6 +271,9 @@ struct fx_anchor {
 	enum fx_class chars; /* of a run */
 	unsigned int flags;  /* of a text or shape */
 	fx_word_fn *word;    /* of words; NULL: any will do */
+	fx_run_fn *may; /* of digits, of a run: where it says no there is no
+	                   anchor; not asked in EBCDIC and under a key.  NULL:
+	                   any will do */
 	/*
 	 * Characters U+0020 to U+007E.  In a shape "0" stands for a digit, "A"
 	 * for a letter A to Z, "X" for one of these or a digit, "." for a
