@@ -87,15 +87,34 @@ is_of(const struct fx_seek *s, enum fx_class chars, uint8_t c)
 	return s->kinds[c] >> chars & 1;
 }
 
+/* How many digits, or capitals and digits, stand from the place on that an
+ * FX_AROUND of text is around?  At most FX_AROUND - FX_AROUND_BACK. */
+static size_t
+run_around(enum fx_class chars, const uint8_t *p)
+{
+	uint64_t bits = fx_around_digits(p);
+
+	if (chars == FX_CLASS_UPPER_DIGIT)
+		bits |= fx_around_capitals(p) >> FX_AROUND_CAPITALS;
+	return (size_t)__builtin_ctz(~(unsigned int)(bits >> FX_AROUND_BACK) |
+	    1U << (FX_AROUND - FX_AROUND_BACK));
+}
+
 /* How many characters of a class stand from place at on, up to most? */
 static size_t
 run_length(const struct fx_seek *s, const struct fx_search *find,
     enum fx_class chars, size_t at, size_t most)
 {
-	size_t end = find->n - at > most ? at + most : find->n, i;
+	size_t end = find->n - at > most ? at + most : find->n, i = at;
+	uint8_t copy[FX_AROUND];
 
-	for (i = at; i < end && is_of(s, chars, find->p[i]); i++)
-		;
+	if (chars == FX_CLASS_DIGIT || chars == FX_CLASS_UPPER_DIGIT)
+		i += run_around(chars, fx_around_at(find, at, copy));
+	if (i >= end)
+		return end - at;
+	if (i - at == 0 || i - at == FX_AROUND - FX_AROUND_BACK)
+		for (; i < end && is_of(s, chars, find->p[i]); i++)
+			;
 	return i - at;
 }
 
@@ -114,9 +133,9 @@ is_begin(const struct fx_seek *s, const struct fx_search *find, size_t at)
 	    fx_sector_begins(find->off + at * (uint64_t)find->unit, find->unit);
 }
 
-/* How many letters of a pattern stand at q, up to the first that does not? */
-static size_t
-letters_at(const struct fx_seek *s, const struct fx_pattern *p,
+/* Do all letters of a pattern stand at q? */
+static bool
+has_letters(const struct fx_seek *s, const struct fx_pattern *p,
     const uint8_t *q)
 {
 	const struct fx_letter *l = p->letter;
@@ -125,67 +144,75 @@ letters_at(const struct fx_seek *s, const struct fx_pattern *p,
 	for (i = 0; i < p->n; i++, l++)
 		if (l->set != 0 ? (s->kinds[q[i]] & l->set) == 0
 				: (q[i] | l->mask) != l->c)
-			break;
-	return i;
+			return false;
+	return true;
 }
 
-/*
- * Does the pattern stand where its print or run does? *at: its beginning.
- * *stood: so many of its letters do, none if it does not begin there; all, if
- * it is not known.
- */
+/* Does the pattern stand where its print or run does?  *at: its beginning. */
 static bool
 is_pattern(const struct fx_seek *s, const struct fx_search *find,
-    const struct fx_pattern *p, size_t print, size_t *at, size_t *stood)
+    const struct fx_pattern *p, size_t print, size_t *at)
 {
-	*stood = p->n;
 	if (print < p->print)
 		return false;
 	*at = print - p->print;
 	if (find->n - *at < p->n)
 		return false;
-	*stood = 0;
 	if ((p->flags & FX_ANCHOR_BEGINS) && !is_begin(s, find, *at))
 		return false;
-	*stood = letters_at(s, p, find->p + *at);
-	return *stood == p->n &&
+	return has_letters(s, p, find->p + *at) &&
 	    (!(p->flags & FX_ANCHOR_ENDS) || !is_alnum(s, find, *at + p->n));
 }
 
-/* May what hangs on runs of just n characters stand at this one?  Two
- * characters behind it tell most that do not. */
-static bool
-may_hang(const struct fx_search *find, const struct fx_seek_class *c,
-    size_t run, size_t n)
+/* If the pattern stands there, who wants it is asked. */
+static void
+confirm_one(const struct fx_seek *s, const struct fx_search *find,
+    const struct fx_pattern *p, size_t print, uint64_t around, uint64_t sector)
 {
-	const uint8_t *q = find->p + run + n;
+	size_t at;
 
-	if (n >= FX_LEN(c->hang))
-		return false;
-	if (find->n - run - n < FX_LEN(c->behind))
-		return true; /* the text ends there */
-	return (c->behind[0][q[0]] & c->behind[1][q[1]]) >> n & 1;
+	if (((around & p->care) == p->is ||
+		(around & ~sector & p->care) == p->is) &&
+	    is_pattern(s, find, p, print, &at))
+		fx_asked_put(find->asked, at + find->shift, p->parts);
 }
 
-/* What hangs on a run of n characters at a place, or of n and more if that is
- * the most that is counted? */
-static void
-hanging(const struct fx_seek *s, const struct fx_search *find,
-    const struct fx_seek_class *c, size_t run, size_t n)
+/* Which patterns of a sieve may stand there, by the digits around?  Bits of
+ * FX_SHARE. */
+static uint64_t
+sift(const struct fx_sieve *sieve, uint64_t around)
 {
-	const size_t lists[] = { 0, may_hang(find, c, run, n) ? n : 0 };
-	const uint64_t around = fx_around(find, run);
-	const struct fx_pattern *p;
-	size_t i, k, at, stood;
+	return sieve->digits[0][around & UINT8_MAX] &
+	    sieve->digits[1][around >> 8 & UINT8_MAX] &
+	    sieve->digits[2][around >> 16 & UINT8_MAX] &
+	    sieve->digits[3][around >> 24 & UINT8_MAX];
+}
 
-	for (k = 0; k < (lists[1] != 0 ? 2 : 1); k++)
-		for (i = c->hang[lists[k]]; i != 0; i = p->next) {
-			p = &s->pattern[i - 1];
-			if (n >= p->run && (around & p->care) == p->is &&
-			    is_pattern(s, find, p, run, &at, &stood))
-				fx_asked_put(find->asked, at + find->shift,
-				    p->parts);
-		}
+/*
+ * Ask who wants those of a sieve that stand where their prints or runs do, if
+ * they are among these: bits of FX_SHARE.  Where a sector begins nearby, digits
+ * before it may be there or not.
+ */
+static void
+confirm_some(const struct fx_seek *s, const struct fx_search *find,
+    const struct fx_sieve *sieve, uint64_t some, size_t place)
+{
+	const uint64_t sector = fx_around_sector(find, place);
+	uint8_t copy[FX_AROUND];
+	const uint8_t *p = fx_around_at(find, place, copy);
+	uint64_t around = fx_around_digits(p), bits = sift(sieve, around);
+	size_t i;
+
+	if (sector != 0)
+		bits |= sift(sieve, around & ~sector);
+	bits &= some;
+	if (bits == 0)
+		return;
+	for (around |= fx_around_capitals(p); bits != 0; bits &= bits - 1)
+		for (i = (size_t)__builtin_ctzll(bits); i < sieve->n;
+		     i += FX_SHARE)
+			confirm_one(s, find, &s->pattern[sieve->pattern[i]],
+			    place, around, sector);
 }
 
 /* The first place behind at where a sector begins. */
@@ -197,14 +224,19 @@ next_sector(const struct fx_search *find, size_t at)
 	return at + (FX_SECTOR - off % FX_SECTOR + find->unit - 1) / find->unit;
 }
 
-/* The same where a sector begins in a run, n characters or more from a place
- * on: a pattern that must begin may do so there. */
+/* What hangs on a run of n characters or more at a place; and where a sector
+ * begins in it: a pattern that must begin may do so there. */
 static void
-hanging_sectors(const struct fx_seek *s, const struct fx_search *find,
+hanging(const struct fx_seek *s, const struct fx_search *find,
     const struct fx_seek_class *c, size_t run, size_t n)
 {
+	const uint64_t in = (find->off + run * (uint64_t)find->unit) %
+	    FX_SECTOR;
 	size_t at = run, end = run + n;
 
+	confirm_some(s, find, &c->hung, UINT64_MAX, run);
+	if (n < c->most && in + n * find->unit <= FX_SECTOR)
+		return; /* as nearly all */
 	for (;;) {
 		at = next_sector(find, at);
 		if (n < c->most && end <= at)
@@ -214,7 +246,7 @@ hanging_sectors(const struct fx_seek *s, const struct fx_search *find,
 			    at + c->most - end);
 		if (end <= at)
 			return;
-		hanging(s, find, c, at, end - at);
+		confirm_some(s, find, &c->hung, UINT64_MAX, at);
 	}
 }
 
@@ -258,10 +290,8 @@ put_run(const struct fx_seek *s, const struct fx_search *find,
 
 	if (c->most > n)
 		n += run_length(s, find, c->chars, at + n, c->most - n);
-	if (c->hung) {
+	if (c->hung.n > 0)
 		hanging(s, find, c, at, n);
-		hanging_sectors(s, find, c, at, n);
-	}
 	parts = asked_at(find, c, at, n);
 	if (parts != 0)
 		fx_asked_put(find->asked, at + find->shift, parts);
@@ -383,63 +413,25 @@ fx_seek_words(const struct fx_seek *s, const struct fx_search *find,
 	return thought < s->words ? thought : most;
 }
 
-static size_t
-confirm_one(const struct fx_seek *s, const struct fx_search *find,
-    const struct fx_pattern *p, size_t print)
-{
-	size_t at, stood;
-
-	if (is_pattern(s, find, p, print, &at, &stood))
-		fx_asked_put(find->asked, at + find->shift, p->parts);
-	return stood;
-}
-
-/* The same for all loose patterns of a bucket: the letter that one of them
- * lacks, others lack, too. */
-static void
-confirm_loose(const struct fx_seek *s, const struct fx_search *find,
-    unsigned int bucket, size_t print, uint32_t chars, uint64_t around)
-{
-	const struct fx_pattern *p;
-	size_t i, stood = 0;
-
-	for (i = s->first[bucket]; i < s->first[bucket + 1]; i++) {
-		p = &s->pattern[s->order[i]];
-		if (p->shares > stood)
-			continue;
-		if ((chars | p->any) == p->key && (around & p->care) == p->is)
-			stood = confirm_one(s, find, p, print);
-		else
-			stood = p->n;
-	}
-}
-
 /* A print stands at a place: is it one of a pattern?  Most are not. */
 static void
 confirm(const struct fx_seek *s, const struct fx_search *find, size_t print,
     uint32_t chars)
 {
 	const struct fx_pattern *p;
-	unsigned int bits;
-	uint64_t around;
+	uint64_t bits;
 	size_t i;
 
 	for (i = s->head[fx_print_hash(chars)]; i != 0; i = p->next) {
 		p = &s->pattern[i - 1];
 		if ((chars | p->any) == p->key)
-			confirm_one(s, find, p, print);
+			confirm_one(s, find, p, print, p->is, 0);
 	}
-	bits = s->loose[0][chars & UINT8_MAX] &
-	    s->loose[1][chars >> 8 & UINT8_MAX];
-	if (bits == 0)
-		return;
-	bits &= s->loose[2][chars >> 16 & UINT8_MAX] & s->loose[3][chars >> 24];
-	if (bits == 0)
-		return;
-	around = fx_around(find, print);
-	for (; bits != 0; bits &= bits - 1)
-		confirm_loose(s, find, (unsigned int)__builtin_ctz(bits), print,
-		    chars, around);
+	bits = s->shared[0][chars & UINT8_MAX] &
+	    s->shared[1][chars >> 8 & UINT8_MAX] &
+	    s->shared[2][chars >> 16 & UINT8_MAX] & s->shared[3][chars >> 24];
+	if (bits != 0)
+		confirm_some(s, find, &s->loose, bits, print);
 }
 
 /* The characters of a print; behind the text there are none. */

@@ -37,6 +37,8 @@ enum {
 	FX_MINS_MOST = 16, /* different lengths of one class, of words */
 	FX_PATTERNS_MOST = 512,
 	FX_PRINT_HASHES = 4096,
+	FX_SIEVE = 4,  /* bytes of bits for the digits around a place */
+	FX_SHARE = 64, /* patterns that are told apart by bits */
 	FX_GATE_MOST = 4, /* characters by which wide text is told */
 };
 
@@ -52,6 +54,17 @@ struct fx_want {
 	fx_run_fn *may;   /* NULL: any */
 };
 
+/*
+ * Patterns, and which of them may stand where digits lie around a place as
+ * these bytes of a word of fx_around say.  Those that are FX_SHARE apart have
+ * one bit.
+ */
+struct fx_sieve {
+	size_t n;
+	uint16_t pattern[FX_PATTERNS_MOST];
+	uint64_t digits[FX_SIEVE][256];
+};
+
 struct fx_seek_class {
 	enum fx_class chars;
 	size_t set;          /* the place of its word, see below */
@@ -62,13 +75,7 @@ struct fx_seek_class {
 	                        it is looked for by these; else 0 */
 	size_t n;
 	struct fx_want want[FX_MINS_MOST];
-	bool hung; /* patterns hang on its runs: */
-	/* the first + 1 of those for runs of just so many characters, and, at
-	 * 0, of the others; 0: none */
-	uint16_t hang[FX_ANCHOR_TEXT_MOST + 1];
-	/* What may stand right behind a run of those of just so many, and
-	 * behind that: a bit for each number */
-	uint32_t behind[2][256];
+	struct fx_sieve hung; /* what hangs on its runs */
 };
 
 /* One character of a pattern: one of a set, or c once its mask is set. */
@@ -84,11 +91,8 @@ struct fx_pattern {
 	uint8_t bucket;
 	uint8_t run; /* or it hangs on a run that begins there, so many */
 	enum fx_class chars; /* of these; 0: it does not */
-	bool whole;          /* and the run is no longer */
 	bool loose; /* its print is more than letters of one or either case */
-	uint8_t shares; /* letters from the first on with the loose one before
-	                   it in order, if where they begin is alike */
-	uint16_t next;  /* of those with its hash, or its class: + 1; 0: none */
+	uint16_t next; /* of those with its hash: + 1; 0: none */
 	uint32_t key, any; /* its print, once the bits of any are set */
 	/* What is known of the characters around its print or run, and what of
 	 * that is so: bits of fx_around */
@@ -114,13 +118,12 @@ struct fx_seek {
 	struct fx_want word[FX_MINS_MOST];
 	struct fx_pattern pattern[FX_PATTERNS_MOST];
 	uint16_t head[FX_PRINT_HASHES];   /* patterns + 1, by print; 0: none */
-	uint16_t order[FX_PATTERNS_MOST]; /* loose patterns by bucket, those
-	                                     next to each other that share
-	                                     letters; */
-	uint16_t first[FX_BUCKETS + 1];   /* of each bucket's, and their end */
-	/* Buckets that a character may be of, at each place of a print; those
-	 * of loose patterns. */
-	uint16_t exact[FX_PRINT][256], loose[FX_PRINT][256];
+	struct fx_sieve loose;
+	/* Of which loose patterns may a character be, at each place of a
+	 * print?  Bits of their sieve. */
+	uint64_t shared[FX_PRINT][256];
+	/* Buckets that a character may be of, at each place of a print. */
+	uint16_t exact[FX_PRINT][256];
 	unsigned int ntable; /* tables in use; 0: no prints are looked for */
 	/* Of all, by a character's halves, for eight buckets. */
 	struct fx_table {

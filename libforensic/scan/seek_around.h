@@ -47,33 +47,53 @@ fx_among_16(const uint8_t *p, char first, char n)
 }
 #endif
 
-/* The word of FX_AROUND characters. */
-static inline uint64_t
-fx_around_of(const uint8_t *p)
+/* Where the FX_AROUND characters around a place lie, or a copy of them: what is
+ * outside of the text is zeros. */
+static inline const uint8_t *
+fx_around_at(const struct fx_search *find, size_t at, uint8_t copy[FX_AROUND])
 {
-	const uint32_t digits = fx_among_16(p, '0', 10) |
-	    fx_among_16(p + 16, '0', 10) << 16;
-	const uint32_t capitals = fx_among_16(p, 'A', 26) |
-	    fx_among_16(p + 16, 'A', 26) << 16;
-
-	return digits | (uint64_t)capitals << FX_AROUND_CAPITALS;
-}
-
-/* That of a place: what lies outside of the text is neither. */
-static inline uint64_t
-fx_around(const struct fx_search *find, size_t at)
-{
-	uint8_t p[FX_AROUND] = { 0 };
+	const size_t behind = FX_AROUND - FX_AROUND_BACK;
 	size_t from, to;
 
-	if (at >= FX_AROUND_BACK && find->n - at >= FX_AROUND - FX_AROUND_BACK)
-		return fx_around_of(find->p + at - FX_AROUND_BACK);
+	if (__builtin_expect(
+		at >= FX_AROUND_BACK && find->n - at >= behind, 1))
+		return find->p + at - FX_AROUND_BACK;
 	from = at > FX_AROUND_BACK ? at - FX_AROUND_BACK : 0;
-	to = find->n - at > FX_AROUND - FX_AROUND_BACK
-	    ? at + FX_AROUND - FX_AROUND_BACK
-	    : find->n;
-	memcpy(p + FX_AROUND_BACK - (at - from), find->p + from, to - from);
-	return fx_around_of(p);
+	to = find->n - at > behind ? at + behind : find->n;
+	memset(copy, 0, FX_AROUND);
+	memcpy(copy + FX_AROUND_BACK - (at - from), find->p + from, to - from);
+	return copy;
+}
+
+/* Which of those characters are digits, and which are capitals? */
+static inline uint64_t
+fx_around_digits(const uint8_t *p)
+{
+	return fx_among_16(p, '0', 10) | fx_among_16(p + 16, '0', 10) << 16;
+}
+
+static inline uint64_t
+fx_around_capitals(const uint8_t *p)
+{
+	return (uint64_t)(fx_among_16(p, 'A', 26) |
+		   fx_among_16(p + 16, 'A', 26) << 16)
+	    << FX_AROUND_CAPITALS;
+}
+
+/*
+ * A pattern may begin with a sector whatever stands before that.  Returns bits
+ * of the character before a sector that begins up to FX_AROUND_BACK - 1
+ * characters before the place, or there; 0: none does.
+ */
+static inline uint64_t
+fx_around_sector(const struct fx_search *find, size_t at)
+{
+	const uint64_t in = (find->off + at * (uint64_t)find->unit) % FX_SECTOR;
+
+	if (__builtin_expect(in >= (uint64_t)FX_AROUND_BACK * find->unit, 1))
+		return 0;
+	return (UINT64_C(1) | UINT64_C(1) << FX_AROUND_CAPITALS)
+	    << (FX_AROUND_BACK - 1 - in / find->unit);
 }
 
 #endif

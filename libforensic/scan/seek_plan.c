@@ -370,40 +370,99 @@ hang_on(const struct fx_seek *s, struct fx_pattern *p, enum fx_class chars,
 		p->run = (uint8_t)n;
 		p->chars = chars;
 		p->print = (uint8_t)i;
-		p->whole = i + n < p->n && !may_be(s, &p->letter[i + n], chars);
 	}
 }
 
-struct bits_at {
-	uint32_t *bits, bit; /* by character */
+/* What of a set of characters is of a class: all of them, some, none? */
+struct share {
+	const struct fx_seek *s;
+	enum fx_class chars;
+	bool in, out;
 };
 
 static void
-put_bit(void *arg, uint8_t c)
+put_share(void *arg, uint8_t c)
 {
-	const struct bits_at *at = arg;
+	struct share *share = arg;
+	const bool in = share->s->kinds[c] >> share->chars & 1;
 
-	at->bits[c] |= at->bit;
+	share->in = share->in || in;
+	share->out = share->out || !in;
 }
 
-/* What may stand behind the run of one that hangs on runs of just that length?
- * Behind its end is anything. */
+/* If all that a letter may be is of a class, or none, its bit tells. */
 static void
-put_behind(const struct fx_seek *s, struct fx_seek_class *c,
+care_for(const struct fx_seek *s, struct fx_pattern *p, unsigned int letter,
+    enum fx_class chars, unsigned int bit)
+{
+	struct share share = { s, chars, false, false };
+
+	fx_each_char(s, &p->letter[letter], put_share, &share);
+	if (share.in && share.out)
+		return;
+	p->care |= UINT64_C(1) << bit;
+	p->is |= (uint64_t)share.in << bit;
+}
+
+/* What stands around its print or run where the pattern does. */
+static void
+put_around(const struct fx_seek *s, struct fx_pattern *p)
+{
+	const uint64_t both = UINT64_C(1) | UINT64_C(1) << FX_AROUND_CAPITALS;
+	unsigned int i, bit = FX_AROUND_BACK - p->print;
+
+	for (i = 0; i < p->n; i++, bit++) {
+		care_for(s, p, i, FX_CLASS_DIGIT, bit);
+		care_for(s, p, i, FX_CLASS_UPPER, bit + FX_AROUND_CAPITALS);
+	}
+	if ((p->flags & FX_ANCHOR_ENDS) && bit < FX_AROUND)
+		p->care |= both << bit;
+	if (p->flags & FX_ANCHOR_BEGINS)
+		p->care |= both << (FX_AROUND_BACK - p->print - 1);
+}
+
+/* One more pattern of a sieve, whose place is known.  Returns its bit. */
+static unsigned int
+put_sieve(const struct fx_seek *s, struct fx_sieve *sieve,
     const struct fx_pattern *p)
 {
-	unsigned int k, i, letter;
+	const unsigned int bit = sieve->n % FX_SHARE;
+	unsigned int k, v;
 
-	for (k = 0; k < FX_LEN(c->behind); k++) {
-		struct bits_at at = { c->behind[k], (uint32_t)1 << p->run };
+	for (k = 0; k < FX_SIEVE; k++)
+		for (v = 0; v <= UINT8_MAX; v++)
+			if (((v ^ p->is >> 8 * k) & p->care >> 8 * k &
+				UINT8_MAX) == 0)
+				sieve->digits[k][v] |= UINT64_C(1) << bit;
+	sieve->pattern[sieve->n++] = (uint16_t)(p - s->pattern);
+	return bit;
+}
 
-		letter = p->print + p->run + k;
-		if (letter < p->n)
-			fx_each_char(s, &p->letter[letter], put_bit, &at);
-		else
-			for (i = 0; i < FX_LEN(c->behind[k]); i++)
-				put_bit(&at, (uint8_t)i);
-	}
+struct shared_at {
+	uint64_t *shared, bit; /* by character */
+};
+
+static void
+put_share_of(void *arg, uint8_t c)
+{
+	const struct shared_at *at = arg;
+
+	at->shared[c] |= at->bit;
+}
+
+/* A bit for all characters that a letter may be; all, if it is none. */
+static void
+put_shared(const struct fx_seek *s, const struct fx_letter *l, unsigned int bit,
+    uint64_t shared[256])
+{
+	struct shared_at at = { shared, UINT64_C(1) << bit };
+	unsigned int c;
+
+	if (l != NULL)
+		fx_each_char(s, l, put_share_of, &at);
+	else
+		for (c = 0; c < 256; c++)
+			put_share_of(&at, (uint8_t)c);
 }
 
 static void
@@ -411,7 +470,6 @@ hang(struct fx_seek *s, struct fx_pattern *p)
 {
 	enum { LEAST = 4 };
 	struct fx_seek_class *c;
-	uint16_t *head;
 
 	hang_on(s, p, FX_CLASS_DIGIT, LEAST);
 	/* Capitals are looked for alone only if nothing like them is. */
@@ -424,12 +482,8 @@ hang(struct fx_seek *s, struct fx_pattern *p)
 		return;
 	c = class_of(s, p->chars);
 	add_min(c, p->run);
-	c->hung = true;
-	if (p->whole)
-		put_behind(s, c, p);
-	head = &c->hang[p->whole ? p->run : 0];
-	p->next = *head;
-	*head = (uint16_t)(p - s->pattern + 1);
+	put_around(s, p);
+	put_sieve(s, &c->hung, p);
 }
 
 struct exact_at {
@@ -488,6 +542,19 @@ put_print(const struct fx_seek *s, const struct fx_pattern *p,
 	}
 }
 
+static void
+put_loose(struct fx_seek *s, const struct fx_pattern *p)
+{
+	const unsigned int bit = put_sieve(s, &s->loose, p);
+	unsigned int k, i;
+
+	for (k = 0; k < FX_PRINT; k++) {
+		i = p->print + k;
+		put_shared(s, i < p->n ? &p->letter[i] : NULL, bit,
+		    s->shared[k]);
+	}
+}
+
 /* It is found again by its print. */
 static void
 put_found(struct fx_seek *s, struct fx_pattern *p)
@@ -495,8 +562,9 @@ put_found(struct fx_seek *s, struct fx_pattern *p)
 	uint16_t *head;
 
 	set_key(p);
+	put_around(s, p);
 	if (p->loose) {
-		put_print(s, p, s->loose);
+		put_loose(s, p);
 		return;
 	}
 	head = &s->head[fx_print_hash(p->key)];
@@ -541,110 +609,6 @@ put_all(struct fx_seek *s)
 	fill_tables(s);
 }
 
-/* How many letters from the first on are the same, of patterns whose print is
- * at the same place and that begin alike? */
-static uint8_t
-shared_by(const struct fx_pattern *p, const struct fx_pattern *o)
-{
-	uint8_t i = 0;
-
-	if (p->print != o->print ||
-	    ((p->flags ^ o->flags) & FX_ANCHOR_BEGINS) != 0)
-		return 0;
-	while (i < p->n && i < o->n &&
-	    memcmp(&p->letter[i], &o->letter[i], sizeof(p->letter[i])) == 0)
-		i++;
-	return i;
-}
-
-/* Put a loose pattern among those of its bucket, which begin at first: behind
- * the last of those with which it shares the most. */
-static void
-put_loose(struct fx_seek *s, size_t first, size_t n, size_t pattern)
-{
-	const struct fx_pattern *p = &s->pattern[pattern];
-	size_t i, at = n;
-	uint8_t best = 0, shares;
-
-	for (i = first; i < n; i++) {
-		shares = shared_by(p, &s->pattern[s->order[i]]);
-		if (shares > 0 && shares >= best) {
-			best = shares;
-			at = i + 1;
-		}
-	}
-	memmove(&s->order[at + 1], &s->order[at],
-	    (n - at) * sizeof(s->order[0]));
-	s->order[at] = (uint16_t)pattern;
-}
-
-/* Loose patterns by bucket. */
-static void
-put_order(struct fx_seek *s)
-{
-	size_t i, n = 0, first;
-	unsigned int b;
-
-	for (b = 0; b < FX_BUCKETS; b++) {
-		first = n;
-		s->first[b] = (uint16_t)n;
-		for (i = 0; i < s->npattern; i++)
-			if (s->pattern[i].loose && s->pattern[i].bucket == b)
-				put_loose(s, first, n++, i);
-		for (i = first + 1; i < n; i++)
-			s->pattern[s->order[i]].shares =
-			    shared_by(&s->pattern[s->order[i]],
-				&s->pattern[s->order[i - 1]]);
-	}
-	s->first[FX_BUCKETS] = (uint16_t)n;
-}
-
-/* What of a set of characters is of a class: all of them, some, none? */
-struct share {
-	const struct fx_seek *s;
-	enum fx_class chars;
-	bool in, out;
-};
-
-static void
-put_share(void *arg, uint8_t c)
-{
-	struct share *share = arg;
-	const bool in = share->s->kinds[c] >> share->chars & 1;
-
-	share->in = share->in || in;
-	share->out = share->out || !in;
-}
-
-/* If all that a letter may be is of a class, or none, its bit tells. */
-static void
-care_for(const struct fx_seek *s, struct fx_pattern *p, unsigned int letter,
-    enum fx_class chars, unsigned int bit)
-{
-	struct share share = { s, chars, false, false };
-
-	fx_each_char(s, &p->letter[letter], put_share, &share);
-	if (share.in && share.out)
-		return;
-	p->care |= UINT64_C(1) << bit;
-	p->is |= (uint64_t)share.in << bit;
-}
-
-/* What stands around its print or run where the pattern does. */
-static void
-put_around(const struct fx_seek *s, struct fx_pattern *p)
-{
-	unsigned int i, bit = FX_AROUND_BACK - p->print;
-
-	for (i = 0; i < p->n; i++, bit++) {
-		care_for(s, p, i, FX_CLASS_DIGIT, bit);
-		care_for(s, p, i, FX_CLASS_UPPER, bit + FX_AROUND_CAPITALS);
-	}
-	if ((p->flags & FX_ANCHOR_ENDS) && bit < FX_AROUND)
-		p->care |= UINT64_C(1) << bit |
-		    UINT64_C(1) << (bit + FX_AROUND_CAPITALS);
-}
-
 void
 fx_seek_ready(struct fx_seek *s, bool brief)
 {
@@ -657,8 +621,5 @@ fx_seek_ready(struct fx_seek *s, bool brief)
 			    s->known);
 	}
 	fx_seek_choose(s, brief);
-	for (i = 0; i < s->npattern; i++)
-		put_around(s, &s->pattern[i]);
 	put_all(s);
-	put_order(s);
 }
