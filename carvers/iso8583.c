@@ -247,8 +247,8 @@ iso_may(const struct fx_run *run)
 
 	for (k = 0; k < FX_LEN(header); k++) {
 		p = run->p + header[k];
-		if (run->seen >= header[k] + 4U && p[0] == '0' &&
-		    p[3] == '0' && type_ok((const char *)p))
+		if (run->seen >= header[k] + 4U && p[0] == '0' && p[3] == '0' &&
+		    type_ok((const char *)p))
 			return true;
 	}
 	return false;

@@ -213,10 +213,11 @@ may_group(const struct fx_run *run)
 	const size_t n = run->seen - run->n;
 	size_t i;
 
-	if (n < 5 || (*p != ' ' && *p != '-' && *p != '.' && *p != '+' &&
-	    *p != 0xa0))
-		return n > 1 && ((p[0] == 0xc2 && p[1] == 0xa0) ||
-		    (p[0] == '%' && p[1] == '2'));
+	if (n < 5 ||
+	    (*p != ' ' && *p != '-' && *p != '.' && *p != '+' && *p != 0xa0))
+		return n > 1 &&
+		    ((p[0] == 0xc2 && p[1] == 0xa0) ||
+			(p[0] == '%' && p[1] == '2'));
 	for (i = 1; i < 5; i++)
 		if (p[i] < '0' || p[i] > '9')
 			return false;

@@ -54,7 +54,9 @@ salad_short(const struct fx_run *run)
 static const struct fx_anchor salad_anchors[] = {
 	{ .kind = FX_ANCHOR_DIGITS, .min = 4, .may = salad_may },
 	{ .kind = FX_ANCHOR_DIGITS, .min = 4, .may = salad_short },
-	{ .kind = FX_ANCHOR_RUN, .chars = FX_CLASS_UPPER_DIGIT, .min = 8,
+	{ .kind = FX_ANCHOR_RUN,
+	    .chars = FX_CLASS_UPPER_DIGIT,
+	    .min = 8,
 	    .may = salad_may },
 	{ .kind = FX_ANCHOR_DIGITS, .min = 4 },
 	{ .kind = FX_ANCHOR_DIGITS, .min = 9 },

@@ -37,8 +37,8 @@ enum {
 	FX_MINS_MOST = 16, /* different lengths of one class, of words */
 	FX_PATTERNS_MOST = 512,
 	FX_PRINT_HASHES = 4096,
-	FX_SIEVE = 4,  /* bytes of bits for the digits around a place */
-	FX_SHARE = 64, /* patterns that are told apart by bits */
+	FX_SIEVE = 4,     /* bytes of bits for the digits around a place */
+	FX_SHARE = 64,    /* patterns that are told apart by bits */
 	FX_GATE_MOST = 4, /* characters by which wide text is told */
 };
 
@@ -92,7 +92,7 @@ struct fx_pattern {
 	uint8_t run; /* or it hangs on a run that begins there, so many */
 	enum fx_class chars; /* of these; 0: it does not */
 	bool loose; /* its print is more than letters of one or either case */
-	uint16_t next; /* of those with its hash: + 1; 0: none */
+	uint16_t next;     /* of those with its hash: + 1; 0: none */
 	uint32_t key, any; /* its print, once the bits of any are set */
 	/* What is known of the characters around its print or run, and what of
 	 * that is so: bits of fx_around */
@@ -117,7 +117,7 @@ struct fx_seek {
 	unsigned int words; /* the fewest of them */
 	struct fx_want word[FX_MINS_MOST];
 	struct fx_pattern pattern[FX_PATTERNS_MOST];
-	uint16_t head[FX_PRINT_HASHES];   /* patterns + 1, by print; 0: none */
+	uint16_t head[FX_PRINT_HASHES]; /* patterns + 1, by print; 0: none */
 	struct fx_sieve loose;
 	/* Of which loose patterns may a character be, at each place of a
 	 * print?  Bits of their sieve. */

@@ -16,10 +16,10 @@
 #endif
 
 enum {
-	FX_AROUND = 32,                   /* characters, */
-	FX_AROUND_BACK = FX_AROUND / 2,   /* so many before the place */
-	FX_AROUND_CAPITALS = FX_AROUND,   /* bits of capitals are behind those
-	                                     of digits */
+	FX_AROUND = 32,                 /* characters, */
+	FX_AROUND_BACK = FX_AROUND / 2, /* so many before the place */
+	FX_AROUND_CAPITALS = FX_AROUND, /* bits of capitals are behind those
+	                                   of digits */
 };
 _Static_assert((int)FX_ANCHOR_TEXT_MOST <= (int)FX_AROUND_BACK,
     "a pattern lies within, wherever its print is");
@@ -31,8 +31,8 @@ fx_among_16(const uint8_t *p, char first, char n)
 	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
 
 	v = _mm_sub_epi8(v, _mm_set1_epi8(first));
-	return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v,
-	    _mm_min_epu8(v, _mm_set1_epi8((char)(n - 1)))));
+	return (uint32_t)_mm_movemask_epi8(
+	    _mm_cmpeq_epi8(v, _mm_min_epu8(v, _mm_set1_epi8((char)(n - 1)))));
 }
 #else
 static inline uint32_t
@@ -55,8 +55,7 @@ fx_around_at(const struct fx_search *find, size_t at, uint8_t copy[FX_AROUND])
 	const size_t behind = FX_AROUND - FX_AROUND_BACK;
 	size_t from, to;
 
-	if (__builtin_expect(
-		at >= FX_AROUND_BACK && find->n - at >= behind, 1))
+	if (__builtin_expect(at >= FX_AROUND_BACK && find->n - at >= behind, 1))
 		return find->p + at - FX_AROUND_BACK;
 	from = at > FX_AROUND_BACK ? at - FX_AROUND_BACK : 0;
 	to = find->n - at > behind ? at + behind : find->n;
