@@ -8,10 +8,11 @@
 static const char usage[] =
     "usage: fxbatch plan [-q] [-e names] [-x names] [--alert list]\n"
     "               [--context characters] [--custodian recipient ... |\n"
-    "               --no-vault] [--errors report] [--fp-key file]\n"
+    "               --no-vault] [--errors report] [--files] [--fp-key file]\n"
     "               [--hash algorithms] [--key file] [--known list]\n"
     "               [--legal reference] [--min score] [--no-decode] [--raw]\n"
     "               [--skip-known] [--split size] [--stop list] [--stopped]\n"
+    "               [--volume number]\n"
     "               --case id --agency name --examiner name -o folder\n"
     "               manifest\n"
     "       fxbatch run [-q] [--engine local|parallel|slurm] [-j units]\n"
@@ -41,6 +42,7 @@ static const struct option options[] = {
 	{ "errors", required_argument, NULL, OPT_ERRORS },
 	{ "examiner", required_argument, NULL, OPT_EXAMINER },
 	{ "exclude", required_argument, NULL, 'x' },
+	{ "files", no_argument, NULL, OPT_FILES },
 	{ "fp-key", required_argument, NULL, OPT_FP_KEY },
 	{ "hash", required_argument, NULL, OPT_HASH },
 	{ "jobs", required_argument, NULL, 'j' },
@@ -65,6 +67,7 @@ static const struct option options[] = {
 	{ "time-limit", required_argument, NULL, OPT_TIME },
 	{ "units", required_argument, NULL, OPT_UNITS },
 	{ "verbose", no_argument, NULL, 'v' },
+	{ "volume", required_argument, NULL, OPT_VOLUME },
 	{ "waiting", no_argument, NULL, OPT_WAITING },
 	{ 0 },
 };
@@ -81,6 +84,32 @@ static const struct verb {
 	{ "merge", MERGE, verb_merge },
 	{ "status", STATUS, verb_status },
 };
+
+/* What fxrecord takes, and a batch cannot. */
+static void
+refuse(char *argv[])
+{
+	static const struct {
+		const char *option, *why;
+	} no[] = {
+		{ "--acquisition",
+		    "a log is of one image, and a batch has many: record that "
+		    "image by itself, fxscan | fxrecord --acquisition" },
+		{ "--signer",
+		    "units sign at many places and at a time, without anybody "
+		    "beside them: a batch takes a key file, --key" },
+	};
+	size_t i, n;
+
+	for (; *argv != NULL && strcmp(*argv, "--") != 0; argv++)
+		for (i = 0; i < sizeof(no) / sizeof(no[0]); i++) {
+			n = strlen(no[i].option);
+			if (strncmp(*argv, no[i].option, n) == 0 &&
+			    ((*argv)[n] == '\0' || (*argv)[n] == '='))
+				cli_die(CLI_USAGE, "%s: %s", no[i].option,
+				    no[i].why);
+		}
+}
 
 /* The verb of that name, or NULL. */
 static const struct verb *
@@ -103,6 +132,7 @@ main(int argc, char *argv[])
 
 	cli_init("fxbatch", usage);
 	signals_pipe();
+	refuse(argv + 1);
 	while ((ch = cli_getopt(argc, argv, options)) != -1)
 		asked_take(&a, ch);
 	verb = optind < argc ? find(argv[optind++]) : NULL;

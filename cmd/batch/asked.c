@@ -30,6 +30,7 @@ static const struct {
 	{ OPT_ENGINE, RUN | RETRY },
 	{ OPT_ERRORS, PLAN | RUN },
 	{ OPT_EXAMINER, PLAN | RUN },
+	{ OPT_FILES, PLAN | RUN },
 	{ OPT_FP_KEY, PLAN | RUN },
 	{ 'x', PLAN | RUN },
 	{ OPT_HASH, PLAN | RUN },
@@ -54,6 +55,7 @@ static const struct {
 	{ OPT_THREADS, RUN | RETRY | WORK },
 	{ OPT_TIME, RUN | RETRY | WORK },
 	{ OPT_UNITS, RETRY | WORK },
+	{ OPT_VOLUME, PLAN | RUN },
 	{ 'v', STATUS },
 	{ OPT_WAITING, STATUS },
 };
@@ -132,6 +134,9 @@ scan_option(struct make *m, int ch)
 		cli_number("--context", optarg, 0, FX_CONTEXT_MOST);
 		add_word(m, "--context", optarg);
 		return true;
+	case OPT_FILES:
+		add_word(m, "--files", NULL);
+		return true;
 	case OPT_HASH:
 		digests_add(hash, optarg);
 		add_word(m, "--hash", optarg);
@@ -151,6 +156,10 @@ scan_option(struct make *m, int ch)
 		return true;
 	case OPT_STOPPED:
 		add_word(m, "--stopped", NULL);
+		return true;
+	case OPT_VOLUME:
+		cli_number("--volume", optarg, 0, UINT_MAX);
+		add_word(m, "--volume", optarg);
 		return true;
 	default:
 		return false;

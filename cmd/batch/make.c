@@ -65,6 +65,7 @@ check(const struct make *m)
 		{ "--case", m->id, true, true },
 		{ "--legal", m->legal, false, false },
 	};
+	static const char *const parts[] = { "--files", "--volume" };
 	struct fx_err err;
 	size_t i;
 
@@ -87,6 +88,16 @@ check(const struct make *m)
 		cli_die(CLI_USAGE, "--stopped needs a list, --stop");
 	if (has_word(m, "--skip-known") && !has_file(m, "--known"))
 		cli_die(CLI_USAGE, "--skip-known needs a list, --known");
+	for (i = 0; i < FX_LEN(parts); i++)
+		if (has_word(m, parts[i]) && has_word(m, "--raw"))
+			cli_die(CLI_USAGE,
+			    "%s needs file systems, --raw has none", parts[i]);
+		else if (has_word(m, parts[i]) && m->split != 0)
+			cli_die(CLI_USAGE,
+			    "%s: what is scanned in part has no digest by "
+			    "which ranges are known to be of one image: not "
+			    "with --split",
+			    parts[i]);
 	if (m->no_vault && m->custodian != NULL && *m->custodian != NULL)
 		cli_die(CLI_USAGE,
 		    "--custodian and --no-vault exclude one another");

@@ -171,7 +171,7 @@ put_int(json_t *v, const char *key, uint64_t n)
 
 /* Of an image that is done: where its case is, what it holds. */
 static void
-put_done(json_t *v, const struct result *r)
+put_done(json_t *v, const struct result *r, bool parts)
 {
 	char root[2 * FX_SHA256_LEN + 1];
 
@@ -179,7 +179,7 @@ put_done(json_t *v, const struct result *r)
 	json_object_set_new(v, "origin", json_string(r->head.origin));
 	put_int(v, "size", r->head.size);
 	json_object_set_new(v, "root", json_string(root));
-	if (r->sum[0] != '\0')
+	if (r->sum[0] != '\0' && !parts)
 		json_object_set_new(v, "sha256", json_string(r->sum));
 	put_int(v, "bytes", r->bytes);
 	json_object_set(v, "findings", r->findings);
@@ -245,7 +245,7 @@ child(struct parent *p, size_t image, uint64_t attempts, const struct result *r,
 		    p->masker, &masked, err);
 	}
 	if (rc == 0 && r->why == WHY_NONE)
-		put_done(v, r);
+		put_done(v, r, plan_parts(&p->b->plan.head));
 	put_int(v, "attempts", attempts);
 	put_int(v, "wall_ms", r->wall);
 	put_int(v, "cpu_ms", r->cpu);

@@ -43,6 +43,18 @@ plan_word(char *list[PLAN_WORDS + 1], size_t *n, const char *word,
 	return 0;
 }
 
+bool
+plan_parts(const struct plan_head *h)
+{
+	size_t i;
+
+	for (i = 0; i < h->words; i++)
+		if (strcmp(h->word[i], "--files") == 0 ||
+		    strcmp(h->word[i], "--volume") == 0)
+			return true;
+	return false;
+}
+
 static const struct {
 	const char *option;
 	bool scans;

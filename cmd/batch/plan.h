@@ -70,6 +70,9 @@ struct plan_head {
 	size_t files;
 };
 
+/* Are images scanned in part, so that no digest of all of them is known? */
+bool plan_parts(const struct plan_head *h);
+
 /* { 0 } is empty. Units are numbered from 1: number n is unit[n - 1]. */
 struct plan {
 	struct plan_head head;

@@ -129,4 +129,54 @@ for bad in '--stopped' '--skip-known' '--alert none.list' '--fp-key lab.key' \
 done
 [ ! -e none ]
 tap_say $? 'and nothing is made'
+
+# Parts of each image.
+refused() { # WORDS PATTERN OPTION...
+	run 2 "$1" "$batch" plan --case B-1 --agency l --examiner e --no-vault \
+		-o none "$3" ${4+"$4"} ${5+"$5"} img
+	has .err "$2" 'says why'
+}
+refused 'a log of an acquisition' '^fxbatch: --acquisition: a log is of one im' \
+	--acquisition=a.log
+refused 'a command that signs' '^fxbatch: --signer: units sign at many places' \
+	--signer cat
+refused 'files of ranges' '^fxbatch: --files: what is scanned in part has no' \
+	--files --split 1M
+refused 'files of bytes' '^fxbatch: --volume needs file systems' --volume=1 --raw
+PATH=$PATH:/usr/sbin:/sbin
+if command -v mkfs.fat >.out && command -v mcopy >.out; then
+	mkdir disk
+	truncate -s 1M disk/d.raw
+	mkfs.fat -F 12 --invariant disk/d.raw >.out
+	printf 'card 4111 1111 1111 1111 12/27' >t.txt
+	MTOOLS_SKIP_CHECK=1 mcopy -i disk/d.raw t.txt ::/
+	printf 'card 5425 2334 3010 9903 12/27' |
+		dd of=disk/d.raw bs=1 seek=900000 conv=notrunc 2>.err
+	set -- --case B-1 --agency lab.example --examiner e --no-vault
+	for o in '' --files --volume=1; do
+		# shellcheck disable=SC2086 # a word, or none
+		"$batch" run -q "$@" $o --key lab.key -o "d$o" disk >.out 2>&1
+		echo "$? $(jq -c '[.findings["card.pan"], .bytes]' d"$o"/units/1.done 2>.err)"
+	done >got
+	is "$(cut -d ' ' -f 1 got | tr '\n' ' ')" '0 0 3 ' \
+		'of a whole disk, of its files, and of a volume that is not there'
+	is "$(head -n 1 got)" '0 [2,1048576]' 'all of it'
+	has got '^0 [[]1,[0-9]{1,5}[]]$' 'what is in files alone'
+	"$BIN/fxrecord" --init --case B-1 --agency lab.example --examiner e \
+		--no-vault --key lab.key by.evd >.out 2>&1
+	"$BIN/fxscan" --files disk/d.raw | "$BIN/fxrecord" -q --key lab.key \
+		--exhibit d by.evd
+	run 3 'as the tools alone do it' "$BIN/fxdiff" --run 1 --run 1 by.evd \
+		d--files/d.evd
+	has .out '^1 the same, 0 differ, 0 only in the first, 0 only' \
+		'the same is found'
+	run 0 'the parent case verifies' "$BIN/fxverify" --key lab.pub \
+		d--files/batch.evd
+	sqlite3 -readonly d--files/batch.evd \
+		"SELECT body FROM record WHERE kind='child'" >child
+	json child '.[0] | .status == "done" and has("sha256") == false' \
+		'and tells no digest of the whole'
+else
+	skip 'files of each image' 'no mkfs.fat or mcopy'
+fi
 finish
