@@ -70,7 +70,15 @@ diff(struct request *r)
 	struct fx_diff_result res;
 	struct fx_err err;
 	int status, rc;
+	size_t i;
 
+	for (i = 0; i < FX_DIFF_SIDES && r->nruns > 0; i++)
+		if (fx_case_is_parent(r->cmp.side[i].c)) {
+			cli_warn("%s: --run: it is the case of a batch, whose "
+				 "runs are in the cases of its images",
+			    r->cmp.show.name[i]);
+			return CLI_FAIL;
+		}
 	if (r->nruns == 0 && compare_is_batches(&r->cmp)) {
 		rc = compare_batches(&r->cmp, &res, &err);
 	} else {

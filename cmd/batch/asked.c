@@ -70,7 +70,8 @@ size_of(const char *option, const char *text)
 	char digits[24];
 	unsigned int shift;
 
-	if (n == 0 || n >= sizeof(digits) || unit == NULL || *unit == '\0')
+	if (n < 2 || n >= sizeof(digits) || unit == NULL ||
+	    strspn(text, "0123456789") != n - 1)
 		return (uint64_t)cli_number(option, text, 1, INT64_MAX);
 	memcpy(digits, text, n - 1);
 	digits[n - 1] = '\0';

@@ -158,6 +158,8 @@ join_ranges(struct attempt *a, struct fx_err *err)
 	/* What is damaged stays so: that is a failure, not a full disk. */
 	if (load(&j, a, &why) == -1)
 		result_fail(&a->result, WHY_LINES, "%s", why.msg);
+	else if (a->result.why == WHY_CHANGED)
+		rc = worker_drop(a->b, a->unit, err);
 	if (a->result.why == WHY_NONE)
 		rc = pair_make(a, start, &j, err);
 	done(&j);

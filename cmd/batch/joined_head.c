@@ -21,6 +21,7 @@ joined_head_done(struct joined_head *h)
 	json_decref(h->source);
 	json_decref(h->run);
 	fx_buf_done(&h->notes);
+	fx_buf_done(&h->hosts);
 }
 
 static int
@@ -78,6 +79,37 @@ add_notes(struct joined_head *h, const json_t *v)
 	fx_buf_printf(&h->notes, "; %s", notes);
 }
 
+/* Is the host among those that were met? */
+static bool
+met(const struct joined_head *h, const char *host)
+{
+	const size_t n = strlen(host);
+	const char *s = fx_buf_text(&h->hosts);
+
+	for (; *s != '\0'; s += strcspn(s, ",")) {
+		s += 2; /* ", " */
+		if (strncmp(s, host, n) == 0 && (s[n] == ',' || s[n] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+/* On which machines ranges were scanned: the run has room for one host. */
+static void
+add_host(struct joined_head *h, const json_t *v)
+{
+	const char *host = json_string_value(json_object_get(v, "host"));
+
+	if (host == NULL || *host == '\0' || strchr(host, ',') != NULL ||
+	    met(h, host))
+		return;
+	h->several = h->several || h->hosts.len > 0;
+	if (h->hosts.len + strlen(host) <= NOTES)
+		fx_buf_printf(&h->hosts, ", %s", host);
+	else if (!met(h, "others"))
+		fx_buf_str(&h->hosts, ", others");
+}
+
 static int
 take_run(struct joined_head *h, size_t i, json_t *v, struct fx_err *err)
 {
@@ -85,6 +117,7 @@ take_run(struct joined_head *h, size_t i, json_t *v, struct fx_err *err)
 	size_t k;
 
 	add_notes(h, v);
+	add_host(h, v);
 	if (h->run == NULL) {
 		whole_argv(json_object_get(v, "argv"));
 		h->run = json_incref(v);
@@ -140,8 +173,11 @@ joined_head_put(const struct joined_head *h, struct fx_buf *out,
 	if (rc == -1 || h->run == NULL)
 		return rc;
 	fx_buf_printf(&notes,
-	    "%zu ranges of %" PRIu64 " bytes, joined by fxbatch: plan %s%s",
-	    h->j->parts, plan->head.split, plan->sum, fx_buf_text(&h->notes));
+	    "%zu ranges of %" PRIu64 " bytes, joined by fxbatch: plan %s%s%s%s",
+	    h->j->parts, plan->head.split, plan->sum,
+	    h->several ? "; scanned on " : "",
+	    h->several ? fx_buf_text(&h->hosts) + 2 : "",
+	    fx_buf_text(&h->notes));
 	json_object_set_new(h->run, "notes", json_string(fx_buf_text(&notes)));
 	fx_buf_done(&notes);
 	return put(out, h->run, err);

@@ -3,6 +3,7 @@
 #define BATCH_JOINED_HEAD_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 #include "forensic/sys.h"
 #include "joined.h"
@@ -12,6 +13,8 @@ struct joined_head {
 	json_t *source, *run; /* of the first range, without what is its own */
 	char started[FX_TIME_LEN + 1]; /* the earliest */
 	struct fx_buf notes;           /* what weakened the confinement */
+	struct fx_buf hosts;           /* ", a, b": of all ranges */
+	bool several;                  /* there is more than one */
 };
 
 void joined_head_begin(struct joined_head *h, const struct joined *j);

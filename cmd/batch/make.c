@@ -19,6 +19,7 @@
 #include "manifest.h"
 #include "place.h"
 #include "small.h"
+#include "stated.h"
 #include "tree.h"
 
 bool
@@ -65,6 +66,7 @@ check(const struct make *m)
 		{ "--case", m->id, true, true },
 		{ "--legal", m->legal, false, false },
 	};
+	struct fx_masker *masker = NULL;
 	static const char *const parts[] = { "--files", "--volume" };
 	struct fx_err err;
 	size_t i;
@@ -83,7 +85,14 @@ check(const struct make *m)
 			    "%s names a log: no white space and no + may be "
 			    "in it",
 			    texts[i].name);
+		if (texts[i].log &&
+		    stated_holds(texts[i].name + 2, texts[i].text, &masker))
+			cli_die(CLI_USAGE,
+			    "%s holds what looks like a value: a log is called "
+			    "after it, and it can't be masked",
+			    texts[i].name);
 	}
+	fx_masker_free(masker);
 	if (has_word(m, "--stopped") && !has_file(m, "--stop"))
 		cli_die(CLI_USAGE, "--stopped needs a list, --stop");
 	if (has_word(m, "--skip-known") && !has_file(m, "--known"))
@@ -179,9 +188,22 @@ measure(struct plan_image *i, uint64_t split, struct fx_err *err)
 	return rc;
 }
 
+/* Nothing in it looks like a value, which no name of a log may hold. */
+static int
+check_name(const char *what, const char *name, struct fx_masker **masker,
+    struct fx_err *err)
+{
+	if (name[0] == '\0' || !stated_holds(what, name, masker))
+		return 0;
+	return fx_fail(err, FX_EARG, 0,
+	    "the %s holds what looks like a value: a log is called after it, "
+	    "and it can't be masked",
+	    what);
+}
+
 static int
 add_row(struct plan *p, const struct make *m, const struct manifest_row *r,
-    const char *dir)
+    const char *dir, struct fx_masker **masker)
 {
 	struct plan_image i = { .exhibit = r->exhibit,
 		.id = r->id[0] != '\0' ? r->id : p->head.id,
@@ -194,7 +216,9 @@ add_row(struct plan *p, const struct make *m, const struct manifest_row *r,
 		fx_fail_sys(&err, 0, "%s", r->path);
 	else if (access(there, F_OK) == 0)
 		fx_fail(&err, FX_EARG, 0, "%s is there already", there);
-	else if (measure(&i, m->split, &err) == 0)
+	else if (check_name("exhibit", r->exhibit, masker, &err) == 0 &&
+	    check_name("case", r->id, masker, &err) == 0 &&
+	    measure(&i, m->split, &err) == 0)
 		rc = plan_add(p, &i, &err);
 	if (rc == -1)
 		cli_warn("%s: line %" PRIu64 ": %s: %s", m->manifest, r->line,
@@ -210,10 +234,12 @@ static int
 add_rows(struct plan *p, const struct make *m, const struct manifest *rows,
     const char *dir)
 {
+	struct fx_masker *masker = NULL;
 	size_t i, bad = 0;
 
 	for (i = 0; i < rows->n; i++)
-		bad += add_row(p, m, &rows->row[i], dir) == -1;
+		bad += add_row(p, m, &rows->row[i], dir, &masker) == -1;
+	fx_masker_free(masker);
 	if (bad == 0)
 		return 0;
 	cli_warn("no plan: %zu of %zu images cannot be had", bad, rows->n);

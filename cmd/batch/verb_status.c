@@ -27,6 +27,32 @@ count(const struct result *r)
 	return all;
 }
 
+/* Of one that waits for another that failed, it is what that one failed of. */
+static int
+result_of(const struct batch *b, const struct unit *units, uint64_t unit,
+    struct unit *u, struct result *r, struct fx_err *err)
+{
+	uint64_t of = unit;
+
+	*r = (struct result){ 0 };
+	*u = units[unit - 1];
+	if (state_blocked(b, units, unit)) {
+		of = batch_image(b, unit)->first;
+		while (units[of - 1].state != UNIT_FAILED)
+			of++;
+		u->state = UNIT_FAILED;
+	}
+	if (u->state == UNIT_WAITING ||
+	    state_result(b, of, &units[of - 1], r, err) == -1)
+		return u->state == UNIT_WAITING ? 0 : -1;
+	if (of != unit) {
+		r->wall = r->cpu = r->memory = 0;
+		snprintf(r->words, sizeof(r->words),
+		    "unit %" PRIu64 " failed, which it joins", of);
+	}
+	return 0;
+}
+
 static void
 put_unit_json(const struct batch *b, uint64_t unit, const struct unit *u,
     const struct result *r)
@@ -92,31 +118,25 @@ put_units(const struct asked *a, const struct unit *units, struct sums *s)
 {
 	const struct batch *b = &a->batch;
 	struct result r;
+	struct unit u;
 	struct fx_err err;
 	uint64_t unit;
 	int rc = 0;
 
 	for (unit = 1; unit <= b->plan.units; unit++) {
-		const struct unit *u = &units[unit - 1];
-
-		r = (struct result){ 0 };
-		if (state_blocked(b, units, unit)) /* for another that failed */
-			s->state[UNIT_FAILED]++;
-		else
-			s->state[u->state]++;
-		if (u->state != UNIT_WAITING &&
-		    state_result(b, unit, u, &r, &err) == -1) {
+		if (result_of(b, units, unit, &u, &r, &err) == -1) {
 			cli_error(NULL, &err);
 			rc = -1;
 		}
+		s->state[u.state]++;
 		if (b->plan.unit[unit - 1].act != PLAN_RANGE) {
 			s->findings += count(&r);
 			s->errors += r.errors;
 		}
 		if (a->json)
-			put_unit_json(b, unit, u, &r);
+			put_unit_json(b, unit, &u, &r);
 		else
-			put_unit_row(b, unit, u, &r);
+			put_unit_row(b, unit, &u, &r);
 		result_done(&r);
 	}
 	return rc;

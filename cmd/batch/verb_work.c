@@ -36,11 +36,15 @@ choose(const struct asked *a, struct unit *units)
 	uint64_t unit;
 
 	/* While the state of the others is still known. */
-	for (unit = 1; unit <= plan->units; unit++)
+	for (unit = 1; unit <= plan->units; unit++) {
+		if (verb_wants(a, unit) &&
+		    state_blocked(&a->batch, units, unit))
+			failed = true;
 		if (plan->unit[unit - 1].act == PLAN_JOIN &&
 		    units[unit - 1].state == UNIT_WAITING &&
 		    !can_join(a, units, unit))
 			units[unit - 1].state = UNIT_DONE;
+	}
 	for (unit = 1; unit <= plan->units; unit++) {
 		struct unit *u = &units[unit - 1];
 

@@ -347,6 +347,18 @@ drop_kept(const struct batch *b, const struct plan_image *i, struct fx_err *err)
 	return rc;
 }
 
+int
+worker_drop(const struct batch *b, uint64_t unit, struct fx_err *err)
+{
+	const struct plan_image *i = batch_image(b, unit);
+	struct plan_image ranges = *i;
+
+	/* By the digests of the whole it is seen again, whenever asked. */
+	ranges.first++;
+	ranges.units--;
+	return drop_kept(b, &ranges, err);
+}
+
 /* Are the ranges of the image joined? */
 static bool
 is_joined(const struct batch *b, const struct plan_image *i)

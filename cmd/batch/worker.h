@@ -56,6 +56,12 @@ int digest_image(struct attempt *a, struct fx_err *err);
 int range_scan(struct attempt *a, struct fx_err *err);
 int join_ranges(struct attempt *a, struct fx_err *err);
 
+/*
+ * What the ranges of an image kept goes, since they can never be joined: they
+ * are not of one image.  Returns 0, or -1 and err.
+ */
+int worker_drop(const struct batch *b, uint64_t unit, struct fx_err *err);
+
 /* Where the attempt that counts keeps what it is to be joined from. */
 char *worker_kept(const struct batch *b, uint64_t unit, uint64_t attempt);
 

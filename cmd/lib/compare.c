@@ -1,6 +1,7 @@
 /* compare.c - what fxdiff compares: two cases, or the cases of two batches */
 #include "compare.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -70,10 +71,14 @@ diff_cases(struct compare *r, const struct fx_child child[FX_DIFF_SIDES])
 		fx_child_folder(&path[i], r->parent_name[i], NULL);
 		fx_buf_str(&path[i], child[i].file);
 		r->show.name[i] = fx_buf_text(&path[i]);
-		if (fx_child_file_ok(child[i].file))
+		if (fx_child_file_ok(child[i].file)) {
 			status = compare_open(r, i, &child[i].head);
-		else
+		} else {
+			cli_warn("%s: image %" PRIu64
+				 ": the record names no file of its folder",
+			    r->parent_name[i], child[i].image);
 			status = CLI_FAIL;
+		}
 	}
 	if (status == CLI_OK)
 		rc = fx_diff(r->side, difference_event, &r->show, &res, r->err);
@@ -177,6 +182,6 @@ compare_batches(struct compare *r, struct fx_diff_result *res,
 bool
 compare_is_batches(const struct compare *r)
 {
-	return r->side[0].c != r->side[1].c &&
-	    fx_case_is_parent(r->side[0].c) && fx_case_is_parent(r->side[1].c);
+	return fx_case_is_parent(r->side[0].c) &&
+	    fx_case_is_parent(r->side[1].c);
 }

@@ -28,7 +28,7 @@ struct compare {
  */
 int compare_open(struct compare *r, size_t i, const struct fx_checkpoint *told);
 
-/* Are both sides, which are open, parent cases, and not one file? */
+/* Are both sides, which are open, parent cases? */
 bool compare_is_batches(const struct compare *r);
 
 /* Compare the children of both.  Returns 0, or -1 and err. */

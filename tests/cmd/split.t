@@ -207,6 +207,11 @@ for how in bytes-not-time time; do
 		kind = 'child'" >child
 	json child '.[0] | .status == "failed" and .why == "changed"' \
 		"$how: that is on file"
+	is "$(find c/units -mindepth 2 -name kept)" c/units/1.1/kept \
+		"$how: what ranges found, which nobody can join, is gone"
+	run 3 "$how: asked again" "$batch" run -q --key lab.key -o c
+	has .err 'were not the same when|was written to between' \
+		"$how: it says the same"
 done
 has child 'was written to between the reading' 'and which way'
 # The second file of a set, and its time is set back: behind a range that is
@@ -237,6 +242,11 @@ mv one/raw.raw away
 run 3 'an image that is gone' "$batch" run -q --key lab.key -o c
 run 3 'nothing of it' "$batch" status c
 has .out '^0 units done, 5 failed, 0 waiting' 'waits'
+run 3 'as JSON' "$batch" status --json c
+json .out 'map(.state? // empty) == ["failed","failed","failed","failed",
+	"failed"] and .[4].why == "missing" and .[-1].failed == 5 and
+	.[4].words == "unit 1 failed, which it joins"' 'nor in the list'
+run 3 'what joins them, asked for' "$batch" work -q --units 5 --key lab.key c
 mv away one/raw.raw
 run 0 'once it is back' "$batch" run -q --key lab.key -o c
 run 0 'all of it is done' "$batch" status c
@@ -250,6 +260,34 @@ run 3 'lines that are damaged' "$batch" merge -q --key lab.key c
 [ ! -e c/raw.evd ]
 tap_say $? 'make no case'
 
+# Ranges that were scanned on two machines: the case names both.
+if unshare -u true 2>.err; then
+	cp cut.raw one/raw.raw
+	rm -rf c && "$batch" plan -q "$@" --split 1M -o c one >.out
+	for h in n1 n2; do
+		# shellcheck disable=SC2016 # they are the other shell's
+		unshare -u sh -c 'hostname "$1" && "$2" work -q --units "$3" \
+			--key lab.key c' - $h "$batch" "$([ $h = n1 ] &&
+			echo 1-2 || echo 3-5)"
+	done
+	run 0 'two machines' "$batch" merge -q --key lab.key c
+	sqlite3 -readonly c/raw.evd "SELECT body FROM record WHERE
+		kind = 'run.begin'" >run
+	json run '.[0] | .host == "n1" and (.notes |
+		test("; scanned on n1, n2$"))' 'are told, both'
+else
+	skip 'two machines' 'no other name can be had'
+fi
+
+run 2 'a size below nothing' "$batch" plan "$@" --split -1M -o none one
+has .err "^fxbatch: --split: '-1M' is not a number" 'is told as it is'
+printf 'path\texhibit\ncut.raw\t4111111111111111\n' >card.tsv
+run 4 'an exhibit called like a card' "$batch" plan "$@" -o none card.tsv
+has .err 'line 2: cut.raw: the exhibit holds what looks like a value' 'is told'
+printf 'path\texhibit\tcase\ncut.raw\tA1\t4111111111111111\n' >card.tsv
+run 4 'a case called so' "$batch" plan "$@" -o none card.tsv
+run 2 'a batch called so' "$batch" plan "$@" --case 4111111111111111 -o none one
+has .err '^fxbatch: --case holds what looks like a value' 'is told'
 for bad in 0 1 1000000 1048577 x 1.5M; do
 	run 2 "ranges of $bad" "$batch" plan "$@" --split $bad -o none one
 done

@@ -323,6 +323,12 @@ def batches():
           'second, 0 not compared$', '^same findings$'], *K, *pair)
     ok(not any('run 1' in l for l in ask(f'{BIN}/fxdiff', pair)[1]
                .splitlines()), 'fxdiff: of what agrees nothing is told')
+    diff('fxdiff: with itself', 0,
+         ['^images: 4 the same, 0 differ, ', '^same findings$'], pair[0],
+         pair[0])
+    diff('fxdiff: a run of a batch', 4,
+         ['^fxdiff: left/batch.evd: --run: it is the case of a batch'],
+         '--run', '1', '--run', '1', *pair)
     again[2] = child(2, cards=2)
     records = [done_record(n, again[n]) for n in again]
     right(sound(records), again)
@@ -357,7 +363,8 @@ def batches():
     right(sound([done_record(n, CASES[n], file='../left/A3.evd')
                  for n in CASES]))
     diff('fxdiff: no file of the folder is opened', 3,
-         ['0 the same, .* 4 not compared$'], *pair)
+         ['0 the same, .* 4 not compared$', '^fxdiff: right/batch.evd: image 2: '
+          'the record names no file of its folder$'], *pair)
     right()
     diff('fxdiff: with another key', 3, ['NOT PROVEN: '], '--key', other.pub,
          *pair)
