@@ -1,6 +1,9 @@
 /*
  * scan.c - how fast one thread scans: zeros, noise, programs, text, numbers
  *
+ * This is scanning alone, without reading and hashing: fxscan has no way to
+ * leave the hash out, since a case could be made of what it tells then.
+ *
  * The second column is with a carver that only looks for twelve digits in a
  * row, the third with all that there are; the last is SHA-256 over the same
  * bytes, in the same process, to compare by.
@@ -19,7 +22,7 @@
 enum { MOST = 192 << 20, FILE_MOST = 8 << 20 };
 
 static uint8_t *data;
-static size_t have;
+static size_t have, most = MOST;
 
 static bool
 twelve(const struct fx_window *w, size_t at, struct fx_hit *hit)
@@ -127,10 +130,10 @@ add_file(const char *path, const struct stat *st, int type, struct FTW *ftw)
 	if (type != FTW_F || st->st_size == 0 || st->st_size > FILE_MOST ||
 	    (fd = open(path, O_RDONLY | O_CLOEXEC)) == -1)
 		return 0;
-	if ((n = read(fd, data + have, MOST - have)) > 0)
+	if ((n = read(fd, data + have, most - have)) > 0)
 		have += (size_t)n;
 	close(fd);
-	return have == MOST;
+	return have == most;
 }
 
 static void
@@ -150,15 +153,37 @@ next(uint64_t *s)
 	return *s;
 }
 
+/* So many more. */
 static void
-random_bytes(uint64_t seed)
+random_bytes(uint64_t seed, size_t n)
 {
+	size_t end = have + n;
 	uint64_t r;
 
-	for (have = 0; have < MOST; have += sizeof(r)) {
+	for (; have < end; have += sizeof(r)) {
 		r = next(&seed);
 		memcpy(data + have, &r, sizeof(r));
 	}
+}
+
+/* A disk's: programs, text, noise and what was never written, as much each. */
+static void
+mixed(uint64_t seed)
+{
+	static const char *const roots[] = { "/usr/lib", "/usr/include" };
+	const size_t part = MOST / 4;
+	size_t i;
+
+	have = 0;
+	for (i = 0; i < sizeof(roots) / sizeof(*roots); i++) {
+		most = (i + 1) * part;
+		nftw(roots[i], add_file, 16, FTW_PHYS);
+	}
+	most = MOST;
+	random_bytes(seed, part);
+	memset(data + have, 0, part);
+	have += part;
+	measure("mixed");
 }
 
 /* What a log looks like at its worst: a number every few letters. */
@@ -174,6 +199,22 @@ numbers(uint64_t seed)
 		    (unsigned long long)(next(&seed) % 100000000),
 		    (unsigned long long)(next(&seed) % 10000),
 		    (unsigned long long)(next(&seed) % 1000000000000000));
+}
+
+/* Nothing but digits, and nothing but what looks like a card's number. */
+static void
+digits(uint64_t seed, bool cards)
+{
+	size_t i;
+
+	have = MOST / 8;
+	for (i = 0; i < have; i++) {
+		data[i] = (uint8_t)('0' + next(&seed) % 10);
+		if (cards && i % 17 == 0)
+			data[i] = '4';
+		else if (cards && i % 17 == 16)
+			data[i] = '\n';
+	}
 }
 
 /* The text that is there, as UTF-16LE. */
@@ -196,8 +237,10 @@ main(void)
 		return 1;
 	have = MOST;
 	measure("zeros");
-	random_bytes(88172645463325252);
+	have = 0;
+	random_bytes(88172645463325252, MOST);
 	measure("random");
+	mixed(88172645463325252);
 	gather("programs", "/usr/lib");
 	gather("text", "/usr/include");
 	widen();
@@ -206,6 +249,10 @@ main(void)
 	measure("numbers");
 	widen();
 	measure("wide nos.");
+	digits(1, false);
+	measure("digits");
+	digits(1, true);
+	measure("cards");
 	free(data);
 	return 0;
 }

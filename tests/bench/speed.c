@@ -4,11 +4,11 @@
  *	speed [-q] [-r ROUNDS] [-s MIB] [-n FINDINGS] [-o JSON]
  *	speed -z E01 -j THREADS
  *
- * For each load the commands run in turn, so many rounds (5), all on files in
- * the page cache; what is told is the median by the wall.  The files (1024 MiB
- * each) are made anew in $TMPDIR, or /var/tmp, and removed.  -q is a quick
- * look: 128 MiB, 3 rounds, 100,000 findings.  -z is one of the commands: zlib
- * alone inflating an image's chunks.
+ * For each load the commands run in turn, so many rounds (5), on files in the
+ * page cache unless the load says that it is cold; what is told is the median
+ * by the wall.  The files (1024 MiB each) are made anew in $TMPDIR, or
+ * /var/tmp, and removed.  -q is a quick look: 128 MiB, 3 rounds, 100,000
+ * findings.  -z is one of the commands: zlib alone inflating an image's chunks.
  */
 #include "chunks.h"
 #include "findings.h"
@@ -108,6 +108,30 @@ add_raw(struct bench *b)
 	}
 }
 
+/* The same, read from the disk: the file is dropped from the page cache. */
+static void
+add_cold(struct bench *b, const char *file)
+{
+	static const char load[] = "mixed bytes, cold cache";
+	/* What is not written yet would stay. */
+	const char *drop = both(b, both(b, "sync ", file),
+	    both(b, " && dd iflag=nocache count=0 if=", file));
+
+	table_add(&b->table,
+	    (struct row){ .load = load,
+		.name = "openssl dgst -sha256",
+		.need = "openssl",
+		.before = drop,
+		.command = both(b, "exec openssl dgst -sha256 ", file),
+		.size = b->size });
+	table_add(&b->table,
+	    (struct row){ .load = load,
+		.name = "fxscan --raw --no-decode",
+		.before = drop,
+		.command = both(b, raw, file),
+		.size = b->size });
+}
+
 static void
 add_mix(struct bench *b)
 {
@@ -129,6 +153,7 @@ add_mix(struct bench *b)
 	add_scan(b, one, "fxscan, one thread",
 	    "exec taskset -c 0 fxscan --json --raw --no-decode -j1 ", file,
 	    b->size);
+	add_cold(b, file);
 	add_references(b, four, "mixed4.raw", 4 * b->size);
 	add_scan(b, four, "fxscan --raw --no-decode", raw, "mixed4.raw",
 	    4 * b->size);
