@@ -32,6 +32,8 @@ need_key(struct fx_store *s, struct fx_err *err)
 {
 	if (s->have_dek)
 		return 0;
+	if (writer_settle(s, err) == -1)
+		return -1; /* the vault is the writer's */
 	if (s->run == 0)
 		return fx_fail(err, FX_EARG, 0, "an opening outside a run");
 	if (s->chain.custodians == 0)
@@ -49,21 +51,21 @@ need_key(struct fx_store *s, struct fx_err *err)
 
 /* Room for n more openings. */
 static int
-reserve(struct fx_store *s, size_t n, struct fx_err *err)
+reserve(struct batch *b, size_t n, struct fx_err *err)
 {
 	struct pending_opening *p;
-	size_t cap = s->openings_cap;
+	size_t cap = b->openings_cap;
 
 	if (cap == 0)
 		cap = OPENINGS_FIRST;
-	while (cap < s->nopenings + n)
+	while (cap < b->nopenings + n)
 		cap *= 2;
-	if (cap == s->openings_cap)
+	if (cap == b->openings_cap)
 		return 0;
-	if ((p = realloc(s->openings, cap * sizeof(*p))) == NULL)
+	if ((p = realloc(b->openings, cap * sizeof(*p))) == NULL)
 		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
-	s->openings = p;
-	s->openings_cap = cap;
+	b->openings = p;
+	b->openings_cap = cap;
 	return 0;
 }
 
@@ -71,54 +73,55 @@ int
 sealing_keep(struct fx_store *s, const uint8_t leaf[FX_SHA256_LEN],
     const struct fx_secret *secrets, size_t n, struct fx_err *err)
 {
+	struct batch *b = &s->batch;
 	struct pending_opening *o;
 	size_t i;
 
 	if (n == 0 || s->chain.no_vault)
 		return 0;
-	if (need_key(s, err) == -1 || reserve(s, n, err) == -1)
+	if (need_key(s, err) == -1 || reserve(b, n, err) == -1)
 		return -1;
 	for (i = 0; i < n; i++) {
-		o = &s->openings[s->nopenings++];
+		o = &b->openings[b->nopenings++];
 		memcpy(o->field, secrets[i].field, sizeof(o->field));
 		o->run = s->run;
-		o->record = s->n;
-		o->at = s->boxes.len;
-		if (fx_box_seal(&s->boxes, &s->dek, leaf, secrets[i].field,
+		o->record = b->n;
+		o->at = b->boxes.len;
+		if (fx_box_seal(&b->boxes, &s->dek, leaf, secrets[i].field,
 			secrets[i].nonce, secrets[i].value, secrets[i].len,
 			&s->chance, err) == -1)
 			return -1;
-		o->len = s->boxes.len - o->at;
+		o->len = b->boxes.len - o->at;
 	}
 	return 0;
 }
 
 int
-sealing_write(struct fx_store *s, struct fx_err *err)
+sealing_write(struct fx_store *s, const struct batch *b, struct fx_err *err)
 {
 	struct fx_vault_seen seen;
 	struct fx_opening *list;
 	size_t i;
 	int rc;
 
-	if (s->nopenings == 0)
+	if (b->nopenings == 0)
 		return 0;
-	if ((list = calloc(s->nopenings, sizeof(*list))) == NULL)
+	if ((list = calloc(b->nopenings, sizeof(*list))) == NULL)
 		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
-	for (i = 0; i < s->nopenings; i++) {
-		const struct pending_opening *o = &s->openings[i];
+	for (i = 0; i < b->nopenings; i++) {
+		const struct pending_opening *o = &b->openings[i];
 
 		list[i] = (struct fx_opening){
 			.seq = s->onfile + o->record,
 			.run = o->run,
 			.field = o->field,
-			.leaf = s->batch[o->record].leaf,
-			.box = s->boxes.p + o->at,
+			.leaf = b->record[o->record].leaf,
+			.box = b->boxes.p + o->at,
 			.len = o->len,
 		};
 	}
 	store_seen(s, &seen);
-	rc = fx_vault_add(s->vault, list, s->nopenings, &seen, err);
+	rc = fx_vault_add(s->vault, list, b->nopenings, &seen, err);
 	free(list);
 	return rc;
 }
@@ -127,6 +130,4 @@ void
 sealing_done(struct fx_store *s)
 {
 	forget_key(s);
-	free(s->openings);
-	fx_buf_done(&s->boxes);
 }

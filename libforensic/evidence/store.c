@@ -30,8 +30,8 @@ store_say(const struct fx_store *s, const char *fmt, ...)
 int
 store_ready(struct fx_store *s, struct fx_err *err)
 {
-	if ((s->batch = calloc(FX_BATCH_RECORDS, sizeof(*s->batch))) == NULL)
-		return fx_fail(err, FX_ENOMEM, 0, "out of memory");
+	if (records_ready(&s->batch, err) == -1)
+		return -1;
 	s->last = db_prepare(s->db,
 	    "SELECT seq, leaf FROM main.record ORDER BY seq DESC LIMIT 1", err);
 	if (s->last == NULL)
@@ -47,15 +47,6 @@ store_ready(struct fx_store *s, struct fx_err *err)
 	s->onfile = s->chain.tree.size;
 	memcpy(s->onfile_leaf, s->chain.leaf, sizeof(s->onfile_leaf));
 	return 0;
-}
-
-/* Forget the batch. */
-static void
-empty(struct fx_store *s)
-{
-	fx_buf_reset(&s->boxes);
-	fx_buf_reset(&s->bodies);
-	s->n = s->nopenings = 0;
 }
 
 /* The members that every record has. */
@@ -96,7 +87,7 @@ store_keep(struct fx_store *s, struct pending *p,
     const struct fx_secret *secrets, size_t n, struct fx_err *err)
 {
 	s->dead = true; /* unless all of what follows succeeds */
-	if (fx_leaf(p->leaf, s->bodies.p + p->at, p->len) == -1)
+	if (fx_leaf(p->leaf, s->batch.bodies.p + p->at, p->len) == -1)
 		return fx_fail(err, FX_ENOMEM, 0, "libcrypto refused");
 	if (sealing_keep(s, p->leaf, secrets, n, err) == -1)
 		return -1;
@@ -104,7 +95,7 @@ store_keep(struct fx_store *s, struct pending *p,
 		return fx_fail(err, FX_ENOMEM, 0, "libcrypto refused");
 	s->dead = false;
 	memcpy(s->chain.leaf, p->leaf, sizeof(p->leaf));
-	if (s->n++ == 0)
+	if (s->batch.n++ == 0)
 		s->since = fx_time_up();
 	return 0;
 }
@@ -112,8 +103,16 @@ store_keep(struct fx_store *s, struct pending *p,
 int
 store_full(struct fx_store *s, struct fx_err *err)
 {
-	if (s->n == FX_BATCH_RECORDS ||
-	    s->bodies.len + s->boxes.len >= FX_BATCH_LEN)
+	const struct batch *b = &s->batch;
+	uint64_t all;
+
+	if (b->n < FX_BATCH_RECORDS &&
+	    b->bodies.len + b->boxes.len < FX_BATCH_LEN)
+		return 0;
+	if (writer_settle(s, err) == -1)
+		return -1;
+	all = s->onfile + b->n;
+	if (all - s->chain.head.size >= FX_SIGN_RECORDS || writer_give(s) == 1)
 		return fx_store_commit(s, err);
 	return 0;
 }
@@ -122,7 +121,7 @@ int
 fx_store_append(struct fx_store *s, const char *kind, json_t *members,
     const struct fx_secret *secrets, size_t n, struct fx_err *err)
 {
-	struct pending *p = &s->batch[s->n];
+	struct pending *p = &s->batch.record[s->batch.n];
 
 	if (s->dead)
 		return store_dead(s, err);
@@ -131,13 +130,13 @@ fx_store_append(struct fx_store *s, const char *kind, json_t *members,
 		return -1;
 	}
 	p->kind = kind;
-	p->at = s->bodies.len;
-	if (fx_canon_write(&s->bodies, members, err) == -1) {
+	p->at = s->batch.bodies.len;
+	if (fx_canon_write(&s->batch.bodies, members, err) == -1) {
 		/* What has no canonical form leaves the store as it was. */
 		s->dead = err->code == FX_ENOMEM;
 		return -1;
 	}
-	p->len = s->bodies.len - p->at;
+	p->len = s->batch.bodies.len - p->at;
 	if (store_keep(s, p, secrets, n, err) == -1)
 		return -1;
 	sealing_run(s, kind, members);
@@ -149,68 +148,10 @@ fx_store_due(const struct fx_store *s)
 {
 	int64_t passed;
 
-	if (s->n == 0)
+	if (s->batch.n == 0 && !writer_has(s))
 		return -1;
 	passed = (fx_time_up() - s->since) / 1000;
 	return passed >= FX_BATCH_MS ? 0 : (int)(FX_BATCH_MS - passed);
-}
-
-int
-store_unchanged(struct fx_store *s, struct fx_err *err)
-{
-	int64_t seq = -1;
-	bool same = s->onfile == 0;
-	int rc = sqlite3_step(s->last);
-
-	if (rc == SQLITE_ROW) {
-		seq = sqlite3_column_int64(s->last, 0);
-		same = s->onfile > 0 && seq == (int64_t)s->onfile - 1 &&
-		    sqlite3_column_bytes(s->last, 1) == FX_SHA256_LEN &&
-		    memcmp(sqlite3_column_blob(s->last, 1), s->onfile_leaf,
-			FX_SHA256_LEN) == 0;
-	} else if (rc != SQLITE_DONE) {
-		rc = db_fail(s->db, err);
-		sqlite3_reset(s->last);
-		return rc;
-	}
-	sqlite3_reset(s->last);
-	return same ? 0
-		    : fx_fail(err, FX_EBROKEN, 0,
-			  "it was written to by something else");
-}
-
-static int
-insert(struct fx_store *s, const struct pending *p, uint64_t seq,
-    struct fx_err *err)
-{
-	sqlite3_stmt *st = s->insert;
-
-	sqlite3_bind_int64(st, 1, (sqlite3_int64)seq);
-	sqlite3_bind_text(st, 2, p->kind, -1, SQLITE_STATIC);
-	sqlite3_bind_text64(st, 3, s->bodies.p + p->at, p->len, SQLITE_STATIC,
-	    SQLITE_UTF8);
-	sqlite3_bind_blob(st, 4, p->leaf, sizeof(p->leaf), SQLITE_STATIC);
-	return db_run(s->db, st, err);
-}
-
-static int
-write_records(struct fx_store *s, struct fx_err *err)
-{
-	struct fx_err lost;
-	size_t i;
-
-	if (db_exec(s->db, "BEGIN IMMEDIATE", err) == -1)
-		return -1;
-	if (store_unchanged(s, err) == -1)
-		goto fail;
-	for (i = 0; i < s->n; i++)
-		if (insert(s, &s->batch[i], s->onfile + i, err) == -1)
-			goto fail;
-	if (db_exec(s->db, "COMMIT", err) == 0)
-		return 0;
-fail:
-	db_exec(s->db, "ROLLBACK", &lost);
-	return -1;
 }
 
 static int
@@ -218,16 +159,16 @@ commit(struct fx_store *s, struct fx_err *err)
 {
 	if (s->dead)
 		return store_dead(s, err);
-	if (s->n == 0)
+	if (writer_settle(s, err) == -1)
+		return -1;
+	if (s->batch.n == 0)
 		return 0;
-	if (sealing_write(s, err) == -1 || write_records(s, err) == -1) {
+	if (store_write(s, &s->batch, err) == -1) {
 		s->dead = true;
-		empty(s);
+		records_empty(&s->batch);
 		return -1;
 	}
-	s->onfile += s->n;
-	memcpy(s->onfile_leaf, s->chain.leaf, sizeof(s->onfile_leaf));
-	empty(s);
+	store_written(s, &s->batch);
 	return 0;
 }
 
@@ -322,16 +263,15 @@ fx_store_close(struct fx_store *s)
 {
 	if (s == NULL)
 		return;
+	writer_free(s);
 	sqlite3_finalize(s->last);
 	sqlite3_finalize(s->insert);
 	sqlite3_finalize(s->insert_head);
 	db_close(s->db);
 	fx_vault_close(s->vault);
-	empty(s);
+	records_done(&s->batch);
 	sealing_done(s);
 	fx_chance_done(&s->chance);
-	free(s->batch);
-	fx_buf_done(&s->bodies);
 	fx_buf_done(&s->path);
 	fx_buf_done(&s->ckpt);
 	chain_done(&s->chain);

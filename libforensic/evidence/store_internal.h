@@ -28,38 +28,71 @@ struct pending_opening {
 	size_t at, len; /* in boxes */
 };
 
+/* Records that go to disk together, and their openings. { 0 } is none. */
+struct batch {
+	struct pending *record; /* FX_BATCH_RECORDS of them */
+	size_t n;
+	struct fx_buf bodies;
+	struct pending_opening *openings;
+	size_t nopenings, openings_cap;
+	struct fx_buf boxes;
+};
+
+struct writer; /* of a batch, on a thread of its own: store_writer.c */
+
 struct fx_store {
 	struct fx_buf path, ckpt; /* the case file, its .ckpt file */
 	struct fx_store_options opt;
 	struct fx_signer by; /* who signs heads */
 	int lock;
-	sqlite3 *db;
+	sqlite3 *db; /* this and the vault: while a writer writes, its own */
 	sqlite3_stmt *last, *insert, *insert_head;
 	struct fx_vault *vault; /* NULL: none is kept */
 	struct chain chain;     /* those of the batch included */
 
 	uint64_t onfile; /* records on disk, and the last one's leaf */
 	uint8_t onfile_leaf[FX_SHA256_LEN];
-	struct pending *batch; /* FX_BATCH_RECORDS of them */
-	size_t n;
-	struct fx_buf bodies;
-	struct pending_opening *openings;
-	size_t nopenings, openings_cap;
-	struct fx_buf boxes;
-	uint64_t run; /* whose records are coming; 0: of none */
+	struct batch batch;    /* that is being filled */
+	struct writer *writer; /* NULL: none was needed yet */
+	uint64_t run;          /* whose records are coming; 0: of none */
 	bool have_dek;
 	struct fx_dek dek;       /* of that run */
 	struct fx_chance chance; /* for blinds and boxes to come */
-	int64_t since;           /* fx_time_up when the batch began */
-	bool dead;               /* a write failed */
-	bool rotated;            /* or another key is to go on */
+	int64_t since; /* fx_time_up when the batch began; none: was given */
+	bool dead;     /* a write failed */
+	bool rotated;  /* or another key is to go on */
 };
 
 /* Nothing more is written: why. Returns -1. */
 int store_dead(const struct fx_store *s, struct fx_err *err);
 
-/* Commit a batch that is full. Returns 0, or -1 and err. */
+/*
+ * A batch that is full goes to disk while the next one is filled: -1 and err
+ * may tell of the one before.  So do others, and heads, while the caller waits.
+ */
 int store_full(struct fx_store *s, struct fx_err *err);
+
+/* Put a batch on disk, openings first. Returns 0, or -1 and err. */
+int store_write(struct fx_store *s, const struct batch *b, struct fx_err *err);
+
+/* Records of the batch are on disk, or never will be: count, or only forget. */
+void store_written(struct fx_store *s, struct batch *b);
+void records_empty(struct batch *b);
+void records_done(struct batch *b);
+
+/* Memory for records. Returns 0, or -1 and err. */
+int records_ready(struct batch *b, struct fx_err *err);
+
+/*
+ * Hand the full batch to the writer, which has none, and go on with an empty
+ * one.  Returns 0; or 1: there can be no writer here.
+ */
+int writer_give(struct fx_store *s);
+
+/* Wait for what the writer has. Returns 0, or -1 and err: then s is dead. */
+int writer_settle(struct fx_store *s, struct fx_err *err);
+bool writer_has(const struct fx_store *s); /* a batch that is not settled */
+void writer_free(struct fx_store *s);      /* once it has written */
 
 /* Hand words on to opt.say. */
 void store_say(const struct fx_store *s, const char *fmt, ...)
@@ -116,7 +149,8 @@ int sealing_keep(struct fx_store *s, const uint8_t leaf[FX_SHA256_LEN],
     const struct fx_secret *secrets, size_t n, struct fx_err *err);
 
 /* Put the batch's openings on disk, before its records are. 0, or -1. */
-int sealing_write(struct fx_store *s, struct fx_err *err);
+int sealing_write(struct fx_store *s, const struct batch *b,
+    struct fx_err *err);
 void sealing_done(struct fx_store *s); /* let go of all, the key wiped */
 
 /*

@@ -51,7 +51,7 @@ store_quick(struct fx_store *s, const struct quick *q, uint64_t run,
     uint64_t src, struct fx_err *err)
 {
 	struct place place[QUICK_PIECES - 1];
-	struct pending *p = &s->batch[s->n];
+	struct pending *p = &s->batch.record[s->batch.n];
 	uint8_t blind[BLIND_LEN];
 
 	if (s->dead)
@@ -68,11 +68,11 @@ store_quick(struct fx_store *s, const struct quick *q, uint64_t run,
 	place[QUICK_T].from = place[QUICK_T].text;
 	place[QUICK_T].n = FX_TIME_LEN;
 	p->kind = "finding";
-	p->at = s->bodies.len;
-	put_pieces(&s->bodies, q, place);
-	if (fx_buf_check(&s->bodies, err) == -1)
+	p->at = s->batch.bodies.len;
+	put_pieces(&s->batch.bodies, q, place);
+	if (fx_buf_check(&s->batch.bodies, err) == -1)
 		return -1;
-	p->len = s->bodies.len - p->at;
+	p->len = s->batch.bodies.len - p->at;
 	if (store_keep(s, p, q->list, q->n, err) == -1)
 		return -1;
 	return store_full(s, err);

@@ -341,9 +341,19 @@ batches(void)
 	s = open_store();
 	run(s, FX_BATCH_RECORDS + 5);
 	fx_store_info(s, &info);
-	is_int(info.onfile, 1 + FX_BATCH_RECORDS, "a full batch is on disk");
-	is_int(info.head.size, 1, "not signed yet");
+	is_int(info.head.size, 1, "a full batch is not signed yet");
+	ok(fx_store_due(s) >= 0, "it is to be seen to, with the rest");
 	ok(fx_store_commit(s, &err) == 0, "commit the rest");
+	fx_store_info(s, &info);
+	is_int(info.onfile, 3 + FX_BATCH_RECORDS + 5, "all is on disk");
+	ok(fx_store_due(s) == -1, "nothing is due any more");
+	end_run(s);
+	run(s, 2 * FX_BATCH_RECORDS + 5);
+	fx_store_close(s);
+	s = open_store();
+	fx_store_info(s, &info);
+	is_int(info.onfile, 3 + FX_BATCH_RECORDS + 5 + 2 * FX_BATCH_RECORDS + 1,
+	    "full batches are there without a commit, and a run's end");
 	fx_store_close(s);
 }
 

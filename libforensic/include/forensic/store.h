@@ -78,14 +78,17 @@ struct fx_store_options {
 struct fx_store *fx_store_open(const char *path,
     const struct fx_store_options *opt, bool *mended, struct fx_err *err);
 
-/* Let go of it. What was not committed is not in the file. NULL is fine. */
+/*
+ * Let go of it.  A full batch on its way gets to disk; what else was not
+ * committed is not in the file.  NULL is fine.
+ */
 void fx_store_close(struct fx_store *store);
 
 /* What is told of the store; text is borrowed until it is closed. */
 struct fx_store_info {
 	const char *id, *agency, *examiner, *origin;
 	uint64_t size;             /* records, those of the batch too */
-	uint64_t onfile;           /* records on disk */
+	uint64_t onfile;           /* records known to be on disk */
 	uint64_t runs, sources;    /* numbers given so far */
 	struct fx_checkpoint head; /* the latest signed head */
 	bool no_vault;             /* openings are not kept */
@@ -113,13 +116,18 @@ struct fx_secret {
  * Add a record of that kind, a string constant: v, seq, prev, kind, t and blind
  * are put into members.  secrets are its n openings, which only records within
  * a run have; they are sealed at once to the custodians.  A batch that is full
- * is committed.  Returns 0; or -1 and err: with FX_EFORMAT or FX_ELIMIT members
- * have no canonical form, and the store is as before.
+ * goes to disk, which a thread sees to while the next one is filled; a failure
+ * of that is told by the call that next waits for it: one that fills a batch, a
+ * commit, a signature.  Returns 0; or -1 and err: with FX_EFORMAT or FX_ELIMIT
+ * members have no canonical form, and the store is as before.
  */
 int fx_store_append(struct fx_store *store, const char *kind, json_t *members,
     const struct fx_secret *secrets, size_t n, struct fx_err *err);
 
-/* Milliseconds until the batch should be committed; -1: it is empty. */
+/*
+ * Milliseconds until the batch should be committed, or one that was full seen
+ * to be on disk; -1: there is neither.
+ */
 int fx_store_due(const struct fx_store *store);
 
 /* Put the batch on disk; sign when FX_SIGN_RECORDS are not. 0, or -1. */

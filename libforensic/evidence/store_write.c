@@ -1,0 +1,106 @@
+/* store_write.c - a batch on its way to disk: openings first, then records */
+#include <stdlib.h>
+#include <string.h>
+
+#include "store_internal.h"
+
+int
+records_ready(struct batch *b, struct fx_err *err)
+{
+	b->record = calloc(FX_BATCH_RECORDS, sizeof(*b->record));
+	return b->record != NULL ? 0
+				 : fx_fail(err, FX_ENOMEM, 0, "out of memory");
+}
+
+void
+records_empty(struct batch *b)
+{
+	fx_buf_reset(&b->boxes);
+	fx_buf_reset(&b->bodies);
+	b->n = b->nopenings = 0;
+}
+
+void
+records_done(struct batch *b)
+{
+	free(b->record);
+	free(b->openings);
+	fx_buf_done(&b->boxes);
+	fx_buf_done(&b->bodies);
+	*b = (struct batch){ 0 };
+}
+
+int
+store_unchanged(struct fx_store *s, struct fx_err *err)
+{
+	int64_t seq = -1;
+	bool same = s->onfile == 0;
+	int rc = sqlite3_step(s->last);
+
+	if (rc == SQLITE_ROW) {
+		seq = sqlite3_column_int64(s->last, 0);
+		same = s->onfile > 0 && seq == (int64_t)s->onfile - 1 &&
+		    sqlite3_column_bytes(s->last, 1) == FX_SHA256_LEN &&
+		    memcmp(sqlite3_column_blob(s->last, 1), s->onfile_leaf,
+			FX_SHA256_LEN) == 0;
+	} else if (rc != SQLITE_DONE) {
+		rc = db_fail(s->db, err);
+		sqlite3_reset(s->last);
+		return rc;
+	}
+	sqlite3_reset(s->last);
+	return same ? 0
+		    : fx_fail(err, FX_EBROKEN, 0,
+			  "it was written to by something else");
+}
+
+static int
+insert(struct fx_store *s, const struct batch *b, size_t i, struct fx_err *err)
+{
+	const struct pending *p = &b->record[i];
+	sqlite3_stmt *st = s->insert;
+
+	sqlite3_bind_int64(st, 1, (sqlite3_int64)(s->onfile + i));
+	sqlite3_bind_text(st, 2, p->kind, -1, SQLITE_STATIC);
+	sqlite3_bind_text64(st, 3, b->bodies.p + p->at, p->len, SQLITE_STATIC,
+	    SQLITE_UTF8);
+	sqlite3_bind_blob(st, 4, p->leaf, sizeof(p->leaf), SQLITE_STATIC);
+	return db_run(s->db, st, err);
+}
+
+static int
+write_records(struct fx_store *s, const struct batch *b, struct fx_err *err)
+{
+	struct fx_err lost;
+	size_t i;
+
+	if (db_exec(s->db, "BEGIN IMMEDIATE", err) == -1)
+		return -1;
+	if (store_unchanged(s, err) == -1)
+		goto fail;
+	for (i = 0; i < b->n; i++)
+		if (insert(s, b, i, err) == -1)
+			goto fail;
+	if (db_exec(s->db, "COMMIT", err) == 0)
+		return 0;
+fail:
+	db_exec(s->db, "ROLLBACK", &lost);
+	return -1;
+}
+
+int
+store_write(struct fx_store *s, const struct batch *b, struct fx_err *err)
+{
+	if (sealing_write(s, b, err) == -1)
+		return -1;
+	return write_records(s, b, err);
+}
+
+void
+store_written(struct fx_store *s, struct batch *b)
+{
+	s->onfile += b->n;
+	memcpy(s->onfile_leaf, b->record[b->n - 1].leaf,
+	    sizeof(s->onfile_leaf));
+	records_empty(b);
+}
