@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -113,13 +114,25 @@ header(const char *path, const struct db_kind *kind, struct fx_err *err)
 	return 0;
 }
 
+/*
+ * SQLite would count its memory, with a lock each time, and nobody asks.  Where
+ * it was in use before this, it goes on to.
+ */
+static void
+uncounted(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 /* A name that SQLite takes for a file, whatever it looks like. */
 static sqlite3 *
 open_file(const char *path, int flags, struct fx_err *err)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct fx_buf name = { 0 };
 	sqlite3 *db = NULL;
 
+	pthread_once(&once, uncounted);
 	if (path[0] != '/')
 		fx_buf_str(&name, "./"); /* ":memory:", "file:" */
 	fx_buf_str(&name, path);

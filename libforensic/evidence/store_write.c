@@ -1,8 +1,12 @@
 /* store_write.c - a batch on its way to disk: openings first, then records */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "forensic/bytes.h"
 #include "store_internal.h"
+
+enum { MEMBER_LEN = 96 }; /* more than any kind or hash with its key has */
 
 int
 records_ready(struct batch *b, struct fx_err *err)
@@ -58,9 +62,10 @@ static int
 insert(struct fx_store *s, const struct batch *b, size_t i, struct fx_err *err)
 {
 	const struct pending *p = &b->record[i];
+	const uint64_t seq = s->onfile + i;
 	sqlite3_stmt *st = s->insert;
 
-	sqlite3_bind_int64(st, 1, (sqlite3_int64)(s->onfile + i));
+	sqlite3_bind_int64(st, 1, (sqlite3_int64)seq);
 	sqlite3_bind_text(st, 2, p->kind, -1, SQLITE_STATIC);
 	sqlite3_bind_text64(st, 3, b->bodies.p + p->at, p->len, SQLITE_STATIC,
 	    SQLITE_UTF8);
@@ -68,22 +73,70 @@ insert(struct fx_store *s, const struct batch *b, size_t i, struct fx_err *err)
 	return db_run(s->db, st, err);
 }
 
+static bool
+says(const struct batch *b, const struct pending *p, const char *key,
+    const char *value)
+{
+	char want[MEMBER_LEN];
+	int n = snprintf(want, sizeof(want), "\"%s\":\"%s\"", key, value);
+
+	return n > 0 && (size_t)n < sizeof(want) &&
+	    memmem(b->bodies.p + p->at, p->len, want, (size_t)n) != NULL;
+}
+
+/*
+ * What the trigger record_append asks of each row, of all rows of the batch:
+ * their numbers follow by the way they are inserted.
+ */
+static int
+appends(const struct fx_store *s, const struct batch *b, struct fx_err *err)
+{
+	static const uint8_t none[FX_SHA256_LEN];
+	const uint8_t *before = s->onfile > 0 ? s->onfile_leaf : none;
+	char prev[2 * FX_SHA256_LEN + 1];
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		fx_hex(prev, before, FX_SHA256_LEN);
+		if (!says(b, &b->record[i], "prev", prev) ||
+		    !says(b, &b->record[i], "kind", b->record[i].kind))
+			return fx_fail(err, FX_EBROKEN, 0,
+			    "record: not an append");
+		before = b->record[i].leaf;
+	}
+	return 0;
+}
+
+static int
+insert_all(struct fx_store *s, const struct batch *b, struct fx_err *err)
+{
+	size_t i;
+
+	if (store_unchanged(s, err) == -1 || appends(s, b, err) == -1)
+		return -1;
+	for (i = 0; i < b->n; i++)
+		if (insert(s, b, i, err) == -1)
+			return -1;
+	return 0;
+}
+
+/*
+ * To look for the last row anew with each one costs as much as to insert it:
+ * of the rows of this transaction all is known, so its trigger rests.
+ */
 static int
 write_records(struct fx_store *s, const struct batch *b, struct fx_err *err)
 {
 	struct fx_err lost;
-	size_t i;
+	int rc;
 
 	if (db_exec(s->db, "BEGIN IMMEDIATE", err) == -1)
 		return -1;
-	if (store_unchanged(s, err) == -1)
-		goto fail;
-	for (i = 0; i < b->n; i++)
-		if (insert(s, b, i, err) == -1)
-			goto fail;
-	if (db_exec(s->db, "COMMIT", err) == 0)
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+	rc = insert_all(s, b, err);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, NULL);
+	if (rc == 0 && db_exec(s->db, "COMMIT", err) == 0)
 		return 0;
-fail:
 	db_exec(s->db, "ROLLBACK", &lost);
 	return -1;
 }
