@@ -11,6 +11,7 @@
 #include "carvers.h"
 #include "cli.h"
 #include "custodians.h"
+#include "forensic/batch.h"
 #include "forensic/canon.h"
 #include "forensic/export.h"
 #include "out.h"
@@ -170,6 +171,10 @@ make(struct request *r)
 	status = verdict_status(v);
 	if (!r->quiet || v->worst >= FX_CANNOT_CHECK)
 		tell(r, v);
+	if (v->worst < FX_CANNOT_CHECK && fx_case_is_parent(c))
+		cli_warn("%s: it is the case of a batch, which has no "
+			 "findings: they are in the cases of its images",
+		    r->evd);
 	if (v->worst < FX_CANNOT_CHECK &&
 	    fx_export(c, &r->export, &err) == -1) {
 		cli_error(r->evd, &err);

@@ -52,6 +52,11 @@ run 0 'containers as bytes' fxbatch run -q --raw --no-vault --key lab.key \
 run 0 'are read as such' fxverify --key lab.pub --image img --require image \
 	raw/batch.evd
 
+### What has no findings says where they are.
+run 0 'an export of a batch' fxexport --format csv --key lab.pub out/batch.evd
+has .err '^fxexport: out/batch.evd: it is the case of a batch, which has no' \
+	'tells of it'
+
 ### Vaults: the folder that they lie in.
 check 0 'the vaults' --vault out --identity lab.agekey --require vault
 has .out '^  The vaults of 3 cases hold what was recorded\.$' 'are right'
