@@ -10,7 +10,7 @@ export PATH="$BIN:$PATH:/usr/sbin"
 slurm=$top/tests/helper/slurm.sh sshd=$top/tests/helper/sshd.sh
 cd "$tmp" || exit 99
 base=$tmp/slurm.d ssh=$tmp/ssh.d
-run= ranges=
+run='' ranges='' p=''
 ports="$((20000 + $$ % 20000)) $((20001 + $$ % 20000))"
 # Others may have a cluster of their own at the same time.
 PORT=$((10000 + $$ % 3000 * 3))
