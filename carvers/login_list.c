@@ -346,6 +346,20 @@ weigh(const struct fx_window *w, const struct row *r, struct fx_hit *hit)
 		fx_hit_why(hit, BITS_LOGIN_PLACEHOLDER, "placeholder");
 }
 
+/*
+ * May the mail address around an anchor be a column?  What stands before it
+ * parts columns or lines, or is a byte order mark.  Most addresses stand in
+ * other texts.
+ */
+static bool
+may_mail(const struct fx_window *w, size_t at)
+{
+	while (at > 0 && w->p[at - 1] != 0 && mail_char(w, at - 1))
+		at--;
+	return at == 0 || w->p[at - 1] < ' ' || w->p[at - 1] >= 0x80 ||
+	    is_sign(w->p[at - 1]);
+}
+
 enum login_way
 login_list(const struct fx_window *w, size_t at, struct login *l, bool *fits,
     struct fx_hit *hit)
@@ -354,7 +368,7 @@ login_list(const struct fx_window *w, size_t at, struct login *l, bool *fits,
 	struct row r = { .anchor = at };
 
 	*fits = false;
-	if (!line_of(w, at, &r))
+	if ((w->p[at] != ':' && !may_mail(w, at)) || !line_of(w, at, &r))
 		return LOGIN_NOT;
 	if (w->p[at] == ':') {
 		if (!read_url(w, at, &r))

@@ -357,9 +357,23 @@ is_foreign(const struct fx_window *w, size_t from, size_t to)
 {
 	size_t n = 0, i;
 
-	for (i = from; i < to; i++)
-		n += (uint8_t)(w->p[i] - ' ') > '~' - ' ';
-	return n > (to - from) / FOREIGN;
+	for (i = from; i < to; i += FX_LETTERS)
+		n += (size_t)__builtin_popcountll(
+		    fx_letters_at(w->p + i, to - i).plain);
+	return to - from - n > (to - from) / FOREIGN;
+}
+
+/* Where do words begin, as may_begin has it, of FX_LETTERS characters from i on
+ * and before to? */
+static uint64_t
+begins(const struct fx_window *w, size_t i, size_t to)
+{
+	const struct fx_letters l = fx_letters_at(w->p + i, to - i);
+	const uint8_t c = i > 0 ? may.code[w->p[i - 1]] : 0;
+	const uint64_t letter = (c & LETTER) != 0, capital = (c & CAPITAL) != 0;
+
+	return l.high | (l.letter & ~(l.letter << 1 | letter)) |
+	    (l.capital & ~(l.capital << 1 | capital));
 }
 
 uint32_t
@@ -367,14 +381,15 @@ words_may(const struct fx_window *w, size_t from, size_t to)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	uint32_t kinds = 0;
+	uint64_t bits;
 	size_t i;
 
 	if (is_foreign(w, from, to))
 		return UINT32_MAX;
 	pthread_once(&once, make);
-	for (i = from; i < to; i++)
-		if (may_begin(w, i))
-			kinds |= look_at(w, i);
+	for (i = from; i < to; i += FX_LETTERS)
+		for (bits = begins(w, i, to); bits != 0; bits &= bits - 1)
+			kinds |= look_at(w, i + (size_t)__builtin_ctzll(bits));
 	return kinds;
 }
 

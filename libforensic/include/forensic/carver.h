@@ -338,7 +338,20 @@ fx_carver_before(const struct fx_carver *c)
 	return c->before != 0 ? c->before : FX_BEFORE_MOST;
 }
 
-/* Helpers for carvers, in scan/window.c and scan/hit.c. */
+/* Helpers for carvers, in scan/window.c, scan/letters.c and scan/hit.c. */
+
+/*
+ * What up to FX_LETTERS characters at p are, a bit each: of n characters, if
+ * there are fewer; behind them there is nothing of it.
+ */
+enum { FX_LETTERS = 64 };
+struct fx_letters {
+	uint64_t letter;  /* A to Z, a to z */
+	uint64_t capital; /* A to Z */
+	uint64_t high;    /* no ASCII */
+	uint64_t plain;   /* a sign, letter or digit of ASCII, or a space */
+};
+struct fx_letters fx_letters_at(const uint8_t *p, size_t n);
 
 /*
  * Characters [from, to) of w, clipped to what there is, as UTF-8 in out, cap
