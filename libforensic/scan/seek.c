@@ -182,10 +182,13 @@ confirm_one(const struct fx_seek *s, const struct fx_search *find,
 static uint64_t
 sift(const struct fx_sieve *sieve, uint64_t around)
 {
-	return sieve->digits[0][around & UINT8_MAX] &
-	    sieve->digits[1][around >> 8 & UINT8_MAX] &
-	    sieve->digits[2][around >> 16 & UINT8_MAX] &
-	    sieve->digits[3][around >> 24 & UINT8_MAX];
+	uint64_t bits = UINT64_MAX;
+	unsigned int k;
+
+#pragma GCC unroll 8
+	for (k = 0; k < FX_SIEVE; k++)
+		bits &= sieve->digits[k][around >> 4 * k & 15];
+	return bits;
 }
 
 /*
@@ -199,8 +202,9 @@ confirm_some(const struct fx_seek *s, const struct fx_search *find,
 {
 	const uint64_t sector = fx_around_sector(find, place);
 	uint8_t copy[FX_AROUND];
-	const uint8_t *p = fx_around_at(find, place, copy);
-	uint64_t around = fx_around_digits(p), bits = sift(sieve, around);
+	const uint8_t *q = fx_around_at(find, place, copy);
+	uint64_t around = fx_around_digits(q), bits = sift(sieve, around);
+	const struct fx_pattern *p;
 	size_t i;
 
 	if (sector != 0)
@@ -208,11 +212,12 @@ confirm_some(const struct fx_seek *s, const struct fx_search *find,
 	bits &= some;
 	if (bits == 0)
 		return;
-	for (around |= fx_around_capitals(p); bits != 0; bits &= bits - 1)
-		for (i = (size_t)__builtin_ctzll(bits); i < sieve->n;
-		     i += FX_SHARE)
-			confirm_one(s, find, &s->pattern[sieve->pattern[i]],
-			    place, around, sector);
+	for (around |= fx_around_capitals(q); bits != 0; bits &= bits - 1)
+		for (i = sieve->head[__builtin_ctzll(bits)]; i != 0;
+		     i = p->next) {
+			p = &s->pattern[i - 1];
+			confirm_one(s, find, p, place, around, sector);
+		}
 }
 
 /* The first place behind at where a sector begins. */

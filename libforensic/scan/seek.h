@@ -37,7 +37,7 @@ enum {
 	FX_MINS_MOST = 16, /* different lengths of one class, of words */
 	FX_PATTERNS_MOST = 512,
 	FX_PRINT_HASHES = 4096,
-	FX_SIEVE = 4,     /* bytes of bits for the digits around a place */
+	FX_SIEVE = 8,     /* half bytes of bits for the digits around a place */
 	FX_SHARE = 64,    /* patterns that are told apart by bits */
 	FX_GATE_MOST = 4, /* characters by which wide text is told */
 };
@@ -56,13 +56,13 @@ struct fx_want {
 
 /*
  * Patterns, and which of them may stand where digits lie around a place as
- * these bytes of a word of fx_around say.  Those that are FX_SHARE apart have
+ * these halves of bytes of fx_around say.  Those that are FX_SHARE apart have
  * one bit.
  */
 struct fx_sieve {
 	size_t n;
-	uint16_t pattern[FX_PATTERNS_MOST];
-	uint64_t digits[FX_SIEVE][256];
+	uint16_t head[FX_SHARE]; /* the first + 1 of each bit; 0: none */
+	uint64_t digits[FX_SIEVE][16];
 };
 
 struct fx_seek_class {

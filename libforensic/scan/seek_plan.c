@@ -423,18 +423,17 @@ put_around(const struct fx_seek *s, struct fx_pattern *p)
 
 /* One more pattern of a sieve, whose place is known.  Returns its bit. */
 static unsigned int
-put_sieve(const struct fx_seek *s, struct fx_sieve *sieve,
-    const struct fx_pattern *p)
+put_sieve(const struct fx_seek *s, struct fx_sieve *sieve, struct fx_pattern *p)
 {
-	const unsigned int bit = sieve->n % FX_SHARE;
+	const unsigned int bit = sieve->n++ % FX_SHARE;
 	unsigned int k, v;
 
 	for (k = 0; k < FX_SIEVE; k++)
-		for (v = 0; v <= UINT8_MAX; v++)
-			if (((v ^ p->is >> 8 * k) & p->care >> 8 * k &
-				UINT8_MAX) == 0)
+		for (v = 0; v < 16; v++)
+			if (((v ^ p->is >> 4 * k) & p->care >> 4 * k & 15) == 0)
 				sieve->digits[k][v] |= UINT64_C(1) << bit;
-	sieve->pattern[sieve->n++] = (uint16_t)(p - s->pattern);
+	p->next = sieve->head[bit];
+	sieve->head[bit] = (uint16_t)(p - s->pattern + 1);
 	return bit;
 }
 
@@ -543,7 +542,7 @@ put_print(const struct fx_seek *s, const struct fx_pattern *p,
 }
 
 static void
-put_loose(struct fx_seek *s, const struct fx_pattern *p)
+put_loose(struct fx_seek *s, struct fx_pattern *p)
 {
 	const unsigned int bit = put_sieve(s, &s->loose, p);
 	unsigned int k, i;
