@@ -32,6 +32,7 @@ struct head {
 	size_t n;
 	char name[FX_MEMBER_MOST];
 	bool named, lost; /* by a header of its own; which was too long */
+	bool odd;         /* the size told for all is no number */
 };
 
 /* A number of n bytes: octal, blanks around it; or binary, by its first bit. */
@@ -102,11 +103,31 @@ name_take(struct head *h, const uint8_t *p)
 	h->n = pre + n;
 }
 
+/*
+ * The size of a member, n bytes at p.  What is no decimal number to its last
+ * byte leaves open how much the member has: nothing is told of it then.
+ */
+static void
+size_put(struct head *h, const uint8_t *p, size_t n)
+{
+	size_t i;
+
+	h->size = 0;
+	h->odd = false;
+	for (i = 0; i < n; i++) {
+		if (p[i] < '0' || p[i] > '9' || h->size >> 58 != 0) {
+			h->odd = true;
+			return;
+		}
+		h->size = 10 * h->size + (uint64_t)(p[i] - '0');
+	}
+}
+
 /* One record "25 path=a/b.txt\n" of n bytes at p; how long it is, or 0. */
 static size_t
 record(struct head *h, const uint8_t *p, size_t n)
 {
-	size_t len = 0, i = 0, k;
+	size_t len = 0, i = 0;
 
 	for (; i < n && i < 6 && p[i] >= '0' && p[i] <= '9'; i++)
 		len = 10 * len + (size_t)(p[i] - '0');
@@ -116,14 +137,8 @@ record(struct head *h, const uint8_t *p, size_t n)
 	i++;
 	if (len - i > 6 && memcmp(p + i, "path=", 5) == 0)
 		name_put(h, p + i + 5, len - 1 - (i + 5));
-	if (len - i > 6 && memcmp(p + i, "size=", 5) == 0) {
-		h->size = 0;
-		for (k = i + 5; k < len - 1; k++) {
-			if (p[k] < '0' || p[k] > '9' || h->size >> 58 != 0)
-				return 0;
-			h->size = 10 * h->size + (uint64_t)(p[k] - '0');
-		}
-	}
+	if (len - i > 6 && memcmp(p + i, "size=", 5) == 0)
+		size_put(h, p + i + 5, len - 1 - (i + 5));
 	return len;
 }
 
@@ -163,7 +178,7 @@ member(struct head *h, const uint8_t *p, uint64_t size, struct fx_hold *out)
 		h->size = size;
 	if (!h->named)
 		name_take(h, p);
-	if (h->size == 0 || !fx_add(h->at, h->size, &out->to))
+	if (h->odd || h->size == 0 || !fx_add(h->at, h->size, &out->to))
 		return false;
 	out->from = h->at;
 	out->n = h->n;
@@ -216,7 +231,7 @@ look(const struct fx_look *l)
 const struct fx_decoder hold_tar = {
 	.name = "TAR",
 	.about = "the name of a member of a tar file",
-	.version = 1,
+	.version = 2,
 	.marks = { { FX_MARK_BYTES, 5, { 'u', 's', 't', 'a', 'r' }, MAGIC,
 	    0 } },
 	.look = look,
