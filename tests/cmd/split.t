@@ -274,7 +274,7 @@ if unshare -u true 2>.err; then
 	sqlite3 -readonly c/raw.evd "SELECT body FROM record WHERE
 		kind = 'run.begin'" >run
 	json run '.[0] | .host == "n1" and (.notes |
-		test("; scanned on n1, n2$"))' 'are told, both'
+		test("; scanned on n1, n2(;|$)"))' 'are told, both'
 else
 	skip 'two machines' 'no other name can be had'
 fi
