@@ -5,6 +5,8 @@
 
 enum {
 	LEN = FX_HINT_LEN,
+	TWO = 2 * LEN,
+	TENTH = 10 * LEN,
 	NEAR = FX_HINT_NEAR,
 	FAR = FX_HINTS * LEN, /* to the stretch that has the first one's slot */
 	TEXT = FAR + 3 * LEN + 50,
@@ -52,10 +54,10 @@ static const struct {
 	{ "over two ends", LEN - 1, LEN + 2, 0, 3, 1 },
 	{ "as far as near is", LEN + NEAR - 2, 1, 4, 1, 1 },
 	{ "a character more", LEN + 2 * NEAR - 2, 1, 0, 0, 0 },
-	{ "then many again", 10 * LEN, 1, 0, 0, 0 },
-	{ "the second of them", 10 * LEN, 1, 0, 0, 0 },
-	{ "the third", 10 * LEN, 1, 0, 0, 0 },
-	{ "the fourth", 10 * LEN, 2 * LEN, 10, 2, 2 },
+	{ "then many again", TENTH, 1, 0, 0, 0 },
+	{ "the second of them", TENTH, 1, 0, 0, 0 },
+	{ "the third", TENTH, 1, 0, 0, 0 },
+	{ "the fourth", TENTH, TWO, 10, 2, 2 },
 	{ "before the last one is far", 10 * LEN - 1, 1, 0, 0, 0 },
 	{ "where another has the slot", FAR, 10, 0, 0, 0 },
 	{ "there, the second", FAR, 10, 0, 0, 0 },

@@ -7,7 +7,10 @@
 
 enum {
 	PAGE = FX_PAGES_LEN,
-	PAGES = FX_PAGES + 3, /* of the image, the last one short */
+	TWO = 2 * PAGE,
+	FIFTH = 5 * PAGE,
+	OTHER = FX_PAGES * PAGE, /* has the place of the first */
+	PAGES = FX_PAGES + 3,    /* of the image, the last one short */
 	SIZE = (PAGES - 1) * PAGE + 100,
 	FAILS = -1,
 };
@@ -25,12 +28,12 @@ static const struct {
 	{ "the first bytes", 0, 16, 16, 1 },
 	{ "the same again", 0, 16, 16, 0 },
 	{ "the last of that page", PAGE - 1, 1, 1, 0 },
-	{ "nothing", 5 * PAGE, 0, 0, 0 },
+	{ "nothing", FIFTH, 0, 0, 0 },
 	{ "over the edge of two", PAGE - 8, 16, 16, 1 },
 	{ "a page and a bit of its neighbours", 2 * PAGE - 1, PAGE + 2,
 	    PAGE + 2, 2 },
-	{ "all of that from another byte on", PAGE + 7, 2 * PAGE, 2 * PAGE, 0 },
-	{ "the page that has the first one's place", FX_PAGES *PAGE, 8, 8, 1 },
+	{ "all of that from another byte on", PAGE + 7, TWO, TWO, 0 },
+	{ "the page that has the first one's place", OTHER, 8, 8, 1 },
 	{ "the first, which is gone", 3, 8, 8, 1 },
 	{ "the second, which is not", PAGE + 3, 8, 8, 0 },
 	{ "the last bytes of the image", SIZE - 5, 5, 5, 1 },
