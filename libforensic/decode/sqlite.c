@@ -12,9 +12,7 @@
  *   rows that go on in overflow pages, also deleted ones, and what is left in
  *   the trunks of the freelist.
  * - a write-ahead log's, or a rollback journal's header: the same of the page
- *   images in it, but for page 1, which begins with a database's header.  A
- *   journal is one, however many headers it has, and overflow pages that it
- *   does not have are taken from its database, if that lies near.
+ *   images in it, but for page 1, which begins with a database's header.
  * So a row is told once for each place it lies at: what is whole in a page that
  * stands alone by that page, the rest by the file around it.
  */
@@ -80,8 +78,6 @@ stands_alone(const struct sql *s, uint64_t off)
 static uint64_t
 image_at(const struct fx_decoding *d, const struct sql *s, uint64_t i)
 {
-	if (s->kind != SQL_KIND_DATABASE && i >= s->pages)
-		return s->base + (i - s->pages) * s->size;
 	if (s->kind == SQL_KIND_WAL || s->kind == SQL_KIND_JOURNAL)
 		return s->images[i].off;
 	return d->start + i * s->size;
@@ -122,20 +118,14 @@ sql_take(struct fx_decoding *d, struct sql *s, uint64_t off)
 
 /* --- rows that go on in overflow pages --- */
 
-/*
- * The page of that number, from the point of view of the one at hand: what a
- * journal does not have is in its database, as it was.
- */
+/* The page of that number, from the point of view of the one at hand. */
 static bool
-find_page(struct fx_decoding *d, struct sql *s, uint32_t number, uint64_t *i)
+find_page(const struct sql *s, uint32_t number, uint64_t *i)
 {
+	if (s->kind != SQL_KIND_DATABASE)
+		return sql_find_image(s, s->next - 1, number, i);
 	*i = (uint64_t)number - 1;
-	if (s->kind == SQL_KIND_DATABASE)
-		return number >= 2 && number <= s->pages;
-	if (sql_find_image(s, s->next - 1, number, i))
-		return true;
-	*i = s->pages + number - 1;
-	return number >= 2 && number <= s->base_room && sql_base(d, s);
+	return number >= 2 && number <= s->pages;
 }
 
 static void
@@ -156,7 +146,7 @@ unclaim(struct fx_decoding *d, struct sql *s, uint32_t number, uint32_t n)
 	const uint8_t *p;
 	uint64_t i;
 
-	for (; n > 0 && find_page(d, s, number, &i); n--) {
+	for (; n > 0 && find_page(s, number, &i); n--) {
 		claim(s, i, false);
 		if ((p = fx_in_all(&d->in, image_at(d, s, i), 4)) == NULL)
 			return;
@@ -178,7 +168,7 @@ follow(struct fx_decoding *d, struct sql *s, uint32_t number, uint64_t left)
 	uint64_t i;
 
 	while (left > 0) {
-		if (!sql_step(d, s) || !find_page(d, s, number, &i) ||
+		if (!sql_step(d, s) || !find_page(s, number, &i) ||
 		    (s->claimed[i / 8] >> (i & 7) & 1) != 0 ||
 		    (s->spilt_at > 0 && (s->tree[i / 8] >> (i & 7) & 1) != 0) ||
 		    (p = fx_in_all(&d->in, image_at(d, s, i), usable)) == NULL)
@@ -189,8 +179,7 @@ follow(struct fx_decoding *d, struct sql *s, uint32_t number, uint64_t left)
 		fx_buf_put(&s->joined, p + 4, n);
 		left -= n;
 		number = fx_be32(p);
-		if (i < s->pages)
-			use(d, image_at(d, s, i) + s->size);
+		use(d, image_at(d, s, i) + s->size);
 	}
 	if (left == 0 && number == 0)
 		return true;
@@ -355,8 +344,8 @@ next_trunk(struct fx_decoding *d, struct sql *s)
 	uint64_t i, off;
 	uint32_t n;
 
-	if (s->trunk == 0 || !find_page(d, s, s->trunk, &i) ||
-	    !sql_step(d, s) || (s->claimed[i / 8] >> (i & 7) & 1) != 0)
+	if (s->trunk == 0 || !find_page(s, s->trunk, &i) || !sql_step(d, s) ||
+	    (s->claimed[i / 8] >> (i & 7) & 1) != 0)
 		return false;
 	claim(s, i, true);
 	off = image_at(d, s, i);
@@ -532,7 +521,7 @@ begin(struct fx_decoding *d, struct sql *s)
 		return -1;
 	if (s->pages == FX_DECODE_STEPS)
 		d->limit = "steps";
-	s->claimed = calloc((size_t)(s->pages + s->base_room + 7) / 8, 1);
+	s->claimed = calloc((size_t)(s->pages + 7) / 8, 1);
 	s->tree = calloc((size_t)(s->pages + 7) / 8, 1);
 	return s->claimed == NULL || s->tree == NULL ? -1 : 0;
 }
@@ -601,7 +590,7 @@ touched(const struct fx_decoding *d, uint64_t from, uint64_t to)
 const struct fx_decoder decode_sqlite = {
 	.name = "SQLITE",
 	.about = "rows of SQLite databases, deleted ones and those in logs too",
-	.version = 5,
+	.version = 4,
 	.marks = {
 		{ FX_MARK_BYTES, 8, "SQLite f", 0, 0 },
 		{ FX_MARK_BYTES, 3, { 0x37, 0x7f, 0x06 }, 0, 0 },

@@ -6,12 +6,10 @@
 #include "sqlite_read.h"
 
 enum {
-	FRAME_HEAD = 24,  /* bytes before a page in a write-ahead log, */
-	RECORD_HEAD = 4,  /* in a journal, and some behind it */
-	SUM_STEP = 200,   /* every so many bytes a journal's sum takes one */
-	BAD_FRAMES = 4,   /* in a row that end a log */
-	BEHIND = 4 << 20, /* bytes in which a journal's part before is sought */
-	BEHIND_STEP = 32 << 10,
+	FRAME_HEAD = 24, /* bytes before a page in a write-ahead log, */
+	RECORD_HEAD = 4, /* in a journal, and some behind it */
+	SUM_STEP = 200,  /* every so many bytes a journal's sum takes one */
+	BAD_FRAMES = 4,  /* in a row that end a log */
 };
 
 static int
@@ -152,28 +150,6 @@ record(struct fx_decoding *d, struct sql *s, uint64_t off, uint32_t nonce)
 									 : 1;
 }
 
-/* A header of a journal, and how long the part of it is that it begins. */
-struct part {
-	uint32_t records, nonce, sector;
-	bool open;    /* their number was not written down yet */
-	uint64_t len; /* up to where there may be another, unless open */
-};
-
-static bool
-read_part(struct part *t, const uint8_t *p, uint32_t size)
-{
-	if (sql_journal_head(p, SQL_JOURNAL_HEAD) != size)
-		return false;
-	t->records = fx_be32(p + 8);
-	t->nonce = fx_be32(p + 12);
-	t->sector = fx_be32(p + 20);
-	t->open = t->records == 0 || t->records == UINT32_MAX;
-	t->len = t->sector +
-	    (uint64_t)t->records * (size + 2 * (uint64_t)RECORD_HEAD);
-	t->len += (t->sector - t->len % t->sector) % t->sector;
-	return true;
-}
-
 /*
  * The records behind the header of a journal at *off, which moves behind them:
  * to the sector where there may be another header.
@@ -182,57 +158,25 @@ static bool
 list_records(struct fx_decoding *d, struct sql *s, uint64_t *off)
 {
 	const uint8_t *p = fx_in_all(&d->in, *off, SQL_JOURNAL_HEAD);
-	uint64_t at = *off;
-	uint32_t i, bad = 0;
-	struct part t;
+	uint32_t nonce, n, i, sector, bad = 0;
+	bool open;
 	int rc;
 
-	if (p == NULL || !read_part(&t, p, s->size))
+	if (p == NULL || sql_journal_head(p, SQL_JOURNAL_HEAD) != s->size)
 		return false;
-	at += t.sector;
-	for (i = 0; (t.open || i < t.records) && s->pages < FX_DECODE_STEPS;
-	     i++) {
-		rc = record(d, s, at, t.nonce);
-		if (rc == -1 || (rc == 0 && (t.open || ++bad == BAD_FRAMES)))
+	n = fx_be32(p + 8);
+	nonce = fx_be32(p + 12);
+	sector = fx_be32(p + 20);
+	open = n == 0 || n == UINT32_MAX; /* it was not written down yet */
+	*off += sector;
+	for (i = 0; (open || i < n) && s->pages < FX_DECODE_STEPS; i++) {
+		rc = record(d, s, *off, nonce);
+		if (rc == -1 || (rc == 0 && (open || ++bad == BAD_FRAMES)))
 			break;
-		at += s->size + 2 * RECORD_HEAD;
+		*off += s->size + 2 * RECORD_HEAD;
 	}
-	if (t.open)
-		t.len = at - *off +
-		    (t.sector - (at - *off) % t.sector) % t.sector;
-	return fx_add(*off, t.len, off);
-}
-
-/* Does the part at p, which lies n bytes before d->start, end there? */
-static bool
-leads_here(const struct sql *s, const uint8_t *p, uint64_t n)
-{
-	struct part t;
-
-	return p[0] == 0xd9 && read_part(&t, p, s->size) && !t.open &&
-	    t.len == n;
-}
-
-/*
- * Does a journal go on at d->start?  It has a header wherever it was written
- * out, and whoever begins at the first has read all parts.
- */
-static bool
-goes_on(struct fx_decoding *d, const struct sql *s)
-{
-	uint64_t n, back, most = d->start < BEHIND ? d->start : BEHIND;
-	const uint8_t *p;
-
-	for (back = 0; back + SQL_LEAST <= most; back = n) {
-		n = most - back < BEHIND_STEP ? most : back + BEHIND_STEP;
-		n -= n % SQL_LEAST;
-		p = fx_in_all(&d->in, d->start - n, (size_t)(n - back));
-		for (; p != NULL && back < n; back += SQL_LEAST)
-			if (leads_here(s, p + (n - back) - SQL_LEAST,
-				back + SQL_LEAST))
-				return true;
-	}
-	return false;
+	*off += (sector - (*off - d->start) % sector) % sector;
+	return true;
 }
 
 int
@@ -243,12 +187,9 @@ sql_open_journal(struct fx_decoding *d, struct sql *s)
 
 	if (p == NULL || (s->size = sql_journal_head(p, SQL_JOURNAL_HEAD)) == 0)
 		return -1;
-	s->base_room = fx_be32(p + 16);
-	if (s->base_room > FX_DECODE_STEPS)
-		s->base_room = FX_DECODE_STEPS;
 	while (list_records(d, s, &off) && sql_step(d, s))
 		;
-	return s->pages > 0 && goes_on(d, s) ? -1 : 0;
+	return 0;
 }
 
 static int

@@ -35,16 +35,13 @@ struct sql {
 	uint8_t *tree;            /* and for each that is one of a b-tree */
 	struct sql_spilt *spilt; /* followed when all that is in use is known */
 	size_t nspilt, spilt_at;
-	bool base_sought, has_base;
-	uint64_t base;      /* where a journal's database begins, and */
-	uint32_t base_room; /* how many pages of it may be asked for */
-	uint64_t next;      /* page to look at */
-	uint64_t strange;   /* pages in a row that cannot be its own */
-	uint32_t trunk;     /* next of the freelist, once pages are done */
-	bool at_page;       /* the one in `page` is being told */
-	bool alone;         /* which tells itself what is whole in it */
-	uint32_t cell;      /* next one there */
-	uint64_t steps;     /* structures visited */
+	uint64_t next;    /* page to look at */
+	uint64_t strange; /* pages in a row that cannot be its own */
+	uint32_t trunk;   /* next of the freelist, once pages are done */
+	bool at_page;     /* the one in `page` is being told */
+	bool alone;       /* which tells itself what is whole in it */
+	uint32_t cell;    /* next one there */
+	uint64_t steps;   /* structures visited */
 	struct sql_page g;
 	struct sql_tell tell;
 	size_t given; /* bytes of tell.out that were read */
@@ -70,11 +67,5 @@ int sql_index_images(struct sql *s);
 /* The image of a page as it was when the image `from` was written. */
 bool sql_find_image(const struct sql *s, uint64_t from, uint32_t number,
     uint64_t *i);
-
-/*
- * Is the database of a journal at hand?  It is looked for once, near it, and
- * then begins at s->base.
- */
-bool sql_base(struct fx_decoding *d, struct sql *s);
 
 #endif

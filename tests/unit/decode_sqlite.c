@@ -11,7 +11,7 @@
 #include "forensic/bytes.h"
 #include "tap.h"
 
-enum { ROWS = 400, GAP = 5 * 512, FILE_MOST = 32 << 20, PATH = 192 };
+enum { ROWS = 400, FILE_MOST = 32 << 20, PATH = 192 };
 
 static char dir[] = "/tmp/decode_sqlite.XXXXXX";
 static struct fx_buf file; /* the one that is decoded */
@@ -546,89 +546,6 @@ test_journal(int size)
 	fx_buf_done(&t.all);
 }
 
-/* Decode at the headers of journals in the file alone. */
-static void
-tell_parts(struct told *t, int *parts)
-{
-	static const uint8_t mark[] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20 };
-	const struct fx_decoder *d = fx_decoder_find("SQLITE", 6);
-	const char *p = file.p, *end = file.p + file.len;
-
-	memset(t, 0, sizeof(*t));
-	for (*parts = 0;
-	     (p = memmem(p, (size_t)(end - p), mark, sizeof(mark))) != NULL;
-	     p++, ++*parts)
-		one(t, d, (size_t)(p - file.p));
-}
-
-/*
- * A transaction that outgrows its cache writes its journal out in parts, each
- * with a header: they are one journal, and what goes on in overflow pages is
- * told once, by the first of them.  Of pages that the transaction only freed
- * the journal has nothing: they are in the database, if that is near.
- */
-static void
-test_parts(int size)
-{
-	sqlite3 *db = fresh(size,
-	    "create table t(i integer primary key, p, big)");
-	int i, missing = 0, often = 0, parts, rows = 60;
-	struct fx_buf journal = { .max = FILE_MOST };
-	struct told t;
-	char sql[PATH];
-	size_t gap;
-
-	snprintf(sql, sizeof(sql),
-	    "insert into t values(?1, '-', hex(zeroblob(%d + ?1 * 7)) || "
-	    "' ' || ?2 || ' ' || hex(zeroblob(%d)))",
-	    size / 4, size);
-	fill(db, sql, 1, rows);
-	run_sql(db,
-	    "pragma synchronous = full; pragma cache_size = 4; "
-	    "begin; update t set p = '', big = ''");
-	slurp("-journal");
-	fx_buf_put(&journal, file.p, file.len);
-	slurp("");
-	run_sql(db, "rollback");
-	sqlite3_close(db);
-	gap = file.len / 512 * 512 + GAP;
-	while (file.len < gap)
-		fx_buf_put(&file, "\0", 1);
-	fx_buf_put(&file, journal.p, journal.len);
-	tell_parts(&t, &parts);
-	for (i = 1; i < rows; i++) {
-		missing += t.row[i] < 1;
-		often += t.row[i] > 1;
-	}
-	ok(parts > 2 && t.starts == 1 && t.bad == 0 && t.limits == 0,
-	    "%d: a journal of many parts is read once", size);
-	/* the last part has no header yet: the database has those rows still */
-	ok(missing <= rows / 20 && often == 0,
-	    "%d: its rows are joined with pages of its database", size);
-	if (missing + often != 0)
-		printf("# %d missing, %d too often\n", missing, often);
-	fx_buf_done(&t.all);
-
-	/* A database in which another transaction has been committed since. */
-	file.p[27] = (char)(file.p[27] + 2);
-	tell_parts(&t, &parts);
-	for (i = 1, missing = 0; i < rows; i++)
-		missing += t.row[i] < 1;
-	ok(missing > 0 && t.bad == 0, "%d: but not with those of a later one",
-	    size);
-	fx_buf_done(&t.all);
-
-	/* Its first header is lost: the next one begins what is left. */
-	fx_buf_reset(&file);
-	fx_buf_put(&file, journal.p, journal.len);
-	file.p[0] = 0;
-	tell_parts(&t, &parts);
-	ok(parts > 1 && t.starts == 1 && t.bad == 0,
-	    "%d: and without its begin it is read from the next", size);
-	fx_buf_done(&t.all);
-	fx_buf_done(&journal);
-}
-
 /* Pages where no page of a file would stand, and a page without its file. */
 static void
 test_places(void)
@@ -772,8 +689,6 @@ main(void)
 		test_shuffled(sizes[i]);
 		test_wal(sizes[i]);
 		test_journal(sizes[i]);
-		if (sizes[i] <= 4096)
-			test_parts(sizes[i]);
 	}
 	test_sealed();
 	test_places();
