@@ -135,6 +135,18 @@ mark_review(struct fxx *x, const struct fxx_record *r)
 						     : FXX_REJECTED);
 }
 
+/*
+ * A reveal allows a value only where the confirmed key signed it: anybody who
+ * can write to the file can append one.
+ */
+static bool
+vouched(const struct fxx *x, uint64_t seq)
+{
+	const struct fx_verdict *v = fx_case_verdict(x->c);
+
+	return v->confirmed && seq < v->signed_size;
+}
+
 static void
 mark_reveal(struct fxx *x, const struct fxx_record *r)
 {
@@ -146,7 +158,8 @@ mark_reveal(struct fxx *x, const struct fxx_record *r)
 
 	for (i = 0; i < json_array_size(fields); i++) {
 		field = json_string_value(json_array_get(fields, i));
-		if (field != NULL && strcmp(field, "value") == 0)
+		if (field != NULL && strcmp(field, "value") == 0 &&
+		    vouched(x, r->seq))
 			what = FXX_SHOWN;
 	}
 	for (i = 0; i < json_array_size(of); i++)

@@ -128,6 +128,30 @@ for f in case dfxml csv features; do
 	is "$(grep -rohE '45395700[0-9]{8}' value.$f | sort -u)" "$value" \
 		"and no other"
 done
+# A reveal that somebody appended without the key allows nothing.
+cp one.evd forged.evd
+cp one.vault forged.vault
+python3 - <<'PY'
+import hashlib, json, sqlite3
+db = sqlite3.connect("forged.evd")
+seq, body, leaf = db.execute("SELECT seq, body, leaf FROM record WHERE "
+                             "kind = 'reveal' ORDER BY seq DESC").fetchone()
+r = json.loads(body)
+assert seq == db.execute("SELECT max(seq) FROM record").fetchone()[0]
+r.update(of=[4, 5], prev=leaf.hex(), seq=seq + 1)
+body = json.dumps(r, sort_keys=True, separators=(",", ":"))
+db.execute("INSERT INTO record VALUES(?, 'reveal', ?, ?)", (seq + 1, body,
+           hashlib.sha256(b"\0" + body.encode()).digest()))
+db.commit()
+PY
+run 3 "a reveal without a signature" fxexport --format csv --key lab.pub \
+	--run 1 --vault forged.vault --identity lab.agekey -o forged.csv forged.evd
+has .err 'not covered by any good signature' "is told"
+is "$(grep -ohE '45395700[0-9]{8}' forged.csv | sort -u)" "$value" \
+	"and shows nothing more"
+run 3 "nobody says whose key it is" fxexport --format csv --run 1 \
+	--vault one.vault --identity lab.agekey -o own.csv one.evd
+is "$(grep -cE '45395700[0-9]{8}' own.csv)" 0 "so no reveal counts"
 run 0 "its opening is erased" fxrecord -q --erase 4 --field value --why x \
 	--key lab.key one.evd
 run 0 "what was erased" fxexport -q --format csv --key lab.pub --run 1 \

@@ -3,8 +3,8 @@
  *
  * What is written comes from the records, and is the same bytes for the same
  * case and options.  Values are masked as the records have them, but for those
- * that a record says were revealed, where the case was opened with its vault
- * and an identity that opens it.
+ * that a record under a head of the confirmed key says were revealed, where the
+ * case was opened with its vault and an identity that opens it.
  */
 #ifndef FORENSIC_EXPORT_H
 #define FORENSIC_EXPORT_H
