@@ -123,11 +123,25 @@ tool_wait(pid_t pid)
 	return status;
 }
 
-/* Append the last line of a log, without "fxscan: " before it. */
+/* What that tool says in this line, behind "fxscan: ". NULL: another does. */
+static char *
+words_of(char *line, const char *name)
+{
+	size_t n = strlen(name);
+
+	return strncmp(line, name, n) == 0 && strncmp(line + n, ": ", 2) == 0
+	    ? line + n + 2
+	    : NULL;
+}
+
+/*
+ * Append the last line of that tool in a log, or the last of all: two tools
+ * write to it, and the one that reads speaks last.
+ */
 static void
 last_line(struct fx_buf *out, const char *log, const char *name)
 {
-	char text[LAST + 1], *line, *p;
+	char text[LAST + 1], *line, *own = NULL, *last = text, *next, *p;
 	int fd = open(log, O_RDONLY | O_CLOEXEC);
 	off_t size = fd != -1 ? lseek(fd, 0, SEEK_END) : 0;
 	ssize_t n = 0;
@@ -139,10 +153,13 @@ last_line(struct fx_buf *out, const char *log, const char *name)
 	while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r'))
 		n--;
 	text[n > 0 ? n : 0] = '\0';
-	line = strrchr(text, '\n') != NULL ? strrchr(text, '\n') + 1 : text;
-	if (strncmp(line, name, strlen(name)) == 0 &&
-	    strncmp(line + strlen(name), ": ", 2) == 0)
-		line += strlen(name) + 2;
+	for (line = text; line != NULL; line = next) {
+		if ((next = strchr(line, '\n')) != NULL)
+			*next++ = '\0';
+		own = words_of(line, name) != NULL ? words_of(line, name) : own;
+		last = line;
+	}
+	line = own != NULL ? own : last;
 	for (p = line; *p != '\0'; p++)
 		if ((unsigned char)*p < 0x20 || *p == 0x7f)
 			*p = ' ';

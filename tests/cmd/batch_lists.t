@@ -160,6 +160,8 @@ if command -v mkfs.fat >.out && command -v mcopy >.out; then
 	done >got
 	is "$(cut -d ' ' -f 1 got | tr '\n' ' ')" '0 0 3 ' \
 		'of a whole disk, of its files, and of a volume that is not there'
+	has d--volume=1/units/1.1.fail 'fxscan ended with status 4: .*volume 1' \
+		'by what fxscan said'
 	is "$(head -n 1 got)" '0 [2,1048576]' 'all of it'
 	has got '^0 [[]1,[0-9]{1,5}[]]$' 'what is in files alone'
 	"$BIN/fxrecord" --init --case B-1 --agency lab.example --examiner e \
