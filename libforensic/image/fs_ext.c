@@ -10,7 +10,10 @@
 
 enum {
 	SUPER = 1024, /* where the superblock is, and its length; in it: */
+	FIRST = 20,   /* block of data */
+	BLOCKS = 32,  /* of a group */
 	PER_GROUP = 40,
+	MAGIC = 56,
 	INODE_SIZE = 88,
 	GROUP = 90, /* that the superblock is in */
 	INCOMPAT = 96,
@@ -125,12 +128,33 @@ add_meta(TSK_FS_INFO *fs, TSK_FS_FILE *file, TSK_INUM_T address)
 	return side->ext.add_meta(fs, file, address);
 }
 
+/*
+ * p is the superblock of another group than the first.  Does it stand at the
+ * beginning all the same, put there to mend a file system?  Then the root
+ * folder is where it must be, or else the copy of group 1.  Where it lies in a
+ * part that was cut out, neither is.
+ */
+static bool
+at_beginning(struct fs_side *s, const uint8_t *p)
+{
+	uint8_t root[INODE], copy[GROUP + 2];
+	uint64_t at = (uint64_t)fx_le32(p + FIRST) + fx_le32(p + BLOCKS);
+
+	if (inode(s, s->fs->root_inum, root) &&
+	    (fx_le16(root + MODE) & TYPE) == DIRECTORY)
+		return true;
+	return fx_mul(at, s->fs->block_size, &at) &&
+	    get(s, at, copy, sizeof(copy)) &&
+	    fx_le16(copy + MAGIC) == fx_le16(p + MAGIC) &&
+	    fx_le16(copy + GROUP) == 1;
+}
+
 bool
 fs_ext_open(struct fs_side *s)
 {
-	uint8_t p[SUPER], root[INODE];
 	struct fs_ext *e = &s->ext;
-	bool well = true;
+	uint8_t p[SUPER];
+	bool well;
 
 	*e = (struct fs_ext){ 0 };
 	if (!TSK_FS_TYPE_ISEXT(s->fs->ftype) ||
@@ -145,9 +169,7 @@ fs_ext_open(struct fs_side *s)
 	if (e->wide && e->desc < DESC_WIDE)
 		e->desc = DESC_WIDE;
 	e->descs = s->fs->block_size > SUPER ? s->fs->block_size : 2 * SUPER;
-	if (fx_le16(p + GROUP) != 0)
-		well = inode(s, s->fs->root_inum, root) &&
-		    (fx_le16(root + MODE) & TYPE) == DIRECTORY;
+	well = fx_le16(p + GROUP) == 0 || at_beginning(s, p);
 	tsk_error_reset();
 	side = s;
 	e->walk = s->fs->inode_walk;

@@ -125,6 +125,9 @@ dd if=ext4.img of=copy.img bs=1024 skip=8193 seek=1 count=1 conv=notrunc \
 	status=none
 lists 0 copy.img "ext4: the copy of its superblock put back"
 has .out '"path":"/dir/sub/three"' "its files are there"
+debugfs -w -R 'clri <2>' copy.img >log 2>&1
+lists 0 copy.img "ext4: that, and no root directory"
+has .out '"inode":"1[2-9]",.*"kind":"file"' "its files are there, without names"
 
 # Text over inodes, some of which claim gigabytes in themselves by that.
 python3 - <<'PY'
