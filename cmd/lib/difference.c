@@ -178,6 +178,16 @@ put_counts(struct difference *d, const struct fx_diff_event *e)
 	    e->counts.only[0], e->counts.only[1]);
 }
 
+/* What can be done about a run that is not compared; "": nothing. */
+static const char *
+advice(const struct difference *d, const struct fx_diff_event *e)
+{
+	if (!e->by_number)
+		return "";
+	return d->terse ? ": compare these two cases by themselves with --run"
+			: ": name it with --run";
+}
+
 static void
 put_words(struct difference *d, const struct fx_diff_event *e)
 {
@@ -195,8 +205,8 @@ put_words(struct difference *d, const struct fx_diff_event *e)
 		break;
 	case FX_DIFF_SKIPPED:
 		term_name(out, d->name[e->side], strlen(d->name[e->side]), 0);
-		fx_buf_printf(out, ": run %" PRIu64 ": %s", e->run[e->side],
-		    e->why);
+		fx_buf_printf(out, ": run %" PRIu64 ": %s%s", e->run[e->side],
+		    e->why, advice(d, e));
 		break;
 	case FX_DIFF_SOURCE:
 		fx_buf_str(out, "the runs read different bytes");
@@ -272,14 +282,19 @@ static void
 put_json(struct difference *d, const struct fx_diff_event *e)
 {
 	struct fx_json j = { .out = &d->out->buf };
+	struct fx_buf why = { 0 };
 	unsigned int i;
 
 	fx_json_open(&j, '{');
 	fx_json_kstr(&j, "type", types[e->kind]);
 	if (e->name != NULL)
 		fx_json_kstr(&j, "name", e->name);
-	if (e->why != NULL)
-		fx_json_kstr(&j, "why", e->why);
+	if (e->why != NULL) {
+		fx_buf_printf(&why, "%s%s", e->why, advice(d, e));
+		fx_json_kstr(&j, "why", fx_buf_text(&why));
+		j.out->failed = j.out->failed || why.failed;
+		fx_buf_done(&why);
+	}
 	if (e->nmembers > 0) {
 		fx_json_key(&j, "members");
 		fx_json_open(&j, '[');

@@ -9,7 +9,7 @@ struct difference {
 	struct out *out;
 	const char *name[FX_DIFF_SIDES]; /* of the case files */
 	bool json, quiet;
-	bool terse;         /* of runs that agree nothing is told */
+	bool terse; /* two batches: of runs that agree nothing is told */
 	struct fx_buf held; /* what is told if they do not */
 };
 

@@ -17,7 +17,8 @@ skip(struct fxv_diff *d, unsigned int side, const struct fxv_dr *run,
 {
 	struct fx_diff_event e = { .kind = FX_DIFF_SKIPPED,
 		.side = side,
-		.why = why };
+		.why = why,
+		.by_number = unproven };
 
 	e.run[side] = run->number;
 	d->res->unproven = d->res->unproven || unproven;
@@ -196,12 +197,9 @@ tell_rest(struct fxv_diff *d, unsigned int side, const struct fxv_drs *runs,
 			    false);
 		else if (run->complete)
 			skip(d, side, run,
-			    "it recorded no hash of what it read: name it with "
-			    "--run",
-			    true);
+			    "it recorded no hash of what it read", true);
 		else
-			skip(d, side, run,
-			    "it is not complete: name it with --run", true);
+			skip(d, side, run, "it is not complete", true);
 }
 
 static int

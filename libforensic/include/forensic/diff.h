@@ -47,6 +47,7 @@ struct fx_diff_event {
 	const char *const *members; /* DIFFERS: nmembers of them */
 	size_t nmembers;
 	const char *why; /* SKIPPED, BROKEN: whole words */
+	bool by_number;  /* SKIPPED: it can be, if its number is given */
 	struct fx_diff_counts counts;
 };
 typedef void fx_diff_fn(const struct fx_diff_event *e, void *arg);
