@@ -568,6 +568,8 @@ void fxv_children_done(struct fxv *v);
 /* means.c: are images, or vaults, that were given those of children? */
 bool fxv_images_of_children(const struct fxv *v);
 bool fxv_vaults_of_children(const struct fxv *v);
+/* Is there nothing to read where a parent case is to have them?  Says so. */
+bool fxv_vaults_gone(struct fxv *v);
 
 /* descend.c: check 13 */
 void fxv_descend(struct fxv *v, const char *path);

@@ -155,3 +155,16 @@ fxv_vaults_of_children(const struct fxv *v)
 	    v->opt->vault != NULL && stat(v->opt->vault, &st) == 0 &&
 	    S_ISDIR(st.st_mode);
 }
+
+bool
+fxv_vaults_gone(struct fxv *v)
+{
+	struct stat st;
+	struct fx_err err;
+
+	if (v->children.nplans == 0 || stat(v->opt->vault, &st) == 0)
+		return false;
+	fx_fail_sys(&err, 0, "the vault %s cannot be read", v->opt->vault);
+	fxv_say(v, FXV_VAULT, FX_CANNOT_CHECK, -1, "%s", err.msg);
+	return true;
+}

@@ -44,7 +44,8 @@ check_all(struct fxv *v, const char *path)
 	if (fxv_db_open(v, &v->evd, path) == -1)
 		return;
 	check_history(v);
-	if (v->opt->vault != NULL && !fxv_vaults_of_children(v) && !v->failed)
+	if (v->opt->vault != NULL && !v->failed && !fxv_vaults_of_children(v) &&
+	    !fxv_vaults_gone(v))
 		fxv_vault(v);
 	if (!v->failed)
 		fxv_fp_end(v);

@@ -64,6 +64,9 @@ check 0 'with the images' --vault out --identity lab.agekey --image img
 check 3 'without a key that opens them' --vault out --require vault
 has .out '^NOT PROVEN: image 1 \(1\), 1.evd: the vault has [0-9]+ openings, and they are sealed' \
 	'nothing is proven'
+check 4 'a folder that is not there' --vault none --identity lab.agekey
+has .out '^CANNOT CHECK: the vault none cannot be read: No such file' \
+	'is named'
 check 3 'the file of one' --vault out/1.vault --identity lab.agekey
 has .out '^NOT PROVEN: no openings are kept of this case, .*: out/1.vault is' \
 	'is none of the parent case'
