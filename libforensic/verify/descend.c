@@ -134,7 +134,10 @@ judge(const struct descent *d, const struct fxv *child,
 	}
 	if (d->means.looks && d->opt.nimages == 0 && level < FX_NOT_PROVEN) {
 		level = FX_NOT_PROVEN;
-		said = "no image was given that it read";
+		said = fxv_means_digest(c)
+		    ? "no image was given that it read"
+		    : "its run recorded no digest: check it by itself with "
+		      "its image";
 	}
 	snprintf(words, WORDS_LEN, "%s", said);
 	return level;

@@ -59,6 +59,12 @@ fxv_means_begin(struct fxv_means *m, struct fxv *v)
 	return m->looks ? begin_images(m) : 0;
 }
 
+bool
+fxv_means_digest(const struct fx_child *c)
+{
+	return fxv_str(c->told, "sha256")[0] != '\0';
+}
+
 /* The images that have the digest which the parent case tells. */
 static void
 give_images(struct fxv_means *m, const struct fx_child *c,
@@ -71,6 +77,10 @@ give_images(struct fxv_means *m, const struct fx_child *c,
 	opt->images = m->image;
 	opt->nimages = 0;
 	opt->look = m->v->opt->look;
+	if (!fxv_means_digest(c)) {
+		m->undigested = true;
+		return;
+	}
 	if (fx_unhex(want, fxv_str(c->told, "sha256"), sizeof(want)) == -1)
 		return;
 	for (i = 0; i < m->sums.n; i++)
@@ -116,23 +126,33 @@ was_used(const struct fxv_means *m, size_t i)
 	return false;
 }
 
-void
-fxv_means_end(struct fxv_means *m)
+/* An image that no case is known to be of. */
+static void
+say_unused(const struct fxv_means *m, const struct fxv_sum *s)
 {
 	char hex[2 * FX_SHA256_LEN + 1];
-	const struct fxv_sum *s;
-	size_t i;
 
-	for (i = 0; i < m->sums.n && !m->v->failed; i++) {
-		s = &m->sums.p[i];
-		if (was_used(m, i))
-			continue;
-		fx_hex(hex, s->sum, sizeof(s->sum));
+	fx_hex(hex, s->sum, sizeof(s->sum));
+	if (m->undigested)
+		fxv_say(m->v, FXV_IMAGE, FX_NOT_PROVEN, -1,
+		    "no digest in the batch tells whether %s was examined: "
+		    "check its case by itself",
+		    s->path);
+	else
 		fxv_say(m->v, FXV_IMAGE, FX_CANNOT_CHECK, -1,
 		    "%s is not an image that a case of the batch examined "
 		    "(%" PRIu64 " bytes, SHA-256 %s)",
 		    s->path, s->size, hex);
-	}
+}
+
+void
+fxv_means_end(struct fxv_means *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->sums.n && !m->v->failed; i++)
+		if (!was_used(m, i))
+			say_unused(m, &m->sums.p[i]);
 	free(m->sums.p);
 	free(m->used);
 	free(m->image);

@@ -178,6 +178,16 @@ if command -v mkfs.fat >.out && command -v mcopy >.out; then
 		"SELECT body FROM record WHERE kind='child'" >child
 	json child '.[0] | .status == "done" and has("sha256") == false' \
 		'and tells no digest of the whole'
+	run 3 'nor can a check tell its image' "$BIN/fxverify" --key lab.pub \
+		--image disk d--files/batch.evd
+	has .out '^NOT PROVEN: no digest in the batch tells whether disk/d.raw was examined: check its case by itself$' \
+		'which it says of the image'
+	has .out '^NOT PROVEN: image 1 \(d\), d.evd: its run recorded no digest: check it by itself with its image$' \
+		'and of the case'
+	run 3 'which is checked by itself' "$BIN/fxverify" --key lab.pub \
+		--image disk/d.raw d--files/d.evd
+	has .out '^NOT PROVEN: run 1 read parts .*: its 1 finding is in the image' \
+		'and has its findings there'
 else
 	skip 'files of each image' 'no mkfs.fat or mcopy'
 fi
