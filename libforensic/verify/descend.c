@@ -8,9 +8,13 @@
 
 enum { WORDS_LEN = 512 }; /* longest words about one image, bytes */
 
-/* A head that was told of, so that no image has the case of another. */
+/*
+ * A log that was told of, so that no image has the case of another: by its
+ * name, as it has a head for each of its sizes.
+ */
 struct met {
-	uint8_t root[FX_SHA256_LEN];
+	char origin[sizeof((struct fx_checkpoint){ 0 }.origin)];
+	uint8_t plan[FX_SHA256_LEN];
 	uint64_t image;
 };
 
@@ -27,30 +31,36 @@ struct descent {
 };
 
 static int
-by_root(const void *left, const void *right)
+by_origin(const void *left, const void *right)
 {
 	const struct met *a = left, *b = right;
 
-	return memcmp(a->root, b->root, sizeof(a->root));
+	return strcmp(a->origin, b->origin);
 }
 
-/* The case of that head is that image's, or whose it was: NULL, failed. */
+static bool
+same_image(const struct met *a, const struct met *b)
+{
+	return a->image == b->image &&
+	    memcmp(a->plan, b->plan, sizeof(a->plan)) == 0;
+}
+
+/* The case is that image's, or whose it was before: NULL, failed. */
 static const struct met *
-meet(struct descent *d, const struct fx_child *c)
+meet(struct descent *d, const struct met *now)
 {
 	struct met *m = malloc(sizeof(*m)), **at;
 
 	if (m != NULL) {
-		m->image = c->image;
-		memcpy(m->root, c->head.root, sizeof(m->root));
-		at = tsearch(m, &d->met, by_root);
+		*m = *now;
+		at = tsearch(m, &d->met, by_origin);
 		if (at != NULL && *at == m)
 			return m;
 		free(m);
 		if (at != NULL)
 			return *at;
 	}
-	fxv_fail(d->v, FX_ENOMEM, "a list of heads");
+	fxv_fail(d->v, FX_ENOMEM, "a list of logs");
 	return NULL;
 }
 
@@ -68,6 +78,17 @@ same_findings(const struct fxv_run *r, const json_t *told)
 		all += r->classes[i].n;
 	}
 	return all == r->findings;
+}
+
+/* What the parent calls the case, and its first record does not; or NULL. */
+static const char *
+compare_names(const struct fxv *child, const struct fx_child *c)
+{
+	if (child->exhibit == NULL || strcmp(child->exhibit, c->exhibit) != 0)
+		return "the parent case has another exhibit";
+	if (strcmp(child->out->case_id, fxv_str(c->told, "case")) != 0)
+		return "the parent case has another case id";
+	return NULL;
 }
 
 /* What the parent says of the run, and the case does not; NULL: they agree. */
@@ -123,6 +144,8 @@ judge(const struct descent *d, const struct fxv *child,
 	const char *said = level > FX_NOTE ? worst(out) : "", *wrong = NULL;
 
 	if (level < FX_CANNOT_CHECK)
+		wrong = compare_names(child, c);
+	if (level < FX_CANNOT_CHECK && wrong == NULL)
 		wrong = compare_run(child, c);
 	if (wrong != NULL) {
 		level = FX_TAMPERED;
@@ -177,12 +200,33 @@ look(struct descent *d, const struct fx_child *c, char words[WORDS_LEN])
 	return level;
 }
 
+/* Is the case that of no other image?  Says of which it is; or failed. */
+static bool
+is_its_own(struct descent *d, const struct fx_child *c, char words[WORDS_LEN])
+{
+	struct met now = { .image = c->image };
+	const struct met *m;
+
+	memcpy(now.origin, c->head.origin, sizeof(now.origin));
+	fx_unhex(now.plan, fxv_str(c->told, "plan"), sizeof(now.plan));
+	if ((m = meet(d, &now)) == NULL)
+		return false;
+	if (same_image(m, &now))
+		return true;
+	snprintf(words, WORDS_LEN,
+	    "the parent case says that it is the case of image %" PRIu64
+	    "%s, too",
+	    m->image,
+	    memcmp(m->plan, now.plan, sizeof(now.plan)) == 0
+		? ""
+		: " of another plan");
+	return false;
+}
+
 /* The case of an image that is done. */
 static enum fx_level
 check_done(struct descent *d, const struct fx_child *c, char words[WORDS_LEN])
 {
-	const struct met *m;
-
 	if (!fx_child_file_ok(c->file)) {
 		snprintf(words, WORDS_LEN,
 		    "the parent case names no file of its folder");
@@ -194,15 +238,8 @@ check_done(struct descent *d, const struct fx_child *c, char words[WORDS_LEN])
 		fxv_fail(d->v, FX_ENOMEM, "a name");
 		return FX_CANNOT_CHECK;
 	}
-	if ((m = meet(d, c)) == NULL)
-		return FX_CANNOT_CHECK;
-	if (m->image != c->image) {
-		snprintf(words, WORDS_LEN,
-		    "the parent case says that it is the case of image %" PRIu64
-		    ", too",
-		    m->image);
-		return FX_TAMPERED;
-	}
+	if (!is_its_own(d, c, words))
+		return d->v->failed ? FX_CANNOT_CHECK : FX_TAMPERED;
 	return look(d, c, words);
 }
 

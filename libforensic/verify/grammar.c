@@ -24,6 +24,7 @@ on_genesis(struct fxv *v, const json_t *record)
 	out->agency = fxv_copy(v, fxv_str(record, "agency"));
 	out->examiner = fxv_copy(v, fxv_str(record, "examiner"));
 	out->origin = fxv_copy(v, fxv_str(record, "origin"));
+	v->exhibit = fxv_copy(v, fxv_str(record, "exhibit"));
 	if (v->failed)
 		return -1;
 	if (memcmp(sum, told, sizeof(sum)) != 0)

@@ -280,6 +280,7 @@ struct fxv {
 	int64_t up, up_t;
 	uint64_t up_seq;
 	bool have_genesis;
+	char *exhibit; /* by the first record, "" if it tells none; or NULL */
 	bool all_read; /* the stream of records came to its end */
 	bool lost;     /* a record was unreadable: what follows is not judged */
 	bool noted[FXV_KINDS]; /* unknown members were said of this kind */

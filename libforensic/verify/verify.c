@@ -72,6 +72,7 @@ fxv_end(struct fxv *v)
 	fxv_children_done(v);
 	fxv_people_done(v);
 	fxv_anchors_done(v);
+	free(v->exhibit);
 	fx_buf_done(&v->expect_text);
 	fx_buf_done(&v->state_text);
 	fxv_drop(v);

@@ -33,13 +33,15 @@ def child(number, key=lab, cards=1):
     return case
 
 
-def done_record(number, case, **more):
+def done_record(number, case, /, **more):
     end = json.loads(case.rows[-1][2])
+    if 'sha256' in end:
+        more = {'sha256': end['sha256'], **more}
     return {**dict(
         plan=PLAN, image=number, exhibit=f'A{number}', case='B-1',
         status='done', attempts=1, wall_ms=20, cpu_ms=10, memory_kib=9000,
         file=f'A{number}.evd', origin=case.origin, size=len(case.rows),
-        root=evd.root([r[3] for r in case.rows]).hex(), sha256=end['sha256'],
+        root=evd.root([r[3] for r in case.rows]).hex(),
         bytes=end['bytes'], findings=end['findings'], errors=end['errors'],
         limits=end['limits']), **more}
 
@@ -251,6 +253,10 @@ def lies():
          'says that it is the case of image 2, too$',
          **{k: v for k, v in done_record(2, CASES[2]).items()
             if k not in ('image', 'exhibit', 'case')})
+    told('of the exhibit', r'^TAMPERED: image 3 \(Z9\), A3.evd: the parent '
+         'case has another exhibit$', exhibit='Z9')
+    told('of the case', '^TAMPERED: image 3 .*A3.evd: the parent case has '
+         'another case id$', case='B-2')
     told('words that steer', r'^TAMPERED: image 3 \(A\?\[31m\), \.\./A4.evd',
          exhibit='A\x1b[31m', file='../A4.evd')
     nested = CASES[3].copy()
@@ -283,6 +289,35 @@ def lies():
             '^NOT PROVEN: of 67 of its images'], many)
 
 
+def shared():
+    """One case, which is told of as that of two images."""
+    case = CASES[1].copy()
+    first = done_record(1, case)
+    case.add('review', of=3, verdict='accepted', by='x', why='seen')
+    case.head()
+    second = {**first, 'image': 2, 'exhibit': 'A2', 'size': len(case.rows),
+              'root': evd.root([r[3] for r in case.rows]).hex()}
+    attack('a case that grew is that of two images', TAMPERED,
+           [r'^TAMPERED: image 2 \(A2\), A1.evd: the parent case says that '
+            'it is the case of image 1, too$'], sound([first, second], 2),
+           {1: case})
+    parent = begin(1)
+    batch(parent, 1, 'ef' * 32)
+    parent.add('child', **first)
+    parent.add('child', **{**first, 'plan': 'ef' * 32})
+    attack('and of two plans', TAMPERED,
+           [r'^TAMPERED: image 1 \(A1\), A1.evd: the parent case says that '
+            'it is the case of image 1 of another plan, too$'], parent,
+           {1: CASES[1]})
+    parent = begin(1)
+    batch(parent, 1, 'ef' * 32)
+    parent.add('child', **first)
+    parent.add('child', **{**done_record(2, CASES[2]), 'image': 1,
+                           'plan': 'ef' * 32})
+    attack('two plans, each with its own', INTACT, ['^  2 cases of the batch'],
+           parent, {n: CASES[n] for n in (1, 2)})
+
+
 def many():
     """Rows without end: one image, each time told anew; and all missing."""
     parent = begin(3000)
@@ -290,7 +325,8 @@ def many():
     for i, row in enumerate(rows):
         if i >= 3000 and i % 2:
             row = done_record(1 + i % 3000, CASES[1],
-                              file=f'B{i}.evd', root=f'{i:064x}')
+                              file=f'B{i}.evd', root=f'{i:064x}',
+                              origin=f'lab.example/B-1/B{i}')
         parent.add('child', **row)
     write('batch', parent)
     rc, out, err = verify(*K, 'batch/batch.evd')
@@ -349,6 +385,24 @@ def batches():
     write('left', sound([failed_record(n) for n in CASES]))
     right(sound([failed_record(n) for n in CASES]))
     diff('fxdiff: all failed alike', 3, ['^images: 4 the same'], *pair)
+    loose = evd.Case(lab, 'lab.example/B-1/A1')
+    loose.genesis(case='B-1', exhibit='A1')
+    loose.source(1)
+    loose.begin(1, 1)
+    loose.add('run.end', run=1, src=1, status='complete', findings={},
+              below={}, errors=0, limits=0, boot='b' * 36, up=0, bytes=16384,
+              ranges='0-16384')
+    loose.head()
+    parent = begin(1)
+    parent.add('child', **done_record(1, loose))
+    for side in 'left', 'right':
+        write(side, parent.copy(), {1: loose})
+    diff('fxdiff: runs without a hash', 3,
+         ['^right/A1.evd: run 1: it recorded no hash of what it read: compare '
+          'these two cases by themselves with --run$', '1 not compared$'],
+         *pair)
+    diff('fxdiff: so they are', 3, ['^0 the same, 0 differ'], '--run', '1',
+         '--run', '1', 'left/A1.evd', 'right/A1.evd')
     write('left', sound())
     right()
     os.unlink('right/A3.evd')
@@ -472,7 +526,7 @@ def usage():
 
 
 def main():
-    for part in (honest, swapped, gone, grown, lies, many,
+    for part in (honest, swapped, gone, grown, lies, shared, many,
                  batches, reports, bounded, usage):
         part()
     return done()
