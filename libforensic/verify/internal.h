@@ -566,7 +566,10 @@ int fxv_children_each(struct fxv *v,
     struct fx_err *err);
 void fxv_children_done(struct fxv *v);
 
-/* means.c: are images, or vaults, that were given those of children? */
+/*
+ * means.c: are images, or vaults, that were given those of children?  Those of
+ * a parent that has runs of its own are its own.
+ */
 bool fxv_images_of_children(const struct fxv *v);
 bool fxv_vaults_of_children(const struct fxv *v);
 /* Is there nothing to read where a parent case is to have them?  Says so. */

@@ -171,7 +171,7 @@ fxv_vaults_of_children(const struct fxv *v)
 {
 	struct stat st;
 
-	return v->opt->descend && v->children.nplans > 0 &&
+	return v->opt->descend && v->children.nplans > 0 && v->nruns == 0 &&
 	    v->opt->vault != NULL && stat(v->opt->vault, &st) == 0 &&
 	    S_ISDIR(st.st_mode);
 }

@@ -70,6 +70,15 @@ has .out '^CANNOT CHECK: the vault none cannot be read: No such file' \
 check 3 'the file of one' --vault out/1.vault --identity lab.agekey
 has .out '^NOT PROVEN: no openings are kept of this case, .*: out/1.vault is' \
 	'is none of the parent case'
+
+# A parent that has a run of its own has values of its own.
+cp -r out own
+run 0 'a run in the parent case' sh -c 'fxscan --json img/1.raw |
+	fxrecord -q --key lab.key --exhibit Z9 own/batch.evd'
+run 3 'a folder has not its vault' fxverify --key lab.pub --vault own \
+	--identity lab.agekey --require vault own/batch.evd
+has .out '^NOT PROVEN: required, and not shown: .*vault' 'so it is not shown'
+
 mkdir vaults && cp out/*.vault vaults
 rm vaults/2.vault
 check 4 'one is not there' --vault vaults --identity lab.agekey
