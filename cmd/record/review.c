@@ -81,6 +81,8 @@ finish(struct reviewing *r)
 		if (fx_store_append(a->store, "review",
 			json_array_get(r->list, i), NULL, 0, &err) == -1)
 			return broke_off(a, before.onfile, &err);
+	if (fx_store_commit(a->store, &err) == -1)
+		return broke_off(a, before.onfile, &err);
 	snprintf(words, sizeof(words), "%zu review%s", n, n == 1 ? "" : "s");
 	return people_sign(a, n, words);
 }
