@@ -142,15 +142,23 @@ fx_cms_claims(const struct fx_cms *cms)
 	return cms->claims;
 }
 
+/*
+ * CMS_verify makes a copy of a BIO that is memory alone, and loses it where the
+ * digest is not known (OpenSSL 3.0): a filter before it keeps it from that.
+ */
 bool
 fx_cms_is_over(const struct fx_cms *cms, const void *p, size_t n)
 {
 	BIO *bio = n <= FX_CMS_LEN ? BIO_new_mem_buf(p, (int)n) : NULL;
+	BIO *filter = bio != NULL ? BIO_new(BIO_f_null()) : NULL;
 	bool good;
 
-	good = bio != NULL &&
-	    CMS_verify(cms->info, NULL, NULL, bio, NULL,
+	if (filter != NULL)
+		BIO_push(filter, bio);
+	good = filter != NULL &&
+	    CMS_verify(cms->info, NULL, NULL, filter, NULL,
 		CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY) == 1;
+	BIO_free(filter);
 	BIO_free(bio);
 	ERR_clear_error();
 	return good;
