@@ -98,7 +98,7 @@ def odd():
 def parent():
     """Two images: the case of one lies beside, the other failed."""
     child = evd.Case(lab, 'lab.example/B-1/P1')
-    child.genesis(exhibit='P1')
+    child.genesis(exhibit='P1', case='B-1')
     child.source(1)
     child.begin(1, 1)
     child.finding(1, 1, '4111111111111111', 4000)
