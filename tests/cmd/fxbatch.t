@@ -259,4 +259,29 @@ run 1 'and what was at work' "$batch" status sig
 has .out '^0 units done, 0 failed, 6 waiting' 'waits'
 run 0 'it goes on' "$batch" run --key lab.key -o sig
 case_ok "$tmp/sig/batch.evd" "$tmp/lab.pub"
+
+# A disk that gets full: what is done stays, and all else is done once there is
+# room.
+mkdir room many
+if mount -t tmpfs -o size=4m tmpfs room 2>.err; then
+	for i in 1 2 3 4; do
+		yes 'Card: 4539 5787 6362 1486 Exp: 12/27' | head -n "200$i" \
+			>many/$i.raw
+	done
+	run 4 'a disk that gets full' "$batch" run -q -j 1 "$@" --key lab.key \
+		-o room/out many
+	has .err ': nothing can be put on file: make room, and run it again$' \
+		'is told'
+	run 1 'some wait' "$batch" status room/out
+	has .out '^[123] units done, 0 failed, [123] waiting; ' 'and none failed'
+	mount -o remount,size=64m room
+	run 0 'with room it goes on' "$batch" run -q --key lab.key -o room/out
+	"$batch" run -q "$@" --key lab.key -o undisturbed many >.out 2>&1
+	run 0 'to the same as ever' "$BIN/fxdiff" --key lab.pub \
+		undisturbed/batch.evd room/out/batch.evd
+	has .out '^images: 4 the same, 0 differ' 'image by image'
+	umount room
+else
+	skip 'a disk that gets full' 'no tmpfs can be mounted here'
+fi
 finish
