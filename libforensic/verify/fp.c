@@ -61,7 +61,8 @@ fxv_fp_end(struct fxv *v)
 {
 	size_t i;
 
-	if (v->opt->fp == NULL)
+	/* Of the cases of a batch each is asked by itself. */
+	if (v->opt->fp == NULL || fxv_vaults_of_children(v))
 		return;
 	for (i = 0; i < v->nruns; i++)
 		if (is_ours(v, &v->runs[i]))

@@ -130,6 +130,7 @@ was_used(const struct fxv_means *m, size_t i)
 static void
 say_unused(const struct fxv_means *m, const struct fxv_sum *s)
 {
+	const struct fx_verify_children *all = &m->v->out->children;
 	char hex[2 * FX_SHA256_LEN + 1];
 
 	fx_hex(hex, s->sum, sizeof(s->sum));
@@ -137,6 +138,16 @@ say_unused(const struct fxv_means *m, const struct fxv_sum *s)
 		fxv_say(m->v, FXV_IMAGE, FX_NOT_PROVEN, -1,
 		    "no digest in the batch tells whether %s was examined: "
 		    "check its case by itself",
+		    s->path);
+	else if (all->failed + all->untold > 0)
+		fxv_say(m->v, FXV_IMAGE, FX_NOT_PROVEN, -1,
+		    "no case of the batch examined %s: it may be of an image "
+		    "that failed, of which there is no digest",
+		    s->path);
+	else if (all->grown > 0)
+		fxv_say(m->v, FXV_IMAGE, FX_NOT_PROVEN, -1,
+		    "the batch did not examine %s; a case that has grown since "
+		    "may have: check it by itself",
 		    s->path);
 	else
 		fxv_say(m->v, FXV_IMAGE, FX_CANNOT_CHECK, -1,

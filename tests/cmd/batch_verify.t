@@ -43,7 +43,9 @@ has .out '^CANNOT CHECK: the image img/none.raw cannot be read: .*No such' \
 rm img/other.raw
 sed 's/4111111111111111/4111111111111112/' img/1.raw >other.raw
 check 4 'a changed one' --image other.raw
+has .out '^CANNOT CHECK: other.raw is not an image that a case' 'is named'
 check 4 'the parent alone' --no-children --image img/1.raw
+has .out '^CANNOT CHECK: img/1.raw is not an image this case examined' 'has none'
 fxverify --json --key lab.pub --image img out/batch.evd >.out
 json .out '.[0] | .children.derived == 3 and .children.opened == 0 and
 	.shown.image == 1 and .shown.vault == 0' 'as JSON'
@@ -70,6 +72,37 @@ has .out '^CANNOT CHECK: the vault none cannot be read: No such file' \
 check 3 'the file of one' --vault out/1.vault --identity lab.agekey
 has .out '^NOT PROVEN: no openings are kept of this case, .*: out/1.vault is' \
 	'is none of the parent case'
+
+# Keyed fingerprints are in the cases, not in the parent.
+fxkey fp a >.out && fxkey fp b >.out
+run 0 'with keyed fingerprints' fxbatch run -q --fp-key a.fpkey --key lab.key \
+	--case 1 --agency lab.example --examiner x -o fp img
+for k in a b; do
+	run "$([ $k = a ] && echo 0 || echo 3)" "those by key $k" fxverify \
+		--key lab.pub --vault fp --identity lab.agekey \
+		--fp-key $k.fpkey fp/batch.evd
+done
+has .out '^NOT PROVEN: image 3 \(3\), 3.evd: no run has keyed fingerprints' \
+	'each case is asked'
+
+# The images that a batch was made of, one of which was not to be had.
+fxbatch plan -q --no-vault --case 1 --agency lab.example --examiner x \
+	--key lab.key -o gone img >.out
+mv img/3.raw away
+run 3 'an image is missing' fxbatch run -q --key lab.key -o gone
+mv away img/3.raw
+run 3 'and is there again' fxverify --key lab.pub --image img gone/batch.evd
+has .out '^NOT PROVEN: no case of the batch examined img/3.raw: it may be' \
+	'no digest tells that it is another one'
+
+# One of which was examined later.
+cp -r out later
+run 0 'a further image of a case' sh -c 'fxscan --json other.raw |
+	fxrecord -q --key lab.key --exhibit 1 later/1.evd'
+run 3 'is of no image of the batch' fxverify --key lab.pub --image img \
+	--image other.raw later/batch.evd
+has .out '^NOT PROVEN: the batch did not examine other.raw; a case that has' \
+	'but may be of the case'
 
 # A parent that has a run of its own has values of its own.
 cp -r out own

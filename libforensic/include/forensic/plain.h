@@ -15,7 +15,10 @@
 
 #include "forensic/utf8.h"
 
-/* What is left of a text. Each function moves p behind what it takes. */
+/*
+ * What is left of a text.  A function that reads moves p behind what it takes
+ * and returns true; after false p may have moved, but for fx_rest_lit.
+ */
 struct fx_rest {
 	const char *p, *end;
 };
@@ -26,7 +29,7 @@ struct fx_span {
 	size_t n;
 };
 
-/* Those n bytes. */
+/* Take those n bytes; false, and p is where it was: others lie there. */
 static inline bool
 fx_rest_lit(struct fx_rest *r, const char *s, size_t n)
 {
