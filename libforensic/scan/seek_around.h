@@ -9,11 +9,8 @@
 
 #include <string.h>
 
+#include "among.h"
 #include "internal.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 enum {
 	FX_AROUND = 32,                 /* characters, */
@@ -23,29 +20,6 @@ enum {
 };
 _Static_assert((int)FX_ANCHOR_TEXT_MOST <= (int)FX_AROUND_BACK,
     "a pattern lies within, wherever its print is");
-
-#ifdef __SSE2__
-static inline uint32_t
-fx_among_16(const uint8_t *p, char first, char n)
-{
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-
-	v = _mm_sub_epi8(v, _mm_set1_epi8(first));
-	return (uint32_t)_mm_movemask_epi8(
-	    _mm_cmpeq_epi8(v, _mm_min_epu8(v, _mm_set1_epi8((char)(n - 1)))));
-}
-#else
-static inline uint32_t
-fx_among_16(const uint8_t *p, char first, char n)
-{
-	uint32_t bits = 0;
-	unsigned int i;
-
-	for (i = 0; i < 16; i++)
-		bits |= (uint32_t)((uint8_t)(p[i] - first) < n) << i;
-	return bits;
-}
-#endif
 
 /* Where the FX_AROUND characters around a place lie, or a copy of them: what is
  * outside of the text is zeros. */
@@ -68,14 +42,15 @@ fx_around_at(const struct fx_search *find, size_t at, uint8_t copy[FX_AROUND])
 static inline uint64_t
 fx_around_digits(const uint8_t *p)
 {
-	return fx_among_16(p, '0', 10) | fx_among_16(p + 16, '0', 10) << 16;
+	return fx_among(p, '0', 10) |
+	    fx_among(p + FX_AMONG, '0', 10) << FX_AMONG;
 }
 
 static inline uint64_t
 fx_around_capitals(const uint8_t *p)
 {
-	return (uint64_t)(fx_among_16(p, 'A', 26) |
-		   fx_among_16(p + 16, 'A', 26) << 16)
+	return (uint64_t)(fx_among(p, 'A', 26) |
+		   fx_among(p + FX_AMONG, 'A', 26) << FX_AMONG)
 	    << FX_AROUND_CAPITALS;
 }
 

@@ -524,20 +524,19 @@ set_key(struct fx_pattern *p)
 
 /* Characters of a bucket's prints, at each of their places. */
 static void
-put_print(const struct fx_seek *s, const struct fx_pattern *p,
-    uint16_t exact[FX_PRINT][256])
+put_print(struct fx_seek *s, const struct fx_pattern *p)
 {
 	struct exact_at at = { .bit = (uint16_t)(1U << p->bucket) };
 	size_t k, i;
 
 	for (k = 0; k < FX_PRINT; k++) {
-		at.exact = exact[k];
+		at.exact = s->exact[k];
 		if (p->print + k < p->n)
 			fx_each_char(s, &p->letter[p->print + k], put_exact,
 			    &at);
 		else
-			for (i = 0; i < FX_LEN(exact[k]); i++)
-				exact[k][i] |= at.bit;
+			for (i = 0; i < FX_LEN(s->exact[k]); i++)
+				s->exact[k][i] |= at.bit;
 	}
 }
 
@@ -601,7 +600,7 @@ put_all(struct fx_seek *s)
 		if (p->run > 0)
 			continue;
 		put_found(s, p);
-		put_print(s, p, s->exact);
+		put_print(s, p);
 		if (s->ntable < p->bucket / 8 + 1U)
 			s->ntable = p->bucket / 8 + 1U;
 	}
