@@ -29,8 +29,10 @@ enum {
 	MODE = 0,
 	SIZE = 4,
 	FLAGS = 32,
-	TYPE = 0170000, /* of MODE */
+	SIZE_HIGH = 108, /* of a file; of others it is something else */
+	TYPE = 0170000,  /* of MODE */
 	DIRECTORY = 0040000,
+	REGULAR = 0100000,
 	INLINE = 0x10000000, /* of FLAGS */
 	INLINE_MOST = 65536, /* more than any inode has */
 
@@ -74,7 +76,9 @@ insane(struct fs_side *s, uint64_t address)
 	uint8_t p[INODE];
 
 	return inode(s, address, p) && (fx_le32(p + FLAGS) & INLINE) != 0 &&
-	    fx_le32(p + SIZE) > INLINE_MOST;
+	    (fx_le32(p + SIZE) > INLINE_MOST ||
+		((fx_le16(p + MODE) & TYPE) == REGULAR &&
+		    fx_le32(p + SIZE_HIGH) != 0));
 }
 
 /* Walk [from, to] without the insane.  Returns libtsk's answer, 0: well. */

@@ -144,7 +144,16 @@ lists 3 spoilt.img "ext4: text over its inodes"
 has .err '[0-9]+ of its inodes claim more than they can hold' "it is said"
 is "$(grep -c stopped .err)" 0 "without any that runs into a limit"
 has .out '"path":"/dir/sub/three"' "the others are read"
-rm part.img copy.img spoilt.img
+# A file that keeps its bytes in its inode, and claims four gigabytes and 100.
+truncate -s 4M inline.img
+if mke2fs -q -F -t ext4 -O inline_data -I 256 -d src inline.img 2>/dev/null; then
+	debugfs -w -R 'sif /dir/sub/three size 4294967396' inline.img >log 2>&1
+	lists 3 inline.img "ext4: a claim of more than 32 bits"
+	has .err '1 of its inodes claim more than they can hold' "it is said"
+else
+	skip "ext4: a claim of more than 32 bits" "mke2fs has no inline_data"
+fi
+rm part.img copy.img spoilt.img inline.img
 truncate -s 8M ext4.img
 mke2fs -q -F -t ext4 -d src ext4.img
 
