@@ -4,22 +4,16 @@
 
 #include "forensic/canon.h"
 #include "forensic/json.h"
+#include "forensic/plain.h"
 #include "forensic/utf8.h"
 #include "internal.h"
 
 bool
 canon_key_ok(const char *s, size_t n)
 {
-	size_t i;
+	const struct fx_span span = { s, n };
 
-	if (n == 0 || s[0] < 'a' || s[0] > 'z')
-		return false;
-	for (i = 1; i < n; i++)
-		if (!((s[i] >= 'a' && s[i] <= 'z') ||
-			(s[i] >= '0' && s[i] <= '9') || s[i] == '_' ||
-			s[i] == '.'))
-			return false;
-	return true;
+	return fx_span_is_key(&span);
 }
 
 struct pair {

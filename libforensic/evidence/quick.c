@@ -17,7 +17,6 @@ enum {
 	/* and for each commitment a key and digits. */
 	SUM_MORE = FX_FIELD_LEN + 2 * FX_SHA256_LEN + 8,
 	ROOM_MORE = MORE + QUICK_SECRETS * SUM_MORE,
-	WHY_MOST = 64, /* as fxfinding(5) has it */
 	SCORE_MOST = 99,
 	ENCODING_LEN = 15,
 };
@@ -125,7 +124,7 @@ take_apart(struct parts *x, struct fx_rest *r, const struct quick_of *of,
 	if (!read_head(x, r, of, class) || !FX_REST_LIT(r, ",\"why\":"))
 		return false;
 	x->why.p = r->p;
-	if (!fx_rest_strings(r, 1, WHY_MOST))
+	if (!fx_rest_strings(r, 1, FX_LINE_WHY))
 		return false;
 	x->why.n = (size_t)(r->p - x->why.p);
 	if (FX_REST_LIT(r, ",\"attrs\":{") && !read_attrs(x, r))

@@ -134,7 +134,10 @@ write_records(struct fx_store *s, const struct batch *b, struct fx_err *err)
 		return -1;
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
 	rc = insert_all(s, b, err);
-	sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, NULL);
+	if (sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, NULL) !=
+		SQLITE_OK &&
+	    rc == 0)
+		rc = fx_fail(err, FX_EIO, 0, "its triggers stay off");
 	if (rc == 0 && db_exec(s->db, "COMMIT", err) == 0)
 		return 0;
 	db_exec(s->db, "ROLLBACK", &lost);

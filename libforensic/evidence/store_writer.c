@@ -61,6 +61,9 @@ writer_new(struct fx_store *s)
 	if (records_ready(&w->batch, &lost) == 0 &&
 	    pthread_create(&w->thread, NULL, work, w) == 0)
 		return w;
+	pthread_mutex_destroy(&w->lock);
+	pthread_cond_destroy(&w->work);
+	pthread_cond_destroy(&w->finished);
 	records_done(&w->batch);
 	free(w);
 	return NULL;

@@ -549,6 +549,8 @@ fx_record_stream(struct fx_store *store, int fd,
 		    r.number, old.msg);
 	}
 	*partial = r.partial;
+	if (rc == -1)
+		writer_settle(store, &old); /* so that onfile tells all of it */
 	ahead_free(r.ahead);
 	fx_lines_done(&r.lines);
 	fx_line_done(&r.source);

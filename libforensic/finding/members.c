@@ -8,7 +8,6 @@
 
 enum {
 	NAME_LEN = 64, /* longest kind, format, attribute or option name */
-	WHY_MOST = 64, /* most reasons of one finding */
 	SECTOR_MOST = 1 << 20,
 	ALSO_MOST = 64, /* most addresses in also */
 	WHEN_LEN = 19,  /* YYYY-MM-DDThh:mm:ss */
@@ -229,7 +228,7 @@ each_member(json_t *v, form_fn *form)
 static const char *
 form_why(json_t *v)
 {
-	return each(v, WHY_MOST, form_words) ? NULL
+	return each(v, FX_LINE_WHY, form_words) ? NULL
 					     : "is not an array of reasons";
 }
 

@@ -18,6 +18,11 @@
 	"\"a\":\"\",\"b\":\"\",\"c\":\"\",\"d\":\"\",\"e\":\"\",\"f\":\"\"," \
 	"\"g\":\"\""
 
+#define SEVEN "\"a\",\"a\",\"a\",\"a\",\"a\",\"a\",\"a\""
+#define WHYS                                                              \
+	SEVEN "," SEVEN "," SEVEN "," SEVEN "," SEVEN "," SEVEN "," SEVEN \
+	      "," SEVEN "," SEVEN
+
 static const struct {
 	const char *what, *line;
 	bool quick;
@@ -57,6 +62,11 @@ static const struct {
 	    false },
 	{ "so is an escape",
 	    HEAD "\"x.y\",\"value\":\"a\\\"b\"," AT ASCII WHY "}", false },
+	{ "as many reasons as there may be",
+	    CARD AT ASCII "\"score\":1,\"why\":[" WHYS ",\"a\"]}", true },
+	{ "one more",
+	    CARD AT ASCII "\"score\":1,\"why\":[" WHYS ",\"a\",\"a\"]}",
+	    false },
 	{ "an empty value", HEAD "\"x.y\",\"value\":\"\"," AT ASCII WHY "}",
 	    false },
 	{ "bytes for a value",

@@ -1,13 +1,16 @@
 /* evidence_store.c - append, sign, break, mend, refuse */
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "../../libforensic/evidence/store_internal.h"
 #include "forensic/access.h"
 #include "forensic/bytes.h"
 #include "forensic/record.h"
@@ -342,7 +345,6 @@ batches(void)
 	run(s, FX_BATCH_RECORDS + 5);
 	fx_store_info(s, &info);
 	is_int(info.head.size, 1, "a full batch is not signed yet");
-	ok(fx_store_due(s) >= 0, "it is to be seen to, with the rest");
 	ok(fx_store_commit(s, &err) == 0, "commit the rest");
 	fx_store_info(s, &info);
 	is_int(info.onfile, 3 + FX_BATCH_RECORDS + 5, "all is on disk");
@@ -355,6 +357,78 @@ batches(void)
 	is_int(info.onfile, 3 + FX_BATCH_RECORDS + 5 + 2 * FX_BATCH_RECORDS + 1,
 	    "full batches are there without a commit, and a run's end");
 	fx_store_close(s);
+}
+
+/* What a thread wrote, or failed to, is told by the calls that wait for it. */
+static void
+handed_over(void)
+{
+	struct fx_store_info info;
+	struct fx_store *s;
+	struct fx_err err;
+	struct rlimit was, less;
+
+	create();
+	s = open_store();
+	run(s, FX_BATCH_RECORDS - 2);
+	if (sysconf(_SC_NPROCESSORS_ONLN) < 2) {
+		ok(fx_store_due(s) == -1, "one processor: it is there at once");
+		fx_store_close(s);
+		return;
+	}
+	ok(fx_store_due(s) >= 0, "a batch on its way is to be seen to");
+	ok(fx_store_commit(s, &err) == 0, "it gets to disk");
+	ok(fx_store_due(s) == -1, "then nothing is due");
+	end_run(s);
+	ok(fx_store_sign(s, &err) == 0, "its run ends");
+	getrlimit(RLIMIT_FSIZE, &was);
+	less = was;
+	less.rlim_cur = 1 << 20; /* what is there is larger */
+	signal(SIGXFSZ, SIG_IGN);
+	setrlimit(RLIMIT_FSIZE, &less);
+	run(s, FX_BATCH_RECORDS - 2);
+	ok(fx_store_commit(s, &err) == -1 && err.code == FX_EIO,
+	    "one that does not: %s", err.msg);
+	ok(append(s, "error", json_pack("{}"), NULL, &err) == -1 &&
+		strstr(err.msg, "an earlier write failed") != NULL,
+	    "nothing is taken any more");
+	ok(fx_store_sign(s, &err) == -1, "nor signed");
+	setrlimit(RLIMIT_FSIZE, &was); /* standard output may be a file */
+	fx_store_info(s, &info);
+	is_int(info.onfile, 2 + FX_BATCH_RECORDS, "nothing of it is on disk");
+	fx_store_close(s);
+	s = open_store();
+	fx_store_info(s, &info);
+	is_int(info.size, 2 + FX_BATCH_RECORDS, "nor later");
+	fx_store_close(s);
+}
+
+/* What the trigger would refuse is refused while it rests. */
+static void
+no_append(void)
+{
+	struct fx_store *s;
+	struct fx_err err;
+	char *prev;
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		create();
+		s = open_store();
+		run(s, 2);
+		prev = memmem(s->batch.bodies.p, s->batch.bodies.len,
+		    "\"prev\":\"", 8);
+		if (i == 1)
+			prev[8] = (char)(prev[8] == '0' ? '1' : '0');
+		else if (i == 2)
+			s->batch.record[3].kind = "limit";
+		ok(fx_store_commit(s, &err) == (i == 0 ? 0 : -1) &&
+			(i == 0 || err.code == FX_EBROKEN),
+		    "%s", i == 0 ? "records that follow" : err.msg);
+		is_int(sql_int("a.evd", "SELECT count(*) FROM record"),
+		    i == 0 ? 5 : 1, "all, or none");
+		fx_store_close(s);
+	}
 }
 
 static void
@@ -676,6 +750,8 @@ main(void)
 	not_created();
 	appended();
 	batches();
+	handed_over();
+	no_append();
 	mended();
 	wide();
 	broken();

@@ -18,7 +18,9 @@ typedef void fx_crew_fn(void *task, size_t i);
 struct fx_crew;
 
 /*
- * A thread takes `claim` parts at a time, at least 1.  There are as many
+ * A thread takes `claim` parts at a time, at least 1: those from a multiple of
+ * it on, so that what a caller keeps for each so many is one thread's.  There
+ * are as many
  * threads as other processors, at most `most`; they begin with the first task
  * that is large enough for them.  The caller frees it.  NULL and FX_ENOMEM on
  * failure.

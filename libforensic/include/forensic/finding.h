@@ -19,6 +19,7 @@
 enum {
 	FX_LINE_LEN = 1 << 20, /* longest line, in bytes, newline included */
 	FX_LINE_DEPTH = 6,     /* deepest nesting a reader accepts */
+	FX_LINE_WHY = 64,      /* most reasons of one finding */
 };
 
 enum fx_line_type {

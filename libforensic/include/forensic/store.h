@@ -79,8 +79,9 @@ struct fx_store *fx_store_open(const char *path,
     const struct fx_store_options *opt, bool *mended, struct fx_err *err);
 
 /*
- * Let go of it.  A full batch on its way gets to disk; what else was not
- * committed is not in the file.  NULL is fine.
+ * Let go of it.  A full batch on its way is waited for, but whether it got to
+ * disk is told by a commit alone; what else was not committed is not in the
+ * file.  NULL is fine.
  */
 void fx_store_close(struct fx_store *store);
 
