@@ -229,7 +229,7 @@ static const char *
 form_why(json_t *v)
 {
 	return each(v, FX_LINE_WHY, form_words) ? NULL
-					     : "is not an array of reasons";
+						: "is not an array of reasons";
 }
 
 static const char *
